@@ -1,0 +1,1 @@
+"""The site: settings, addresses, workers, embedded servers; wiring only."""
