@@ -1,0 +1,154 @@
+"""Which countries act in a stretch of text, and who stands for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.people import NameMention
+
+PAIR = frozenset({"KR", "JP"})
+BLOC_COUNTRIES = {
+    "KR-JP": PAIR,
+    "KR-JP-US": PAIR | {"US"},
+    "KR-JP-CN": PAIR | {"CN"},
+    "other": frozenset({"other"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMention:
+    """A country named. A place ("in Seoul") is where, not who."""
+
+    start: int
+    end: int
+    country: str
+    is_place: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlocMention:
+    """Countries named in one word (한일, 日米韓, Seoul-Tokyo)."""
+
+    start: int
+    end: int
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everybody in one sentence."""
+
+    people: tuple[NameMention, ...]
+    countries: tuple[CountryMention, ...]
+    blocs: tuple[BlocMention, ...]
+    thirds: tuple[tuple[int, int], ...]  # leaders of other countries, by name
+
+    def within(self, start: int, end: int) -> Scene:
+        """The part of the scene in a span."""
+        return Scene(
+            tuple(p for p in self.people if start <= p.start < end),
+            tuple(c for c in self.countries if start <= c.start < end),
+            tuple(b for b in self.blocs if start <= b.start < end),
+            tuple(t for t in self.thirds if start <= t[0] < end),
+        )
+
+    def people_countries(self) -> frozenset[str]:
+        return frozenset(p.country for p in self.people if not p.is_former)
+
+    def acting(self) -> frozenset[str]:
+        """Countries that act: of people in office, by name, and in blocs."""
+        found = set(self.people_countries())
+        found |= {c.country for c in self.countries if not c.is_place}
+        for bloc in self.blocs:
+            found |= bloc.countries
+        if self.thirds:
+            found.add("other")
+        return frozenset(found)
+
+    def touched(self) -> frozenset[str]:
+        """Countries that act or are where it happens."""
+        return self.acting() | {c.country for c in self.countries}
+
+
+def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scene:
+    """Everybody whom a sentence names."""
+    blocs = _blocs(text, words)
+    countries: list[CountryMention] = []
+    taken = [(b.start, b.end) for b in blocs] + [(p.start, p.end) for p in people]
+    for key in ("KR", "JP", "US", "CN", "other"):
+        for m in words.countries[key].finditer(text):
+            if any(a < m.end() and m.start() < b for a, b in taken):
+                continue
+            countries.append(CountryMention(m.start(), m.end(), key, _is_place(text, m, words)))
+    thirds = tuple((m.start(), m.end()) for m in words.third_names.finditer(text))
+    return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
+
+
+def countries_touched(text: str, words: Lexicon) -> frozenset[str]:
+    """The countries that a text names at all."""
+    found = {key for key in ("KR", "JP", "US", "CN") if words.countries[key].search(text)}
+    for key in ("KR-JP", "KR-JP-US", "KR-JP-CN"):
+        if words.blocs[key].search(text):
+            found |= BLOC_COUNTRIES[key]
+    return frozenset(found)
+
+
+def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
+    found: list[BlocMention] = []
+    for key in ("KR-JP-US", "KR-JP-CN", "KR-JP", "other"):
+        for m in words.blocs[key].finditer(text):
+            if any(b.start < m.end() and m.start() < b.end for b in found):
+                continue
+            found.append(BlocMention(m.start(), m.end(), BLOC_COUNTRIES[key]))
+    return tuple(sorted(found, key=lambda b: b.start))
+
+
+_KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|로\s(?:떠나|출국|향))")
+_JA_PLACE = re.compile(r"^(?:で(?!は)|に(?:到着|滞在|向)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内)")
+
+
+def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
+    """Whether a country's name (or its capital's) only says where."""
+    if words.countries["place_before"].search(text[max(0, m.start() - 24) : m.start()]):
+        return True
+    after = text[m.end() : m.end() + 8]
+    if words.lang == "ko":
+        return bool(_KO_PLACE.match(after))
+    if words.lang == "ja":
+        return bool(_JA_PLACE.match(after))
+    return False
+
+
+def find_level(text: str, scene: Scene, words: Lexicon) -> str:
+    """Whether leaders or ministers act here: "leader", "minister" or ""."""
+    sides: dict[str, set[str]] = {"KR": set(), "JP": set()}
+    for person in scene.people:
+        if person.country in sides and not person.is_former:
+            sides[person.country].add(person.level or "minister")
+    if "leader" in sides["KR"] and "leader" in sides["JP"]:
+        return "leader"
+    named = sides["KR"] | sides["JP"]
+    if "minister" in named:
+        return "minister"
+    says_ministers = bool(words.cues["ministers"].search(text))
+    if "leader" in named and not (says_ministers and "official" in named):
+        return "leader"
+    if says_ministers:
+        return "minister"
+    if words.cues["leaders"].search(text):
+        return "leader"
+    return "minister" if "official" in named else ""
+
+
+def split_clauses(text: str, words: Lexicon) -> list[tuple[int, int]]:
+    """Spans of the clauses of a sentence, in order, without gaps."""
+    cuts = [0]
+    for m in words.clause_split.finditer(text):
+        cut = m.start() if words.lang == "en" else m.end()
+        if cut - cuts[-1] > 4 and cut < len(text):
+            cuts.append(cut)
+    cuts.append(len(text))
+    return list(zip(cuts, cuts[1:], strict=False))

@@ -1,0 +1,183 @@
+"""The grammar of dates in Japanese news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from news.pipeline.dates import DatePhrase
+
+_WEEKDAYS = "月火水木金土日"
+_KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NOT_A_DAY = r"(?!間|ぶり|での|連続|目|本|韓|中(?!に|の|、)|米|前|後|以上|あまり|ほど|程度|付)"
+_ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
+_TO = r"\s?(?:~|-|—|から)\s?"
+
+_YMD = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d|(?:昭和|平成|令和)(?:\d{1,2}|元))年(?:の)?"
+    r"|(昨年|去年|今年|本年|来年|翌年|同年|同じ年)(?:の)?)?"
+    r"(\d{1,2})月(\d{1,2})日?"
+    rf"(?:(?:{_TO}|、)(?:(\d{{1,2}})月)?(\d{{1,2}})両?)?(?<=[\d両])日" + _NOT_A_DAY
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_DAY = re.compile(
+    r"(?<![\d.,月])(?:(今月|来月|先月|翌月)の?)?(\d{1,2})"
+    rf"(?:(?:日?{_TO}|、|·)(\d{{1,2}})両?)?日" + _NOT_A_DAY
+)
+_MONTH = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d)年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の)?)?"
+    r"(\d{1,2})月(?!\d{1,2}日|\d{1,2}[~-])"
+)
+_MONTH_WORD = re.compile(r"(来月|翌月)|(今月|当月)|(先月|前月)")
+_WEEKDAY = re.compile(r"(?:(先週|今週|来週)の?)?([月火水木金土日])曜日?")
+_NEAR = re.compile(
+    r"(一昨日|おととい|昨日|きのう|昨夜|昨晩|今日|きょう|本日|今夜|今朝|けさ|明日|あす|明後日|あさって)"
+)
+_NEAR_SHIFT = {
+    "一昨日": -2,
+    "おととい": -2,
+    "昨日": -1,
+    "きのう": -1,
+    "昨夜": -1,
+    "昨晩": -1,
+    "明日": 1,
+    "あす": 1,
+    "明後日": 2,
+    "あさって": 2,
+}
+_EVE = re.compile(r"前日(?!の\d)")
+_SAME = re.compile(r"(?:この日|同日|当日)")
+_FOLLOWING = re.compile(r"(?:翌日|翌(?=\d))")
+_WEEK = re.compile(r"(先週|今週|来週|翌週)(?!の?[月火水木金土日]曜)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d|(?:昭和|平成|令和)(?:\d{1,2}|元))年(?!の?\d{1,2}月|ぶり|度|代)"
+)
+_YEAR_WORD = re.compile(r"(一昨年|おととし|昨年|去年|今年|ことし|本年|来年)(?!の?\d{1,2}月)")
+_YEAR_SHIFT = {
+    "一昨年": -2,
+    "おととし": -2,
+    "昨年": -1,
+    "去年": -1,
+    "今年": 0,
+    "ことし": 0,
+    "本年": 0,
+    "来年": 1,
+    "翌年": 1,
+}
+_AGO = re.compile(r"(\d{1,3})(年|か月|カ月|ヶ月|週間|日)(?:ほど)?前")
+_LATER = re.compile(r"(\d{1,2}|[一二三四五六七八九十])(か月|カ月|ヶ月|週間|日)後")
+_LENGTH = re.compile(r"(\d)泊(\d{1,2})日|(\d{1,2})日間|([二三四五])日間")
+_FEAST = re.compile(r"クリスマスイブ|クリスマス·イブ|クリスマス")
+
+
+def find(text: str) -> Iterator[DatePhrase]:
+    """Every date phrase of a Japanese text; overlapping ones included."""
+    yield from _calendar(text)
+    yield from _relative(text)
+    yield from _coarse(text)
+
+
+def _year(word: str | None) -> int | None:
+    if not word:
+        return None
+    if word.isdigit():
+        return int(word)
+    number = word[2:]
+    return _ERAS[word[:2]] + (1 if number == "元" else int(number))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _KANJI[word]
+
+
+def _calendar(text: str) -> Iterator[DatePhrase]:
+    for m in _ISO.finditer(text):
+        year, month, day = (int(g) for g in m.groups())
+        yield DatePhrase(m.start(), m.end(), "day", year=year, month=month, day=day)
+    for m in _YMD.finditer(text):
+        year_word, lead, month_word, day_word, end_month, end_day = m.groups()
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "day",
+            year=_year(year_word),
+            month=int(month_word),
+            day=int(day_word),
+            end_month=int(end_month) if end_month else None,
+            end_day=int(end_day) if end_day else None,
+            year_shift=_YEAR_SHIFT.get(lead or ""),
+            is_same_year=bool(lead and lead.startswith("同")),
+        )
+    for m in _DAY.finditer(text):
+        lead, day_word, end_day = m.groups()
+        shift = {"今月": 0, "来月": 1, "翌月": 1, "先月": -1}.get(lead or "")
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "dayonly",
+            day=int(day_word),
+            end_day=int(end_day) if end_day else None,
+            month_shift=shift,
+        )
+    for m in _FEAST.finditer(text):
+        day = 24 if "イブ" in m.group() else 25
+        yield DatePhrase(m.start(), m.end(), "day", month=12, day=day)
+
+
+def _relative(text: str) -> Iterator[DatePhrase]:
+    for m in _WEEKDAY.finditer(text):
+        shift = {"先週": -1, "今週": 0, "来週": 1}.get(m.group(1) or "")
+        weekday = _WEEKDAYS.index(m.group(2))
+        yield DatePhrase(m.start(), m.end(), "weekday", weekday=weekday, week_shift=shift)
+    for m in _NEAR.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT.get(m.group(1), 0))
+    for m in _EVE.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "later", shift=-1)
+    for m in _SAME.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "same")
+    for m in _FOLLOWING.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "later", shift=1)
+    for m in _LATER.finditer(text):
+        count, unit = _number(m.group(1)), m.group(2)
+        if "月" in unit:
+            yield DatePhrase(m.start(), m.end(), "later", month_shift=count)
+        else:
+            days = 7 * count if "週" in unit else count
+            yield DatePhrase(m.start(), m.end(), "later", shift=days)
+    for m in _LENGTH.finditer(text):
+        word = m.group(2) or m.group(3) or m.group(4)
+        yield DatePhrase(m.start(), m.end(), "length", shift=_number(word))
+
+
+def _coarse(text: str) -> Iterator[DatePhrase]:
+    for m in _WEEK.finditer(text):
+        shift = {"先週": -1, "今週": 0}.get(m.group(1), 1)
+        yield DatePhrase(m.start(), m.end(), "week", week_shift=shift)
+    for m in _MONTH.finditer(text):
+        year_word, lead, month_word = m.groups()
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "month",
+            year=int(year_word) if year_word else None,
+            month=int(month_word),
+            year_shift=_YEAR_SHIFT.get(lead or ""),
+            is_same_year=bool(lead and lead.startswith("同")),
+        )
+    for m in _MONTH_WORD.finditer(text):
+        shift = 1 if m.group(1) else 0 if m.group(2) else -1
+        yield DatePhrase(m.start(), m.end(), "month", month_shift=shift)
+    for m in _YEAR.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "year", year=_year(m.group(1)))
+    for m in _YEAR_WORD.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "year", year_shift=_YEAR_SHIFT[m.group(1)])
+    for m in _AGO.finditer(text):
+        count, unit = int(m.group(1)), m.group(2)
+        if unit == "年":
+            yield DatePhrase(m.start(), m.end(), "year", year_shift=-count, direction="past")
+        elif "月" in unit:
+            yield DatePhrase(m.start(), m.end(), "month", month_shift=-count, direction="past")
+        elif "週" in unit:
+            yield DatePhrase(m.start(), m.end(), "week", week_shift=-count, direction="past")
+        else:
+            yield DatePhrase(m.start(), m.end(), "offset", shift=-count, direction="past")

@@ -1,0 +1,152 @@
+"""The word lists, read once: patterns per language, gatherings, places, days.
+
+They are data so that a native speaker can mend one without reading code; a
+test checks their schema and that every pattern compiles.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+TRIGGER_KINDS = (
+    "call",
+    "trilateral",
+    "summit",
+    "meeting",
+    "ministerial",
+    "visit",
+    "agreement",
+    "dispute",
+    "statement",
+    "ceremony",
+)
+CUES = (
+    "future",
+    "past",
+    "hypothetical",
+    "denied",
+    "background",
+    "each",
+    "both",
+    "counterpart_KR",
+    "counterpart_JP",
+    "counterpart",
+    "leaders",
+    "ministers",
+)
+REPORTING = ("before", "after", "media", "past_anchor_before", "past_anchor_after")
+COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
+BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of an event. `weight` 3 says the kind by itself, 1 hardly."""
+
+    kind: str
+    pattern: Pattern
+    weight: int
+    level: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language."""
+
+    lang: str
+    clause_split: Pattern
+    cues: dict[str, Pattern]
+    reporting: dict[str, Pattern]
+    countries: dict[str, Pattern]
+    blocs: dict[str, Pattern]
+    third_names: Pattern
+    triggers: tuple[Trigger, ...]
+    topics: dict[str, Pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The days of one gathering, resting on an event of the record."""
+
+    first: date
+    last: date
+    city: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A multilateral gathering."""
+
+    name: str
+    pattern: Pattern
+    editions: tuple[Edition, ...]
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = files("news.pipeline") / "lexicons" / f"{name}.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _compile(pattern: str) -> Pattern:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The words of a language."""
+    raw = _read(lang)
+    return Lexicon(
+        lang=lang,
+        clause_split=_compile(raw["clauses"]["split"]),
+        cues={key: _compile(raw["cues"][key]) for key in CUES},
+        reporting={key: _compile(raw["reporting"][key]) for key in REPORTING},
+        countries={key: _compile(raw["countries"][key]) for key in COUNTRY_KEYS},
+        blocs={key: _compile(raw["blocs"][key]) for key in BLOCS},
+        third_names=_compile(raw["third"]["names"]),
+        triggers=tuple(
+            Trigger(
+                kind=row["kind"],
+                pattern=_compile(row["pattern"]),
+                weight=row["weight"],
+                level=row.get("level", ""),
+                channel=row.get("channel", ""),
+            )
+            for row in raw["trigger"]
+        ),
+        topics={slug: _compile(pattern) for slug, pattern in raw["topics"].items()},
+    )
+
+
+@cache
+def occasions() -> tuple[Occasion, ...]:
+    """The gatherings, in the order they are tried."""
+    return tuple(
+        Occasion(
+            name=row["name"],
+            pattern=_compile(row["pattern"]),
+            editions=tuple(Edition(**edition) for edition in row.get("editions", ())),
+        )
+        for row in _read("occasions")["occasion"]
+    )
+
+
+@cache
+def places() -> dict[str, Pattern]:
+    """City of the record → the ways to write it."""
+    return {name: _compile(pattern) for name, pattern in _read("places").items()}
+
+
+@cache
+def anniversary_words() -> dict[str, Pattern]:
+    """Slug of a known anniversary → words that name it."""
+    return {slug: _compile(pattern) for slug, pattern in _read("anniversaries")["words"].items()}

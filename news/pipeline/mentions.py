@@ -1,0 +1,270 @@
+"""Mentions: places in a sentence that tell of an event, with who and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from news.pipeline.actors import PAIR, Scene, find_level
+from news.pipeline.dates import Days
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.people import NameMention
+from news.pipeline.sentences import quoted_spans
+from news.pipeline.sides import POLICIES, find_participants, find_sides
+from news.pipeline.spoken import OccasionMention, Spoken
+from news.pipeline.timing import Timed, tense_of
+
+MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One telling of an event. `reason` says why it makes none, else "".
+
+    `date_source` is clause, sentence, reporting or "" (undated).
+    """
+
+    spoken: Spoken
+    kind: str
+    start: int
+    end: int
+    weight: int
+    level: str
+    channel: str
+    tense: str
+    people: tuple[NameMention, ...]
+    countries: frozenset[str]
+    is_inherited: bool  # the countries come from the sentences before
+    timed: Timed | None
+    date_source: str
+    is_attribute: bool  # "the summit held on the 17th": told in passing
+    gathering: OccasionMention | None
+    reason: str
+
+
+def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
+    """Every telling of an event in a sentence, those that make none included."""
+    text = spoken.sentence.text
+    masked = _mask(text, spoken.gatherings)
+    quotes = quoted_spans(text)
+    mentions: list[Mention] = []
+    for trigger, start, end in _triggers(masked, words):
+        clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
+        mention = _mention(spoken, words, trigger, start, end, clause)
+        if any(a < start < b for a, b in quotes):
+            mention = replace(mention, reason=mention.reason or "quotation")
+        mentions.append(mention)
+    return _without_shadows(mentions)
+
+
+def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
+    """The text with the names of gatherings blanked, at the same offsets."""
+    chars = list(text)
+    for gathering in gatherings:
+        chars[gathering.start : gathering.end] = "\x00" * (gathering.end - gathering.start)
+    return "".join(chars)
+
+
+def _triggers(text: str, words: Lexicon) -> list[tuple[Trigger, int, int]]:
+    """Triggers in text order; where two overlap the heavier, then the earlier rule wins."""
+    found: list[tuple[int, int, Trigger, int, int]] = []
+    for order, trigger in enumerate(words.triggers):
+        for m in trigger.pattern.finditer(text):
+            if m.end() > m.start():
+                found.append((-trigger.weight, order, trigger, m.start(), m.end()))
+    found.sort(key=lambda row: (row[0], row[1], row[3]))
+    kept: list[tuple[Trigger, int, int]] = []
+    for _, _, trigger, start, end in found:
+        if any(a < end and start < b for _, a, b in kept):
+            continue
+        kept.append((trigger, start, end))
+    return sorted(kept, key=lambda row: row[1])
+
+
+def _without_shadows(mentions: list[Mention]) -> list[Mention]:
+    """Leave out "talks" beside "by phone", and "agreed" beside "met", in one clause."""
+    kept: list[Mention] = []
+    calls = [m for m in mentions if m.kind == "call" and not m.reason]
+    for mention in mentions:
+        if mention.kind in ("summit", "meeting", "ministerial") and any(
+            abs(c.start - mention.start) < 60 and _same_clause(c, mention) for c in calls
+        ):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _same_clause(one: Mention, other: Mention) -> bool:
+    return any(a <= one.start < b and a <= other.start < b for a, b in one.spoken.clauses)
+
+
+def _mention(
+    spoken: Spoken,
+    words: Lexicon,
+    trigger: Trigger,
+    start: int,
+    end: int,
+    clause: tuple[int, int],
+) -> Mention:
+    text = spoken.sentence.text
+    clause_text = text[clause[0] : clause[1]]
+    scene = spoken.scene.within(*clause)
+    countries, is_inherited, reason = find_sides(
+        spoken, scene, words, trigger, start, end, clause_text
+    )
+    people = find_participants(spoken, scene, countries, clause_text, words)
+    level = trigger.level or _level(clause_text, text, scene, spoken.scene, words)
+    if not level and people:
+        level = find_level("", Scene(people, (), (), ()), words)
+    kind = _kind(trigger, text[start:end], countries, people, level)
+    timed, source = _when(spoken, clause, start, kind)
+    tense = tense_of(clause_text, words) or tense_of(text, words)
+    gathering = _gathering(spoken, clause)
+    return Mention(
+        spoken=spoken,
+        kind=kind,
+        start=start,
+        end=end,
+        weight=trigger.weight,
+        level=level,
+        channel=trigger.channel,
+        tense=tense,
+        people=people,
+        countries=countries,
+        is_inherited=is_inherited,
+        timed=timed,
+        date_source=source,
+        is_attribute=_is_attribute(text, start, end, timed, words.lang),
+        gathering=gathering,
+        reason=_past(spoken, clause, timed)
+        or reason
+        or _doubt(clause_text, kind, timed, tense, words),
+    )
+
+
+def _level(clause: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
+    return find_level(clause, scene, words) or find_level(text, whole, words)
+
+
+def _kind(
+    trigger: Trigger,
+    quote: str,
+    countries: frozenset[str],
+    people: tuple[NameMention, ...],
+    level: str,
+) -> str:
+    """The kind of event a trigger tells of among these people."""
+    if trigger.kind not in ("trilateral", "summit", "meeting"):
+        return "anniversary" if trigger.kind == "ceremony" else trigger.kind
+    three = trigger.kind == "trilateral" or len(countries & {"US", "CN"}) > 0
+    if trigger.kind == "trilateral" and re.search(
+        r"정상|首脳|サミット|summit", quote, re.IGNORECASE
+    ):
+        level = "leader"
+    elif trigger.kind == "trilateral" and re.search(r"장관|차관|外相|次官|minister|防衛", quote):
+        level = "minister"
+    if level == "minister":
+        return "ministerial"
+    if level == "leader":
+        return "trilateral_summit" if three else "summit"
+    return "meeting"
+
+
+def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[Timed | None, str]:
+    """The date that belongs to a trigger and how near it was found."""
+    usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
+    days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
+    coarse = [t for t in usable if t not in days]
+    told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
+    told = told if kind in POLICIES else []
+    for pool in (days, coarse):
+        inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
+        elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
+        if inside or elsewhere:
+            chosen = _nearest(inside or elsewhere, at)
+            if told and _is_later(chosen, told[0]):
+                break  # curbs "from the 4th" are a dispute once they are announced
+            return (chosen, "clause" if inside else "sentence")
+    if told:
+        return (_nearest(told, at), "reporting")
+    return (None, "")
+
+
+def _is_later(one: Timed, other: Timed) -> bool:
+    return bool(one.days and other.days and one.days.first > other.days.first)
+
+
+def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
+    """Whether a date stands in a clause about a meeting with a third country."""
+    for start, end in spoken.clauses:
+        if start <= timed.phrase.start < end:
+            scene = spoken.scene.within(start, end)
+            return bool(scene.people_countries() - PAIR or scene.thirds)
+    return False
+
+
+def _nearest(timed: list[Timed], at: int) -> Timed:
+    return min(timed, key=lambda t: min(abs(t.phrase.start - at), abs(t.phrase.end - at)))
+
+
+def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | None:
+    inside = [g for g in spoken.gatherings if clause[0] <= g.start < clause[1]]
+    if inside:
+        return inside[0]
+    return spoken.gatherings[0] if spoken.gatherings else None
+
+
+_ATTRIBUTE = {
+    "ko": re.compile(r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친|치른|맺은|체결한|체결된)\s"),
+    "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
+    "en": re.compile(r"^.{0,20}?\b(?:held|that took place|which took place)\b"),
+}
+
+
+def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: str) -> bool:
+    """Whether the trigger is a noun that a past clause describes."""
+    if timed is None:
+        return False
+    if lang == "en":
+        between = text[end : timed.phrase.start]
+        return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
+    between = text[timed.phrase.end : start]
+    return timed.phrase.end <= start and bool(_ATTRIBUTE[lang].search(between))
+
+
+_LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
+
+
+def _past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> str:
+    """ "background" if the people or the only date of a clause are of another time."""
+    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
+    people = people or list(spoken.scene.people)
+    if any(p.is_outdated for p in people) and all(p.is_former for p in people):
+        return "background"
+    # In an older article "Thursday" is not this week's.
+    is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
+    if spoken.is_bygone and is_loose:
+        return "background"
+    if timed is None and any(
+        t.owner == "background" and t.days and clause[0] <= t.phrase.start < clause[1]
+        for t in spoken.dates
+    ):
+        return "background"
+    return ""
+
+
+def _doubt(clause: str, kind: str, timed: Timed | None, tense: str, words: Lexicon) -> str:
+    """The reason that the clause takes the event back, or ""."""
+    # Staying away or cancelling is what a dispute is made of.
+    if kind not in POLICIES and words.cues["denied"].search(clause):
+        return "denied"
+    if words.cues["hypothetical"].search(clause) and (timed is None or tense != "past"):
+        return "hypothetical"
+    if timed is None and words.cues["background"].search(clause):
+        return "background"
+    return ""
+
+
+def days_of(mention: Mention) -> Days | None:
+    """The days a mention is dated with."""
+    return mention.timed.days if mention.timed else None

@@ -1,0 +1,108 @@
+"""What the words beside a name say of its bearer: title, level, country.
+
+Also the offices that name their holder without a name ("the Japanese premier").
+"""
+
+from __future__ import annotations
+
+import re
+
+_TITLES_EN = re.compile(
+    r"(?:(?P<acting>acting president)|(?P<president>president)"
+    r"|(?P<deputy>(?:deputy|vice|first vice|senior)[ -][a-z -]{0,18}"
+    r"(?:minister|premier|president|secretary))"
+    r"|(?P<minister>(?:foreign|defen[cs]e|finance|trade|industry|economy|unification|justice|culture|land"
+    r"|environment|transport|education|science|agriculture)\s(?:and [a-z]+ )?"
+    r"(?:minister|secretary|chief)"
+    r"|secretary of (?:state|defense)|minister|chief cabinet secretary|top diplomat)"
+    r"|(?P<ambassador>ambassador|envoy)"
+    r"|(?P<premier>prime minister|premier|pm))\s*$",
+    re.IGNORECASE,
+)
+_BEFORE_NAME_EN = re.compile(
+    r"(?:former|then|late|ex-?|predecessor,?|previous|president-elect)[ -](?:\w+[ -]){0,4}$",
+    re.IGNORECASE,
+)
+_TITLES_KO = re.compile(
+    r"^\s?(?:일본\s?|한국\s?|미국\s?|중국\s?)?(?:신임\s?)?"
+    r"(?P<former>전\s|당시\s|前\s?|전임\s)?(?:일본\s?)?"
+    r"(?P<title>대통령\s?권한대행|권한대행|대통령|부총리|총리|수상"
+    r"|[가-힣]{0,6}\s?(?:부장관|차관|장관|대신"
+    r"|상(?=[은는이가과와의도을를에 ,·])|외무상|외상|방위상|재무상|관방장관)"
+    r"|국가주석|주석|대사|국장|의원|당선인|씨|내각|정권|정부)"
+)
+_TITLES_JA = re.compile(
+    r"^(?:[\(（][^)）]{1,24}[\)）])?(?P<former>前|元|·前)?"
+    r"(?P<title>大統領代行|大統領|首相|総理(?:大臣)?|[一-龥]{0,4}(?:副大臣|次官|長官|大臣)|外務大臣|外相|防衛相|財務相|経産相|経済産業相"
+    r"|[一-龥]{1,4}相|官房長官|国家主席|主席|大使|局長|氏|さん|政権|内閣|両)"
+)
+
+OFFICES = {
+    "en": {
+        "KR": re.compile(r"\b(?:South )?Korean president\b|\bSouth Korea's president\b", re.I),
+        "JP": re.compile(
+            r"\bJapanese (?:prime minister|premier|leader)\b|\bJapan's prime minister\b", re.I
+        ),
+    },
+    "ko": {
+        "KR": re.compile(r"(?:^|(?<=[,\"] )|(?<=한국 )|(?<=우리 ))대통령(?=[은이과께])"),
+        "JP": re.compile(r"일본\s?총리(?=[는가와의]|\s)"),
+    },
+    "ja": {
+        "KR": re.compile(r"韓国(?:の)?大統領"),
+        "JP": re.compile(r"(?<![一-龥ァ-ヶー])(?:日本の)?(?:首相|総理)(?=は|が|も|と)"),
+    },
+}
+
+
+def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
+    """The level that the title beside a name gives it, and whether it is a former one."""
+    if lang == "en":
+        before = text[max(0, start - 60) : start]
+        m = _TITLES_EN.search(before)
+        is_former = bool(_BEFORE_NAME_EN.search(before[: m.start()] if m else before))
+        if m:
+            group = m.lastgroup or ""
+            level = {"president": "leader", "acting": "leader", "premier": "leader"}.get(group)
+            if level:
+                return (level, is_former)
+            return ("minister" if group in ("minister", "deputy") else "official", is_former)
+        after = re.match(
+            r",? (?:the |his |Japan's |South Korea's |Korea's )?([a-z -]{0,30}minister|president)",
+            text[end : end + 50],
+        )
+        if after:
+            word = after.group(1)
+            leader = "president" in word or "prime" in word
+            return ("leader" if leader else "minister", is_former)
+        return ("", is_former)
+    pattern = _TITLES_KO if lang == "ko" else _TITLES_JA
+    m = pattern.match(text[end : end + 40])
+    if not m:
+        return ("", False)
+    title = m.group("title")
+    is_former = bool(m.group("former"))
+    if re.search(r"대통령|(?<!부)총리|수상|大統領|首相|総理|主席|주석|권한대행", title):
+        return ("leader", is_former)
+    if re.search(r"장관|차관|부총리|대신|상$|相$|大臣|次官|長官|국장|局長", title):
+        return ("minister", is_former)
+    if re.search(r"대사|大使|의원|당선인", title):
+        return ("official", is_former)
+    return ("", is_former)
+
+
+def country_before(text: str, start: int) -> str:
+    """The country named right before a name or its title, or ""."""
+    window = text[max(0, start - 42) : start]
+    m = re.search(
+        r"(?:(South Korean?|Korean)|(Japanese|Japan's)|(U\.?S\.?|American)|(Chinese)"
+        r"|([A-Z][a-z]+(?:ese|ish|ian|an)))"
+        r"(?:'s)?\s(?:[A-Za-z-]+\s){1,4}$",
+        window,
+    )
+    if not m:
+        return ""
+    for group, country in ((1, "KR"), (2, "JP"), (3, "US"), (4, "CN"), (5, "other")):
+        if m.group(group) and not re.search(r"\band\b|\bwith\b|,|\bto\b", window[m.end(group) :]):
+            return country
+    return ""

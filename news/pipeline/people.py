@@ -1,0 +1,322 @@
+"""Who a text names: forms of names, resolved by country, office and the day.
+
+A full form names one person. A surname alone may be shared; it means whoever
+the article has already named in full, else whoever holds the office that the
+title beside it says, else whoever leads a government on that day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from news.pipeline.clean import plain
+from news.pipeline.offices import OFFICES, country_before, title_level
+from news.pipeline.values import Knowledge, KnownPerson
+
+LEADER_OFFICES = ("president", "acting_president", "prime_minister")
+
+_GIVEN_EN = re.compile(
+    r"^[ -](?!Administration|Government|Cabinet)[A-Z][a-z]+-[a-z]+|^ [A-Z][a-z]+ [A-Z][a-z]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a person, and whether it is only a surname."""
+
+    text: str
+    slug: str
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A person named in a sentence. `level` is leader, minister, official or ""."""
+
+    start: int
+    end: int
+    slug: str
+    country: str
+    level: str
+    is_former: bool
+    is_outdated: bool = False  # called a leader, but out of office on the day
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedKnowledge:
+    """Knowledge with its names arranged for lookup at every position of a text."""
+
+    knowledge: Knowledge
+    forms: dict[str, tuple[Form, ...]]  # by the first two characters, longest first
+    countries: dict[str, str]  # slug → country
+
+    def leaders_on(self, day: date | None) -> dict[str, str]:
+        """Country → slug of who leads it that day; an acting one only if alone."""
+        found: dict[str, str] = {}
+        if day is None:
+            return found
+        for term in sorted(self.knowledge.terms, key=lambda t: (t.starts_on, t.slug)):
+            if term.office not in LEADER_OFFICES or term.starts_on > day:
+                continue
+            if term.ends_on is not None and term.ends_on < day:
+                continue
+            wanted = "prime_minister" if term.country in ("JP", "CN") else "president"
+            if (
+                term.office == wanted
+                or term.country not in found
+                or term.office != "prime_minister"
+            ):
+                found[term.country] = term.slug
+        return found
+
+    def holds_office(self, slug: str, day: date | None, slack: int = 10) -> bool:
+        """Whether a person leads a government that day, give or take `slack` days."""
+        return any(
+            term.slug == slug
+            and term.office in LEADER_OFFICES
+            and day is not None
+            and (term.starts_on - day).days <= slack
+            and (term.ends_on is None or (day - term.ends_on).days <= slack)
+            for term in self.knowledge.terms
+        )
+
+    def ever_led(self, slug: str) -> bool:
+        """Whether the record has this person in a leader's office at any time."""
+        return any(t.slug == slug and t.office in LEADER_OFFICES for t in self.knowledge.terms)
+
+
+@lru_cache(maxsize=4)
+def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
+    """Arrange names for lookup. Costs a pass over all names; kept for equal values."""
+    forms: dict[str, set[Form]] = {}
+    for person in knowledge.people:
+        for form in _forms(person):
+            if len(form.text) >= 1:
+                forms.setdefault(form.text[:2], set()).add(form)
+    return IndexedKnowledge(
+        knowledge=knowledge,
+        forms={
+            key: tuple(sorted(group, key=lambda f: (-len(f.text), f.text, f.slug)))
+            for key, group in forms.items()
+        },
+        countries={person.slug: person.country for person in knowledge.people},
+    )
+
+
+def _forms(person: KnownPerson) -> Iterable[Form]:
+    """Every form of a person, with the surnames that titles are put behind."""
+    names = [(lang, plain(form).strip()) for lang, form in person.names]
+    for lang, form in names:
+        if not form:
+            continue
+        yield Form(form, person.slug, _is_surname(lang, form, names))
+        if person.country == "KR" and re.fullmatch(r"[가-힣]{3,4}|[一-龥]{3,4}", form):
+            yield Form(form[:1], person.slug, True)
+        if person.country == "CN" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,3}", form):
+            yield Form(form[:1], person.slug, True)
+        if lang == "ja" and "·" in form:
+            head, _, tail = form.partition("·")
+            yield Form(tail if person.country == "US" else head, person.slug, True)
+
+
+def _is_surname(lang: str, form: str, names: list[tuple[str, str]]) -> bool:
+    """Whether a form is only part of a longer form of the same person."""
+    longer = [f for _, f in names if len(f) > len(form)]
+    if re.fullmatch(r"[가-힣]{3,4}|[一-龥]{3,5}", form) and not any(
+        f.startswith(form) for f in longer
+    ):
+        return False
+    return any(
+        f.startswith(form) or f.endswith(" " + form) or f.endswith("·" + form) for f in longer
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    slugs: tuple[str, ...]
+    is_short: bool
+
+
+def _hits(text: str, index: IndexedKnowledge) -> list[_Hit]:
+    """Where forms of names stand in a text, longest first at each place."""
+    found: list[_Hit] = []
+    at = 0
+    size = len(text)
+    while at < size:
+        hit = _hit_at(text, at, index)
+        if hit is None:
+            at += 1
+            continue
+        found.append(hit)
+        at = hit.end
+    return found
+
+
+def _hit_at(text: str, at: int, index: IndexedKnowledge) -> _Hit | None:
+    candidates = index.forms.get(text[at : at + 2], ()) + index.forms.get(text[at], ())
+    best: list[Form] = []
+    for form in candidates:
+        if best and len(form.text) < len(best[0].text):
+            break
+        if text.startswith(form.text, at) and _stands_alone(text, at, form):
+            best.append(form)
+    if not best:
+        return None
+    return _Hit(
+        at,
+        at + len(best[0].text),
+        tuple(sorted({f.slug for f in best})),
+        all(f.is_short for f in best),
+    )
+
+
+def _stands_alone(text: str, at: int, form: Form) -> bool:
+    """Whether the form is a name here and not part of another word."""
+    end = at + len(form.text)
+    before = text[at - 1] if at else " "
+    after = text[end : end + 1]
+    if form.text[0].isascii():
+        if before.isalnum() or before == "-" or after.isalnum():
+            return False
+        if form.is_short:
+            return not _GIVEN_EN.match(text[end : end + 40])
+        return True
+    if form.is_short and len(form.text) == 1:
+        return _titled(text, at, end)
+    if re.fullmatch(r"[가-힣]+", form.text):
+        return _korean_word(text, end, before)
+    if re.fullmatch(r"[ァ-ヶー·]+", form.text):
+        return not ("ァ" <= before <= "ヶ") and not ("ァ" <= after <= "ヶ" and after != "·")
+    if form.is_short:
+        # 石破 before 茂 is the surname of somebody else's full name only if the
+        # next characters are a given name; a title or particle shows it is not.
+        return not ("一" <= before <= "龥" and before not in "日韓国本米中前元故現新同")
+    return True
+
+
+def _korean_word(text: str, end: int, before: str) -> bool:
+    if "가" <= before <= "힣":
+        return False
+    tail = text[end : end + 2]
+    if not tail or not ("가" <= tail[0] <= "힣"):
+        return True
+    return bool(re.match(r"[은는이가을를과와의도에측]|으로|로|씨|전|총|대|장|외|상|정|내|·", tail))
+
+
+def _titled(text: str, at: int, end: int) -> bool:
+    """Whether a one-syllable surname is followed by a title (윤 대통령, 尹氏)."""
+    before = text[at - 1] if at else " "
+    if "가" <= text[at] <= "힣":
+        if "가" <= before <= "힣":
+            return False
+        return bool(
+            re.match(
+                r"\s(?:전\s|신임\s)?(?:대통령|총리|부총리|[가-힣]{0,6}장관|차관|국장|대사|주석|권한대행|당선인)",
+                text[end : end + 14],
+            )
+        )
+    if "一" <= before <= "龥" and before not in "国韓前元":
+        return False
+    return bool(
+        re.match(
+            r"(?:大統領|氏|首相|外相|長官|国防相|[一-龥]{0,3}大臣|次官|代行|主席)",
+            text[end : end + 6],
+        )
+    )
+
+
+@dataclass
+class Resolver:
+    """Resolves names sentence by sentence, remembering who was named in full."""
+
+    index: IndexedKnowledge
+    lang: str
+    day: date | None
+    full: dict[str, None]
+
+    @classmethod
+    def for_article(
+        cls, index: IndexedKnowledge, lang: str, day: date | None, title: str, text: str
+    ) -> Resolver:
+        """A resolver that knows every full name of the article from the start."""
+        full: dict[str, None] = {}
+        for piece in (title, text):
+            for hit in _hits(piece, index):
+                if not hit.is_short and len(hit.slugs) == 1:
+                    full.setdefault(hit.slugs[0])
+        return cls(index, lang, day, full)
+
+    def mentions(self, text: str) -> list[NameMention]:
+        """The people a sentence names, in order."""
+        found: list[NameMention] = []
+        for hit in _hits(text, self.index):
+            level, is_former = title_level(text, hit.start, hit.end, self.lang)
+            slug = self._choose(hit, level, country_before(text, hit.start))
+            if slug is None:
+                continue
+            in_office = self.index.holds_office(slug, self.day)
+            is_outdated = False
+            if in_office and not is_former:
+                level = "leader"
+            elif level in ("leader", "") and self.day and self.index.ever_led(slug):
+                is_outdated = not is_former
+                is_former = True
+            found.append(
+                NameMention(
+                    hit.start,
+                    hit.end,
+                    slug,
+                    self.index.countries[slug],
+                    level,
+                    is_former,
+                    is_outdated,
+                )
+            )
+        return sorted(found + self._offices(text, found), key=lambda p: p.start)
+
+    def _offices(self, text: str, named: list[NameMention]) -> list[NameMention]:
+        """Leaders called by their office alone, where it can only be one country's."""
+        leaders = self.index.leaders_on(self.day)
+        found: list[NameMention] = []
+        for country, pattern in OFFICES[self.lang].items():
+            slug = leaders.get(country)
+            if slug is None:
+                continue
+            for m in pattern.finditer(text):
+                if any(p.start < m.end() + 24 and m.start() < p.end + 4 for p in named):
+                    continue
+                found.append(NameMention(m.start(), m.end(), slug, country, "leader", False))
+        return found
+
+    def _choose(self, hit: _Hit, level: str, country: str) -> str | None:
+        slugs = [s for s in hit.slugs if not country or self.index.countries.get(s) == country]
+        if not slugs:
+            return None
+        if not hit.is_short and len(slugs) == 1:
+            return slugs[0]
+        in_office = [s for s in slugs if self.index.holds_office(s, self.day)]
+        if level == "leader":
+            leaders = in_office or [s for s in slugs if s in self.full and self.index.ever_led(s)]
+            return leaders[0] if leaders else None
+        named = [s for s in slugs if s in self.full]
+        if level == "minister":
+            ministers = [s for s in named if s not in in_office]
+            if ministers:
+                return ministers[0]
+            others = [s for s in slugs if not self.index.ever_led(s)]
+            return others[0] if len(others) == 1 else None
+        if len(named) == 1:
+            return named[0]
+        in_office_named = [s for s in named if s in in_office]
+        if in_office_named or in_office:
+            return (in_office_named or in_office)[0]
+        if named:
+            return named[0]
+        alone = len(slugs) == 1 and (not self.index.ever_led(slugs[0]) or self.day is None)
+        return slugs[0] if alone and len(hit.slugs) == 1 else None

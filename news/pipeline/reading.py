@@ -1,0 +1,89 @@
+"""The whole path from an article to its drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from news.pipeline.anniversaries import find_anniversaries
+from news.pipeline.cluster import share_keys, with_keys
+from news.pipeline.fields import make_draft
+from news.pipeline.merge import merge
+from news.pipeline.people import index_knowledge
+from news.pipeline.telling import Telling, read_telling
+from news.pipeline.validate import stands
+from news.pipeline.values import ArticleText, Draft, Knowledge, Reading, SetAside
+
+SAID = ("statement", "dispute", "agreement", "anniversary")
+
+
+def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
+    """The events an article tells of, the main one first, with the words behind each field."""
+    index = index_knowledge(knowledge)
+    telling = read_telling(article, index)
+    drafts = [make_draft(group, telling, index) for group in merge(telling)]
+    drafts += [
+        milestone
+        for milestone in find_anniversaries(telling, knowledge.anniversaries)
+        # What was said or done on the day is the event, not the day.
+        if not any(d.starts_on == milestone.starts_on and d.kind in SAID for d in drafts)
+    ]
+    kept = with_keys(draft for draft in drafts if stands(draft, article))
+    return Reading(
+        is_relevant=bool(kept),
+        cluster_key=kept[0].cluster_key if kept else "",
+        drafts=kept,
+        set_aside=_set_aside(telling, kept),
+    )
+
+
+def read_batch(articles: Iterable[ArticleText], knowledge: Knowledge) -> Iterator[Reading]:
+    """Readings in the order given; articles of one main event share a cluster key.
+
+    All articles are read before the first reading is handed out.
+    """
+    yield from share_keys([read_article(article, knowledge) for article in articles])
+
+
+def _set_aside(telling: Telling, drafts: tuple[Draft, ...]) -> tuple[SetAside, ...]:
+    """Sentences that spoke of an event but made none; one row each."""
+    used = {row.sentence_start for draft in drafts for row in draft.evidence if row.field == "kind"}
+    rows: dict[int, SetAside] = {}
+    for mention in telling.mentions:
+        sentence = mention.spoken.sentence
+        start, end = telling.working.span(sentence.start, sentence.end)
+        if start in used or start in rows:
+            continue
+        reason = "caption" if sentence.role == "caption" else mention.reason
+        if not reason and sentence.segment:
+            reason = "other_article"
+        if reason:
+            text = telling.article.text[start:end]
+            rows[start] = SetAside(sentence=text, start=start, end=end, reason=reason)
+    return tuple(rows.values())
+
+
+def to_json(reading: Reading) -> dict[str, object]:
+    """The object that `draft_events` prints for one article (without its id)."""
+    return {
+        "is_relevant": reading.is_relevant,
+        "cluster_key": reading.cluster_key or None,
+        "events": [_event(draft) for draft in reading.drafts],
+    }
+
+
+def _event(draft: Draft) -> dict[str, object]:
+    evidence: dict[str, dict[str, object]] = {}
+    for row in draft.evidence:
+        evidence.setdefault(row.field, {"quote": row.quote, "start": row.start, "end": row.end})
+    return {
+        "kind": draft.kind,
+        "start": draft.starts_on.isoformat(),
+        "end": draft.ends_on.isoformat(),
+        "status": draft.status,
+        "participants": list(draft.participants),
+        "countries": list(draft.countries),
+        "city": draft.city,
+        "topics": list(draft.topics),
+        "evidence": evidence,
+        "cluster_key": draft.cluster_key,
+    }

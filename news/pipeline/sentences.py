@@ -1,0 +1,217 @@
+"""Cut a normalised text into sentences that know where they stand and what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A "sentence" longer than this is a page without punctuation; reading it
+# whole would tie unrelated words together.
+MAX_SENTENCE = 1200
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Adm|St|vs|No|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar"
+    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|approx|etc|p\.m|a\.m|e\.g|i\.e)"
+    r"|\b[A-Z](?:\.[A-Z])*)\.$"
+)
+_END_EN = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]?[^\W_a-z]|\s+[^\w\s\"'(\[,;.-])")
+_END_KO = re.compile(
+    r"(?<=[가-힣\")\]'])[.!?…]+[\"')\]]*(?=\s|[가-힣\"'▲■◆])|[.!?]+[\"')\]]*(?=\s)"
+)
+_END_JA = re.compile(r"[。!?！？]+[」』)\"]*(?![」』、とをがはのに])")
+_ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
+
+_TERMINATED = {
+    "en": re.compile(r"[.!?:…][\"')\]]*\s*$"),
+    "ko": re.compile(r"(?:[.!?…][\"')\]]*|다|[\"'])\s*$"),
+    "ja": re.compile(r"[。!?…」』)][」』)\"]*\s*$"),
+}
+_CAPTION = re.compile(
+    r"^\s*(?:\[?\(?(?:file )?(?:photo|caption|image|picture)s?\b[^a-z]|\[?사진\s?[=:|\]]|▲"
+    r"|写真\s?[=:·]"
+    r"|【?写真】?)"
+    r"|/\s?(?:Provided by|Courtesy|Yonhap|AFP|AP|Reuters|EPA|사진)"
+    r"|\((?:Yonhap|Kyodo|Reuters|AP|AFP|EPA|file|File photo|Newsis|News1|Getty[^)]*)\)\s*$"
+    r"|(?:\[|/|\()(?:사진|연합뉴스|뉴시스|뉴스1|대통령실|공동취재)(?:[^\]]{0,12})(?:\]|\)|제공|사진|자료사진)?\s*$"
+    r"|\bfile photo\b|자료사진|=\s?(?:共同|ロイター|AP|時事|代表撮影)\s*$"
+    r"|\ba photo (?:with|of|shows)|\bpictured\b",
+    re.IGNORECASE,
+)
+_CLUTTER = re.compile(
+    r"©|무단\s?전재|재배포\s?금지|저작권자|많이\s?본|관련\s?기사|관련\s?뉴스|주요\s?뉴스|기자\s*[\w.]+@"
+    r"|[\w.]+@[\w.]+|^\s*by\s+[A-Z]|all rights reserved|関連記事|関連ニュース|あわせて読みたい"
+    r"|アクセスランキング|無断転載|会員限定|続きを読む"
+    r"|기사\s?제보|^\s*[-·▶▷☞◀]\s",
+    re.IGNORECASE,
+)
+# Words of a page about itself that also stand in honest sentences.
+_CLUTTER_LINE = re.compile(
+    r"구독|네이버|카카오톡|페이스북|트위터|おすすめ|copyright|read more"
+    r"|most (?:read|viewed|popular)"
+    r"|related (?:articles|stories|news)|further reading|recommended|sign up|subscribe|newsletter"
+    r"|advertisement",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z ]+)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2})?\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
+    r"|[A-Z][a-z]+,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2}\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
+    r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
+    r"|【[^】]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
+)
+_QUOTE_OPEN = re.compile(r"[「『\"]")
+_HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; offsets into the working copy. `role` says how to read it.
+
+    body: tells of the world · heading: a line without a full stop
+    caption: under a picture · clutter: the page talking about itself
+    `segment` counts the articles stuck together on one page, from 0; `rank`
+    counts body sentences, so that a page's menus do not push the lead down.
+    """
+
+    index: int
+    rank: int
+    start: int
+    end: int
+    text: str
+    role: str
+    paragraph: int
+    segment: int
+    dateline_end: int  # offset in `text` where a dateline ends, else 0
+
+
+def split_sentences(text: str, lang: str) -> list[Sentence]:
+    """The sentences of a text in order."""
+    sentences: list[Sentence] = []
+    segment = 0
+    rank = 0
+    has_body = False
+    for number, (start, end) in enumerate(_paragraphs(text, lang)):
+        paragraph = text[start:end]
+        role = _role(paragraph, lang)
+        dateline = _DATELINE.match(paragraph)
+        if dateline and has_body:
+            segment += 1
+        has_body = has_body or role == "body"
+        for piece_start, piece_end in _pieces(paragraph, lang):
+            piece = paragraph[piece_start:piece_end]
+            own = role
+            if role == "body" and _is_aside(piece):
+                own = "caption"
+            sentences.append(
+                Sentence(
+                    index=len(sentences),
+                    rank=rank,
+                    start=start + piece_start,
+                    end=start + piece_end,
+                    text=piece,
+                    role=own,
+                    paragraph=number,
+                    segment=segment,
+                    dateline_end=dateline.end() if dateline and piece_start == 0 else 0,
+                )
+            )
+            rank += own == "body"
+    return sentences
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where a sentence lets somebody speak at length (short quotes are just terms)."""
+    spans: list[tuple[int, int]] = []
+    opened = -1
+    mark = ""
+    for i, char in enumerate(text):
+        if opened < 0 and char in '「『"':
+            opened, mark = i, {"「": "」", "『": "』", '"': '"'}[char]
+        elif opened >= 0 and char == mark:
+            spans.append((opened, i + 1))
+            opened = -1
+    if opened >= 0:
+        spans.append((opened, len(text)))
+    return [(a, b) for a, b in spans if b - a > 24]
+
+
+def _is_aside(piece: str) -> bool:
+    return bool(_CAPTION.search(piece)) and not piece.rstrip().endswith("다.")
+
+
+def _paragraphs(text: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Spans of lines; in English a line that goes on in lower case is joined."""
+    begin = None
+    end = 0
+    at = 0
+    for line in text.split("\n"):
+        start, stop = at, at + len(line)
+        at = stop + 1
+        if not line.strip():
+            if begin is not None:
+                yield (begin, end)
+            begin = None
+            continue
+        head = line.lstrip()[:1]
+        if begin is not None and lang == "en" and head.islower():
+            end = stop
+            continue
+        if begin is not None:
+            yield (begin, end)
+        begin, end = start, stop
+    if begin is not None:
+        yield (begin, end)
+
+
+def _role(paragraph: str, lang: str) -> str:
+    terminated = bool(_TERMINATED[lang].search(paragraph))
+    if len(paragraph) < 200 and _CLUTTER.search(paragraph):
+        return "clutter"
+    if len(paragraph) < 200 and not terminated and _CLUTTER_LINE.search(paragraph):
+        return "clutter"
+    if _CAPTION.search(paragraph) and (not terminated or len(paragraph) < 300):
+        pieces = list(_pieces(paragraph, lang))
+        if len(pieces) <= 2:
+            return "caption"
+    # A Korean headline may end in a verb as a sentence does, but without a stop.
+    is_line = paragraph.rstrip().endswith("다") and len(paragraph) < 40
+    if (not terminated or is_line) and len(paragraph) < _HEADING_LENGTH[lang]:
+        return "heading"
+    return "body"
+
+
+def _pieces(paragraph: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences within a paragraph."""
+    start = 0
+    for m in _ENDS[lang].finditer(paragraph):
+        end = m.end()
+        if lang == "en" and _ABBREVIATION.search(paragraph[max(start, end - 12) : end]):
+            continue
+        if lang != "en" and _inside_quote(paragraph, start, m.start()):
+            continue
+        yield from _chunks(paragraph, start, end)
+        start = end
+    yield from _chunks(paragraph, start, len(paragraph))
+
+
+def _inside_quote(paragraph: str, start: int, at: int) -> bool:
+    """Whether a full stop ends a sentence that somebody is quoted with."""
+    window = paragraph[max(start, at - 400) : at]
+    if window.count("「") > window.count("」") or window.count("『") > window.count("』"):
+        return True
+    return window.count('"') % 2 == 1 and '"' in paragraph[at : at + 400]
+
+
+def _chunks(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and paragraph[start].isspace():
+        start += 1
+    while end > start and paragraph[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        cut = paragraph.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield (start, cut)
+        start = cut
+    if end > start:
+        yield (start, end)

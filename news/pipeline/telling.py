@@ -1,0 +1,139 @@
+"""Read an article sentence by sentence into what each says, in context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
+from news.pipeline.clean import Working, normalise, plain
+from news.pipeline.language import find_language
+from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.mentions import Mention, find_mentions
+from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
+from news.pipeline.sentences import Sentence, split_sentences
+from news.pipeline.spoken import Spoken, find_gatherings
+from news.pipeline.timing import Recent, read_dates
+from news.pipeline.values import ArticleText
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An article read once: its sentences with people, dates and mentions.
+
+    `headline` is the title read like a sentence; it stands outside the text,
+    so it may weigh in but never be evidence.
+    """
+
+    article: ArticleText
+    working: Working
+    lang: str
+    words: Lexicon
+    anchor: date | None
+    headline: tuple[Mention, ...]
+    spoken: tuple[Spoken, ...]
+    mentions: tuple[Mention, ...]
+
+
+def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
+    """Read the sentences of an article in order."""
+    working = normalise(article.text)
+    lang = find_language(working.text or article.title, article.lang)
+    words = lexicon(lang)
+    title = plain(article.title[:400]).replace("\n", " ")
+    resolver = Resolver.for_article(index, lang, article.published, title, working.text)
+    touched = countries_touched(f"{title}\n{working.text}", words)
+    reader = _Reader(words, resolver, article.published, touched)
+    headline: list[Mention] = []
+    if title.strip():
+        sentence = Sentence(-1, 0, 0, len(title), title, "heading", -1, 0, 0)
+        headline = find_mentions(reader.read(sentence), words)
+    spoken: list[Spoken] = []
+    mentions: list[Mention] = []
+    for sentence in split_sentences(working.text, lang):
+        if sentence.role == "clutter":
+            continue
+        said = reader.read(sentence)
+        spoken.append(said)
+        mentions.extend(find_mentions(said, words))
+    return Telling(
+        article=article,
+        working=working,
+        lang=lang,
+        words=words,
+        anchor=article.published,
+        headline=tuple(headline),
+        spoken=tuple(spoken),
+        mentions=tuple(mentions),
+    )
+
+
+@dataclass
+class _Reader:
+    """Carries what the sentences before were about."""
+
+    words: Lexicon
+    resolver: Resolver
+    anchor: date | None
+    article: frozenset[str]
+    context: frozenset[str] = frozenset()
+    subject: NameMention | None = None
+    pair: tuple[NameMention, ...] = ()
+    recent: Recent = Recent()
+    segment: int = 0
+    is_bygone: bool = False
+
+    def read(self, sentence: Sentence) -> Spoken:
+        """What one sentence says; remembers it for the next."""
+        if sentence.segment != self.segment:
+            self.segment = sentence.segment
+            self.context, self.subject, self.recent = frozenset(), None, Recent()
+            self.pair = ()
+            self.is_bygone = False
+        text = sentence.text
+        clauses = split_clauses(text, self.words)
+        people = self.resolver.mentions(text)
+        scene = find_scene(text, people, self.words)
+        dates = read_dates(
+            text, self.words, self.anchor, self.recent, clauses, sentence.dateline_end
+        )
+        spoken = Spoken(
+            sentence=sentence,
+            clauses=tuple(clauses),
+            scene=scene,
+            dates=tuple(dates),
+            gatherings=find_gatherings(text),
+            context=self.context,
+            subject=self.subject,
+            pair=self.pair,
+            article=self.article,
+            is_bygone=self._is_bygone(people),
+        )
+        if sentence.role == "body" or sentence.index < 0:
+            self._remember(spoken, people)
+        return spoken
+
+    def _is_bygone(self, people: list[NameMention]) -> bool:
+        """Whether a sentence is of an older time, until people of today come back."""
+        if any(p.is_outdated and p.level for p in people):
+            self.is_bygone = not any(not p.is_former for p in people)
+        elif any(not p.is_former and p.level for p in people):
+            self.is_bygone = False
+        return self.is_bygone
+
+    def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
+        acting = spoken.scene.acting()
+        if len(acting) >= 2 or (acting and not self.context):
+            # Naming one side alone does not change the subject.
+            self.context = acting if len(acting) >= 2 else self.context | acting
+        elif acting and not acting & PAIR:
+            self.context = self.context | acting
+        current = [p for p in people if not p.is_former]
+        if current:
+            self.subject = current[0]
+        if {p.country for p in current} >= PAIR:
+            self.pair = tuple(current)
+        for timed in spoken.dates:
+            self.recent = self.recent.after(timed)
+        if self.is_bygone:
+            self.recent = Recent(self.recent.any, self.recent.any)

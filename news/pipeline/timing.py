@@ -1,0 +1,178 @@
+"""Which dates of a sentence belong to what happened, and which to who told it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from news.pipeline.date_phrases import find_dates
+from news.pipeline.dates import DatePhrase, Days, resolve
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.sentences import quoted_spans
+
+PAST_DAYS = 14  # what lies further back is what the article looks back on
+FUTURE_DAYS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The days told of last: of the news, and of anything, however old.
+
+    이날 and この日 go back to the news; "two days later" and the English "the
+    same day" go back to whatever stood before.
+    """
+
+    news: Days | None = None
+    any: Days | None = None
+
+    def after(self, timed: Timed) -> Recent:
+        """What is recent once a further date has been read."""
+        if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
+            return self
+        news = self.news if timed.owner == "background" else timed.days
+        return Recent(news, timed.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A date phrase with its days and its owner.
+
+    owner: event · reporting ("said Friday") · media (a newspaper reported) ·
+    background (too long ago, or "since …") · length ("two-day") · quotation ·
+    aside (the same moment by another clock: "日本時間17日").
+    """
+
+    phrase: DatePhrase
+    days: Days | None
+    owner: str
+
+
+_OTHER_ZONE = re.compile(
+    r"\((?:日本時間|韓国時間|現地時間|한국\s?시간|일본\s?시간|현지\s?시간"
+    r"|(?:local|Korea|Japan) time,?)"
+    r"[^)]{0,6}$"
+)
+
+
+def tense_of(text: str, words: Lexicon) -> str:
+    """ "past", "future" or "" from the words of a clause; the last verb decides."""
+    text = _without_report(text, words)
+    future = [m.end() for m in words.cues["future"].finditer(text)]
+    past = [m.end() for m in words.cues["past"].finditer(text)]
+    if not future and not past:
+        return ""
+    if words.lang == "en":
+        # English puts the finite verb first: "will meet … announced Monday".
+        if not future:
+            return "past"
+        return "future"
+    if not future:
+        return "past"
+    if not past:
+        return "future"
+    return "future" if max(future) >= max(past) else "past"
+
+
+_REPORT = {
+    "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
+    "ko": re.compile(
+        r"(?<=다)(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
+    ),
+    "ja": re.compile(
+        r"と[^。と]{0,24}(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表)[ぁ-ん]*。?$"
+    ),
+}
+
+
+def _without_report(text: str, words: Lexicon) -> str:
+    """A sentence without "…, officials said": its past is not the event's."""
+    return _REPORT[words.lang].sub("", text)
+
+
+def read_dates(
+    text: str,
+    words: Lexicon,
+    anchor: date | None,
+    recent: Recent,
+    clauses: list[tuple[int, int]],
+    skip: int = 0,
+) -> list[Timed]:
+    """The dates of a sentence, each resolved in the tense of its clause.
+
+    `recent` are the days the article told of last; `skip` leaves out a dateline.
+    """
+    found: list[Timed] = []
+    here: Days | None = None
+    phrases = [p for p in find_dates(text, words.lang) if p.start >= skip]
+    quotes = quoted_spans(text) if phrases else []
+    for phrase in phrases:
+        start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
+        tense = tense_of(text[start:end], words) or tense_of(text, words)
+        owner = _owner(text, phrase, words)
+        if owner in ("reporting", "media"):
+            tense = "past"
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here))
+        if phrase.shape == "length":
+            owner = "length"
+        elif _OTHER_ZONE.search(text[: phrase.start]):
+            owner = "aside"
+        elif any(a < phrase.start < b for a, b in quotes):
+            owner = "quotation"
+        elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
+            owner = "background"
+        found.append(Timed(phrase, days, owner))
+        recent = recent.after(found[-1])
+        here = recent.any if days else here
+    return found
+
+
+def _before(phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None) -> Days | None:
+    """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
+    if phrase.shape == "dayonly":
+        return here
+    looks_back = phrase.shape == "same" and words.lang != "en"
+    return recent.news if looks_back else recent.any
+
+
+def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
+    """Whether days lie too far from the day of publication to be its news."""
+    if days.grain == "YEAR":
+        return True
+    if anchor is None:
+        return days.grain != "DAY" and days.grain != "RANGE"
+    if (days.first - anchor).days > FUTURE_DAYS:
+        return True
+    if days.grain in ("MONTH", "WEEK"):
+        return days.last < anchor or (phrase.direction == "past")
+    return (anchor - days.last).days > PAST_DAYS
+
+
+def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
+    before, after = text[: phrase.start], text[phrase.end :]
+    if words.reporting["past_anchor_before"].search(before[-60:]):
+        return "background" if phrase.end_day is None else "event"
+    if words.reporting["past_anchor_after"].match(after[:40]):
+        return "background"
+    is_reporting = bool(
+        words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
+    )
+    if words.lang != "en" and words.reporting["before"].search(before[-24:]):
+        is_reporting = _ends_reporting(text, words)
+    if not is_reporting:
+        return "event"
+    near = before[-40:] + after[:30]
+    return "media" if words.reporting["media"].search(near) else "reporting"
+
+
+_FINAL_KO = re.compile(
+    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했)[가-힣]*[.\s\"')]*$"
+)
+_FINAL_JA = re.compile(
+    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし)[ぁ-ん]*[。\s」)]*$"
+)
+
+
+def _ends_reporting(text: str, words: Lexicon) -> bool:
+    pattern = _FINAL_KO if words.lang == "ko" else _FINAL_JA
+    return bool(pattern.search(text))

@@ -1,0 +1,164 @@
+"""What goes into the pipeline and what comes out of it: plain frozen values.
+
+Offsets count code points of `ArticleText.text` as it was given, so that
+`article.text[e.start : e.end] == e.quote` holds for every piece of evidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """One article as plain text. An empty `lang` means: find out."""
+
+    id: str
+    url: str
+    outlet: str
+    lang: str
+    published: date | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person of the record, with every (language, form) newspapers use."""
+
+    slug: str
+    country: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """One stretch in a leader's office; an open end means still in office."""
+
+    slug: str
+    country: str
+    office: str
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnniversary:
+    """A day that recurs, with what each language calls it."""
+
+    slug: str
+    origin_on: date
+    calendar: str
+    countries: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the record knows that helps to read an article. It may be empty."""
+
+    people: tuple[KnownPerson, ...]
+    terms: tuple[KnownTerm, ...]
+    anniversaries: tuple[KnownAnniversary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words behind one field of a draft, and the sentence they stand in.
+
+    `field` is one of `EVIDENCE_FIELDS`; `value` is what the words were read
+    as, so a field with several values (participants) has several rows.
+    """
+
+    field: str
+    value: str
+    quote: str
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+    sentence_end: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as the article tells it, waiting for an editor."""
+
+    kind: str
+    starts_on: date
+    ends_on: date
+    precision: str
+    status: str
+    participants: tuple[str, ...]
+    countries: tuple[str, ...]
+    city: str
+    topics: tuple[str, ...]
+    occasion: str
+    channel: str
+    minutes: int | None
+    anniversary: str
+    title: str
+    evidence: tuple[Evidence, ...]
+    cluster_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A sentence that spoke of an event but made none, and why."""
+
+    sentence: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the pipeline makes of one article."""
+
+    is_relevant: bool
+    cluster_key: str
+    drafts: tuple[Draft, ...]
+    set_aside: tuple[SetAside, ...]
+
+
+KINDS = (
+    "call",
+    "summit",
+    "trilateral_summit",
+    "visit",
+    "ministerial",
+    "agreement",
+    "dispute",
+    "statement",
+    "anniversary",
+)
+EVIDENCE_FIELDS = (
+    "kind",
+    "start",
+    "end",
+    "status",
+    "participants",
+    "countries",
+    "city",
+    "topics",
+    "occasion",
+)
+STATUSES = ("happened", "scheduled")
+PRECISIONS = ("DAY", "WINDOW", "MONTH")
+CHANNELS = ("PHONE", "VIDEO", "IN_PERSON", "LETTER", "")
+REASONS = (
+    "background",
+    "hypothetical",
+    "denied",
+    "third_country",
+    "caption",
+    "reporting",
+    "quotation",
+    "other_article",
+    "undated",
+    "one_sided",
+)

@@ -1,0 +1,61 @@
+import pytest
+
+from news.pipeline.lexicon import (
+    TRIGGER_KINDS,
+    anniversary_words,
+    lexicon,
+    occasions,
+    places,
+)
+from tests.news.pipeline.record_knowledge import RECORD, _rows, record_knowledge
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ja"])
+def test_every_trigger_says_a_known_kind(lang):
+    for trigger in lexicon(lang).triggers:
+        assert trigger.kind in TRIGGER_KINDS
+        assert trigger.weight in (1, 2, 3)
+        assert trigger.level in ("", "leader", "minister")
+        assert trigger.channel in ("", "PHONE", "VIDEO")
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ja"])
+def test_every_kind_can_be_told_in_every_language(lang):
+    assert {trigger.kind for trigger in lexicon(lang).triggers} == set(TRIGGER_KINDS)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ja"])
+def test_no_pattern_matches_nothing(lang):
+    words = lexicon(lang)
+    patterns = [t.pattern for t in words.triggers]
+    patterns += [*words.cues.values(), *words.topics.values(), *words.blocs.values()]
+
+    assert [p.pattern for p in patterns if p.search("")] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ja"])
+def test_topics_are_those_of_the_record(lang):
+    slugs = {row["slug"] for row in _rows("topics")}
+
+    assert set(lexicon(lang).topics) <= slugs
+
+
+def test_editions_rest_on_events_of_the_record():
+    events = {row["id"]: row for row in _rows("events")}
+
+    for occasion in occasions():
+        for edition in occasion.editions:
+            assert edition.first <= edition.last
+            assert events[edition.event]["city"] == edition.city
+
+
+def test_anniversary_words_are_for_known_anniversaries():
+    known = {a.slug for a in record_knowledge().anniversaries}
+
+    assert set(anniversary_words()) <= known
+
+
+def test_places_are_named_as_the_record_names_them():
+    cities = {city for row in _rows("events") for city in row["city"].split(";") if RECORD.is_dir()}
+
+    assert {"Seoul", "Tokyo", "Busan", "Nara"} <= set(places()) & cities

@@ -1,0 +1,96 @@
+import unicodedata
+
+import pytest
+
+from news.pipeline.clean import normalise
+from news.pipeline.language import find_language
+from news.pipeline.sentences import quoted_spans, split_sentences
+
+
+def texts(text, lang):
+    return [s.text for s in split_sentences(normalise(text).text, lang)]
+
+
+def roles(text, lang):
+    return [s.role for s in split_sentences(normalise(text).text, lang)]
+
+
+def test_english_abbreviations_do_not_end_a_sentence():
+    assert texts("U.S. envoys met Mr. Mori on Nov. 3. They left. 😀 Fine.", "en") == [
+        "U.S. envoys met Mr. Mori on Nov. 3.",
+        "They left.",
+        "😀 Fine.",
+    ]
+
+
+def test_korean_quotations_stay_in_their_sentence():
+    assert texts('그는 "좋다. 아주 좋다."고 말했다. 3.1% 늘었다.', "ko") == [
+        '그는 "좋다. 아주 좋다."고 말했다.',
+        "3.1% 늘었다.",
+    ]
+
+
+def test_japanese_quotations_stay_in_their_sentence():
+    assert texts("首相は「良い。とても良い」と述べた。会談は続く。", "ja") == [
+        "首相は「良い。とても良い」と述べた。",
+        "会談は続く。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "role"),
+    [
+        ("en", "The leaders shake hands in Seoul on May 7. (Yonhap)", "caption"),
+        ("en", "Ministers at the hotel. / Provided by the foreign ministry", "caption"),
+        ("ko", "많이 본 기사", "clutter"),
+        ("ko", "홍길동 기자 hong@news.example", "clutter"),
+        ("ko", "▲ 악수하는 두 정상", "caption"),
+        ("ja", "関連記事", "clutter"),
+        ("en", "Leaders to meet again in autumn", "heading"),
+        ("en", "The leaders met again.", "body"),
+    ],
+)
+def test_lines_have_roles(lang, text, role):
+    assert set(roles(text, lang)) == {role}
+
+
+def test_a_second_dateline_begins_another_article():
+    text = "SEOUL, June 9 — One thing happened.\n\nTOKYO — Another thing happened."
+
+    assert [s.segment for s in split_sentences(text, "en")] == [0, 1]
+
+
+def test_a_line_that_goes_on_in_lower_case_is_one_paragraph():
+    assert len(texts("The two leaders\nmet in Seoul.", "en")) == 1
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_spans_lead_back_to_the_text_as_given(form):
+    given = unicodedata.normalize(form, "가나 “Café”\r\n１６日 に")
+    working = normalise(given)
+    at = working.text.index("16日")
+
+    start, end = working.span(at, at + 3)
+
+    assert unicodedata.normalize("NFC", given[start:end]) == "１６日"
+    start, end = working.span(working.text.index("Caf"), working.text.index("Caf") + 4)
+    assert unicodedata.normalize("NFC", given[start:end]) == "Café"
+
+
+def test_only_long_quotations_are_somebody_speaking():
+    assert quoted_spans('the "shuttle" trips') == []
+    assert len(quoted_spans('he said "we will meet our friends again soon" today')) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        ("두 정상이 만났다 Lee Ishiba", "en", "ko"),
+        ("両首脳は会談した", "ko", "ja"),
+        ("The leaders met", "ja", "en"),
+        ("", "ja", "ja"),
+        ("123", "", "en"),
+    ],
+)
+def test_the_script_is_believed_over_the_label(text, told, expected):
+    assert find_language(text, told) == expected
