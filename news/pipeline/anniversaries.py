@@ -181,6 +181,12 @@ def _concerns_both(spoken: Spoken, telling: Telling) -> bool:
     return touched >= PAIR
 
 
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
 def _milestone_draft(hit: _Found, telling: Telling) -> Draft:
     slug = hit.known.slug
     topics = _TOPICS.get(slug, ("history",))
@@ -199,7 +205,7 @@ def _milestone_draft(hit: _Found, telling: Telling) -> Draft:
         ),
     ]
     name = next((n for lang, n in hit.known.names if lang == "en"), "")
-    ordinal = f"{hit.ordinal}th anniversary" if hit.ordinal else "Anniversary"
+    ordinal = f"{_ordinal(hit.ordinal)} anniversary" if hit.ordinal else "Anniversary"
     return Draft(
         kind="anniversary",
         starts_on=hit.day,

@@ -17,6 +17,7 @@ from news.pipeline.clean import plain
 from news.pipeline.offices import OFFICES, country_before, title_level
 from news.pipeline.values import Knowledge, KnownPerson
 
+_A_YEAR = 365
 LEADER_OFFICES = ("president", "acting_president", "prime_minister")
 
 _GIVEN_EN = re.compile(
@@ -262,7 +263,7 @@ class Resolver:
                 continue
             in_office = self.index.holds_office(slug, self.day)
             is_outdated = False
-            if in_office and not is_former:
+            if not is_former and (in_office or self._is_the_articles_leader(slug, level)):
                 level = "leader"
             elif level in ("leader", "") and self.day and self.index.ever_led(slug):
                 is_outdated = not is_former
@@ -279,6 +280,24 @@ class Resolver:
                 )
             )
         return sorted(found + self._offices(text, found), key=lambda p: p.start)
+
+    def _is_the_articles_leader(self, slug: str, level: str) -> bool:
+        """Whether the article calls this person a leader and names no one in that office.
+
+        The terms on record may lag behind a change of office, or the date of publication be
+        wrong, by months but not by years; an old report below a new one names the leaders of
+        today as well.
+        """
+        country = self.index.countries[slug]
+        return (
+            level == "leader"
+            and slug in self.full
+            and self.index.holds_office(slug, self.day, slack=_A_YEAR)
+            and not any(
+                self.index.countries[other] == country and self.index.holds_office(other, self.day)
+                for other in self.full
+            )
+        )
 
     def _offices(self, text: str, named: list[NameMention]) -> list[NameMention]:
         """Leaders called by their office alone, where it can only be one country's."""

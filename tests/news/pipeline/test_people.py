@@ -89,3 +89,15 @@ def test_nobody_is_known_without_knowledge():
     index = index_knowledge(Knowledge((), (), ()))
 
     assert Resolver.for_article(index, "en", None, "", "Lee met Abe").mentions("Lee met Abe") == []
+
+
+def test_a_leader_named_in_full_counts_though_the_terms_on_record_lag_behind():
+    alone = "President Lee Jae-myung called Prime Minister Shigeru Ishiba. Lee spoke first."
+
+    assert named(alone, "en", "2025-05-03")[0] == ("lee-jae-myung", "leader", False)
+
+
+def test_a_leader_of_the_past_is_out_of_office_beside_the_one_of_today():
+    both = "President Yoon Suk Yeol hosted Fumio Kishida. President Lee Jae-myung called him."
+
+    assert named(both, "en", "2025-07-01")[0][2]

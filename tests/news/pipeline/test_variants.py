@@ -161,3 +161,14 @@ def test_the_menus_and_teasers_of_a_page_change_nothing():
     page = text_of(top, CAPTION, *PARAGRAPHS, bottom)
 
     assert told(read(page, "2025-06-10", "en")) == FOUR
+
+
+def test_ordinals_of_recurring_days_read_as_english_writes_them():
+    words = {"kr": "Lee Myung-bak", "jp": "Yasuo Fukuda", "jps": "Fukuda"}
+    reading = read(text_of(*PARAGRAPHS, ties="43rd", freedom="63rd", **words), "2008-06-10")
+
+    titles = [draft.title for draft in reading.drafts if draft.kind == "anniversary"]
+    assert [title.rpartition(": ")[2] for title in titles] == [
+        "43rd anniversary",
+        "63rd anniversary",
+    ]
