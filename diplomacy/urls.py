@@ -5,13 +5,23 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from diplomacy.site_files import favicon, robots
+from diplomacy.sitemaps import sitemap, sitemap_section
+from events.views import by_language
+
 admin.autodiscover()
 # The admin's own sign-in is neither throttled nor asks for a second factor; allauth's does both.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    path("", by_language),
+    path("favicon.ico", favicon, name="favicon"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
+    path("review/", include("news.urls")),
 ]
 urlpatterns += i18n_patterns(path("", include("events.urls")), prefix_default_language=True)

@@ -1,9 +1,11 @@
 """What every test has: an editor, and a fixed moment."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -13,6 +15,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language behind; addresses that a test builds must not depend on it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
