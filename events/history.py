@@ -25,14 +25,21 @@ def recorded(
 ) -> Iterator[None]:
     """Stamp every change inside with its door, its reason and its user's id.
 
-    Contexts nest: an inner one adds to the outer. `door` is one of DOORS.
+    Contexts nest: what the outer one says stands, and an inner one adds what it left open. So a
+    verb called from the review queue is still recorded as done through the review queue. `door`
+    is one of DOORS.
     """
     known: dict[str, Any] = {"door": door, **more}
     if reason:
         known["reason"] = reason
     if by is not None:
         known["user"] = by.pk
-    with pghistory.context(**known):
+    # A context is one row of the history, shared by everything inside the outermost one, and
+    # pghistory lets the latest word in it win.
+    with pghistory.context() as shared:
+        for name, value in known.items():
+            if shared.metadata.get(name) is None:
+                shared.metadata[name] = value
         yield
 
 

@@ -7,12 +7,16 @@ and gets a refusal.
 
 from datetime import datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import F
 
 from accounts.models import User
 from events.history import recorded
 from events.models import Event, EventSlug
+
+# Any number, the same in every process.
+_RENAMING = 7_102_519_650_623
 
 
 class PublicationRefused(Exception):
@@ -55,11 +59,14 @@ def publish(event: Event, *, by: User, at: datetime) -> Event:
 def withdraw(event: Event, *, reason: str, by: User, at: datetime) -> Event:
     """Take the event off the record; its address keeps answering, with the reason.
 
-    Raises PublicationRefused without a reason, or when the event is not visible.
+    Raises PublicationRefused without a reason of up to 300 characters, or when the event is not
+    visible.
     """
     reason = reason.strip()
     if not reason:
         raise PublicationRefused("Give the reason: readers will see it.")
+    if len(reason) > (limit := Event._meta.get_field("withdrawn_reason").max_length or 0):
+        raise PublicationRefused(f"Give the reason in at most {limit} characters.")
     locked = _locked(event)
     _require_visible(locked)
     with recorded(door="publication", reason=reason, by=by):
@@ -74,9 +81,17 @@ def rename(event: Event, *, slug: str, by: User) -> Event:
     """Give the event a new address; the old one keeps leading to it.
 
     An event may take back an address of its own. Raises PublicationRefused when the address is
-    or was another event's.
+    or was another event's, or is none.
     """
     locked = _locked(event)
+    # Two events can reach for one address, or one for what another just leaves: renaming is one
+    # at a time.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RENAMING])
+    try:
+        Event._meta.get_field("slug").clean(slug, locked)
+    except ValidationError as error:
+        raise PublicationRefused(f"“{slug}” is not an address: {error.messages[0]}") from error
     if slug == locked.slug:
         return locked
     if Event.objects.filter(slug=slug).exists():

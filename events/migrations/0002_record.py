@@ -1698,7 +1698,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('precision', 'WINDOW'), _negated=True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='event_window_has_two_ends', violation_error_message='“Some day between” needs a later last day.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('precision', 'WINDOW'), _negated=True), models.Q(('ends_on__gt', models.F('starts_on')), ('ends_on__isnull', False)), _connector='OR'), name='event_window_has_two_ends', violation_error_message='“Some day between” needs a later last day.'),
         ),
         migrations.AddConstraint(
             model_name='event',

@@ -12,30 +12,52 @@ from events.models.events import (
     EventTopic,
     Participation,
 )
+from events.models.kinds import (
+    Agreement,
+    Call,
+    Ceremony,
+    Dispute,
+    MinisterialTalks,
+    OtherEvent,
+    Statement,
+    Summit,
+    TrilateralSummit,
+    Visit,
+)
 from events.models.people import Alias, Office, Person, Term
 from events.models.readouts import Point, Readout, Silence
 from events.models.topics import Topic
 
 __all__ = [
+    "Agreement",
     "Alias",
     "Anniversary",
     "AnniversaryCountry",
+    "Call",
+    "Ceremony",
     "Citation",
     "Commitment",
     "Country",
+    "Dispute",
     "Event",
     "EventCountry",
     "EventPlace",
     "EventSlug",
     "EventTopic",
     "Evidence",
+    "MinisterialTalks",
     "Office",
+    "OtherEvent",
     "Participation",
     "Person",
     "Point",
     "Publisher",
     "Readout",
     "Silence",
+    "Statement",
+    "Summit",
     "Term",
     "Topic",
+    "TrilateralSummit",
+    "Visit",
 ]

@@ -238,7 +238,8 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 name="event_window_has_two_ends",
-                condition=~Q(precision=Precision.WINDOW) | Q(ends_on__gt=F("starts_on")),
+                condition=~Q(precision=Precision.WINDOW)
+                | Q(ends_on__isnull=False, ends_on__gt=F("starts_on")),
                 violation_error_message=_("“Some day between” needs a later last day."),
             ),
             models.CheckConstraint(
