@@ -1,0 +1,153 @@
+"""Sources for operators; what was read from them, to look at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Article, Candidate, Poll, Source
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only the news path writes."""
+
+    show_full_result_count = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.model._meta.fields if field.name != "page"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class SourceForm(forms.ModelForm):
+    """A feed's address with its scheme: a missing one is told, never guessed."""
+
+    url = forms.CharField(
+        label=_("Address of the feed"),
+        max_length=1000,
+        validators=Source._meta.get_field("url").validators,
+        widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
+    )
+
+    class Meta:
+        model = Source
+        fields = (
+            "name",
+            "outlet",
+            "url",
+            "country",
+            "language",
+            "source_class",
+            "time_zone",
+            "is_enabled",
+        )
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):
+    form = SourceForm
+    list_display = (
+        "name",
+        "outlet",
+        "country",
+        "language",
+        "is_enabled",
+        "verified_at",
+        "last_polled_at",
+        "next_poll_at",
+        "failures",
+    )
+    list_filter = ("is_enabled", "source_class", "country", "language")
+    search_fields = ("name", "outlet", "url")
+    list_select_related = ("country",)
+    readonly_fields = ("verified_at", "last_polled_at", "next_poll_at", "failures")
+    ordering = ("name",)
+    actions = ("enable", "disable")
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        if not change:
+            obj.next_poll_at = timezone.now()
+            super().save_model(request, obj, form, change)
+            return
+        # Only what the operator changed: a worker may be writing how its poll went.
+        columns = list(form.changed_data)
+        if "url" in columns:
+            # What the old address said of itself says nothing of the new one.
+            obj.etag = obj.last_modified = ""
+            obj.verified_at, obj.failures, obj.next_poll_at = None, 0, timezone.now()
+            columns += ["etag", "last_modified", "verified_at", "failures", "next_poll_at"]
+        obj.save(update_fields=columns)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A source with a past is disabled, not deleted: its polls and articles say where from.
+        return False
+
+    @admin.action(description=_("Enable"), permissions=["change"])
+    def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        queryset.update(is_enabled=True, next_poll_at=timezone.now())
+
+    @admin.action(description=_("Disable"), permissions=["change"])
+    def disable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        queryset.update(is_enabled=False)
+
+
+@admin.register(Poll)
+class PollAdmin(ReadOnlyAdmin):
+    list_display = (
+        "started_at",
+        "source",
+        "outcome",
+        "http_status",
+        "items",
+        "new_articles",
+        "reason",
+    )
+    list_filter = ("outcome", "source")
+    list_select_related = ("source",)
+    ordering = ("-started_at", "-id")
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnlyAdmin):
+    list_display = (
+        "__str__",
+        "outlet",
+        "language",
+        "published_on",
+        "stage",
+        "tries",
+        "problem",
+        "is_sample",
+    )
+    list_filter = ("stage", "language", "is_sample", "source")
+    search_fields = ("title", "url")
+    ordering = ("-id",)
+    exclude = ("page",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        rows: QuerySet[Article] = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match is not None and (match.url_name or "").endswith("_changelist")
+        return rows.defer("text", "page") if is_list else rows
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "kind", "starts_on", "state", "decided_by", "decided_at")
+    list_filter = ("state", "kind", "is_anniversary")
+    search_fields = ("title",)
+    list_select_related = ("decided_by",)
+    ordering = ("-id",)

@@ -1,0 +1,7 @@
+"""How the record learns of events: sources, polls, articles and candidates."""
+
+from news.models.articles import Article
+from news.models.candidates import Candidate, CandidateEvidence
+from news.models.sources import Poll, Source
+
+__all__ = ["Article", "Candidate", "CandidateEvidence", "Poll", "Source"]

@@ -1,0 +1,23 @@
+"""Who reviews, and a small web on this machine to read from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from tests.news.web import Web
+
+
+@pytest.fixture
+def reviewer(editor: Any) -> Any:
+    editor.user_permissions.add(Permission.objects.get(codename="change_candidate"))
+    return editor
+
+
+@pytest.fixture
+def web(settings: Any) -> Iterator[Web]:
+    """A web server on loopback; its sources are allowed."""
+    settings.ALLOW_LOOPBACK_SOURCES = True
+    with Web() as running:
+        yield running
