@@ -46,7 +46,7 @@ format: .venv/.installed-dev ## put code and templates into the shape that `make
 	$(BIN)/djade --target-version 5.2 $(TEMPLATES)
 
 messages: .venv/.installed-dev ## collect the texts to translate into locale/ (needs gettext)
-	$(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete --ignore=.venv --ignore=var
+	$(BIN)/python manage.py makemessages --all --no-wrap --no-obsolete --add-location file --ignore=tests --ignore=.venv --ignore=var
 	$(BIN)/python -m diplomacy.translations
 
 requirements: ## pin the newest allowed dependencies anew (needs uv)

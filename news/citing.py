@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from django.db.models import Max
 
@@ -24,7 +23,7 @@ def cite(
     citation = citations.filter(url=url).first()
     is_new_publisher = False
     if citation is None:
-        publisher = publisher_of(url, article)
+        publisher = Publisher.objects.at(url, **_about_publisher(article, url))
         is_new_publisher = not citations.filter(publisher=publisher).exists()
         last = citations.aggregate(last=Max("position"))["last"]
         citation = Citation.objects.create(
@@ -58,22 +57,18 @@ def cite(
     return is_new_publisher
 
 
-def publisher_of(url: str, article: Article) -> Publisher:
-    """Who publishes at the host of `url`; a new host is added with what its source tells."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    with_port = parts.netloc.rpartition("@")[2].lower()
-    known = {row.host: row for row in Publisher.objects.filter(host__in=[with_port, host])}
-    if known:
-        return known.get(with_port) or known[host]
-    source = article.source if article.url == url else None
-    values = {
-        "name": article.outlet if article.url == url and article.outlet else host[:120],
-        "source_class": source.source_class if source else Publisher.Class.UNKNOWN,
-        "country_code": source.country_id if source else "",
-        "languages": source.language if source else "",
-    }
-    return Publisher.objects.get_or_create(host=host[:120], defaults=values)[0]
+def _about_publisher(article: Article, url: str) -> dict[str, str]:
+    """What the article's outlet and source tell of whoever publishes at its own address."""
+    if article.url != url:
+        return {}
+    about = {"name": article.outlet} if article.outlet else {}
+    if source := article.source:
+        about |= {
+            "source_class": source.source_class,
+            "country_code": source.country_id,
+            "languages": source.language,
+        }
+    return about
 
 
 def _as_owner(owner: Event | Anniversary) -> dict[str, Event | Anniversary]:

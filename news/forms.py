@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Anniversary, Country, Event, Person, Term, Topic
+from events.validators import PageAddressValidator
 from news.matching import last_day
 from news.models import Article, Candidate
 from news.review import Parts
@@ -72,12 +72,7 @@ class WithAddress(forms.Form):
             label=_("Address of the article"),
             max_length=1000,
             help_text=_("The article came without one, and a source needs it."),
-            validators=[
-                URLValidator(
-                    schemes=["http", "https"],
-                    message=_("Enter the whole address, beginning with https:// or http://."),
-                )
-            ],
+            validators=[PageAddressValidator()],
             widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         )
 

@@ -7,11 +7,10 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from events.loading.cells import host_of
 from events.models import Publisher
+from events.validators import PageAddressValidator
 
 # Seoul and Tokyo first: nearly every clock in the record is one of them.
 USUAL_ZONES = (
@@ -27,10 +26,8 @@ USUAL_ZONES = (
 class AddressField(forms.URLField):
     """The address of a page as it was copied: a missing scheme is told, never guessed."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {
-        "invalid": _("Enter the whole address, beginning with https:// or http://.")
-    }
-    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": PageAddressValidator.message}
+    default_validators = [PageAddressValidator()]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "assume_scheme": "https"})
@@ -50,15 +47,6 @@ def zone_choices() -> list[Any]:
     ]
 
 
-def publisher_at(url: str) -> Publisher:
-    """The publisher listed for the host of `url`; an unknown host is listed, unidentified."""
-    host = host_of(url)
-    bare = host.partition(":")[0]
-    listed = {row.host: row for row in Publisher.objects.filter(host__in=[host, bare])}
-    known = listed.get(host) or listed.get(bare)
-    return known or Publisher.objects.get_or_create(host=host, defaults={"name": host})[0]
-
-
 class SourcedForm(forms.ModelForm):
     """A row with an address and a publisher, which may be left to the address's host."""
 
@@ -71,7 +59,7 @@ class SourcedForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         # Not while validating: a form that is refused leaves no publisher behind.
         if self.instance.publisher_id is None:
-            self.instance.publisher = publisher_at(self.instance.url)
+            self.instance.publisher = Publisher.objects.at(self.instance.url)
         return super().save(commit)
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
+
+from events.addresses import host_of
 
 Reader = Callable[[str], Any]
 
@@ -169,13 +170,3 @@ class Listed:
         if twice and not self.repeats:
             raise CellRefused(f"“{twice[0]}” is there twice")
         return values
-
-
-def host_of(address: str) -> str:
-    """The host of an address as publishers are listed: lower case, with a port if it names one.
-
-    Raises ValueError for what is not an address.
-    """
-    parts = urlsplit(address)
-    # The port is read because an impossible one only shows then.
-    return parts.netloc.rpartition("@")[2].lower() if parts.port or parts.hostname else ""

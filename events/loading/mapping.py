@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from events.loading.cells import host_of
+from events.addresses import host_of
 from events.loading.checks import ZONES, clock_of
 from events.loading.rows import (
     AliasRow,

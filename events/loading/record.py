@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
+from events.addresses import host_of
 from events.history import recorded
 from events.loading import mapping
-from events.loading.cells import host_of
 from events.loading.layouts import FILES
 from events.loading.parsing import Record, parse_record
 from events.loading.rows import EventRow

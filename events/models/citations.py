@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import host_of
 from events.models.anniversaries import Anniversary
 from events.models.events import Event
 from events.models.people import Term
@@ -13,6 +14,20 @@ from events.models.rules import LAST_CITATION_STAYS
 from events.models.tracking import tracked
 
 ADDRESS_LENGTH = 1000
+HOST_LENGTH = 120
+
+
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def at(self, url: str, **about: str) -> Publisher:
+        """The publisher listed for the host of `url`: with its port, else without.
+
+        An unknown host is listed, with what `about` tells; unidentified without a name.
+        """
+        host = host_of(url)[:HOST_LENGTH]
+        bare = host.partition(":")[0]
+        listed = {row.host: row for row in self.filter(host__in=[host, bare])}
+        known = listed.get(host) or listed.get(bare)
+        return known or self.get_or_create(host=host, defaults={"name": host, **about})[0]
 
 
 @tracked
@@ -30,7 +45,7 @@ class Publisher(models.Model):
         BLOG = "BLOG", _("Blog")
         UNKNOWN = "UNKNOWN", _("Class not known")
 
-    host = models.CharField(_("host"), max_length=120, unique=True)
+    host = models.CharField(_("host"), max_length=HOST_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=120)
     source_class = models.CharField(_("class"), max_length=12, choices=Class, default=Class.UNKNOWN)
     country_code = models.CharField(
@@ -42,6 +57,8 @@ class Publisher(models.Model):
     languages = models.CharField(
         _("languages"), max_length=40, blank=True, help_text=_("Codes, separated by “;”.")
     )
+
+    objects = PublisherQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("publisher")

@@ -261,13 +261,12 @@ def test_a_form_that_is_wrong_is_shown_again_with_what_is_wrong(desk, changes, t
     assert not Event.objects.exists()
 
 
-def test_an_article_without_an_address_asks_the_editor_for_one(desk):
+@pytest.mark.parametrize("given", ["example.org/news", "https://example.org:99999/news"])
+def test_an_article_without_an_address_asks_the_editor_for_one(desk, given):
     candidate = make_candidate(make_article(url=""))
 
     without = desk.post(address(candidate, "accept"), as_shown(desk, candidate))
-    wrong = desk.post(
-        address(candidate, "accept"), as_shown(desk, candidate, url="example.org/news")
-    )
+    wrong = desk.post(address(candidate, "accept"), as_shown(desk, candidate, url=given))
     desk.post(
         address(candidate, "accept"), as_shown(desk, candidate, url="https://example.org/news")
     )

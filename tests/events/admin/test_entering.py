@@ -82,7 +82,9 @@ def test_the_last_source_of_an_event_cannot_be_taken_away(as_anna):
     assert event.citations.count() == 1
 
 
-@pytest.mark.parametrize("url", ["example.org/call", "ftp://example.org/call", "nonsense"])
+@pytest.mark.parametrize(
+    "url", ["example.org/call", "ftp://example.org/call", "https://a.org:99999/", "nonsense"]
+)
 def test_a_source_needs_its_scheme(as_anna, url):
     response = as_anna.post(add_page(), new_event(as_anna, citations__0__url=url))
 
