@@ -1,5 +1,17 @@
-from django.urls import URLPattern, path
+"""Public pages, below a language."""
+
+from django.urls import path
+
+from events import views
 
 app_name = "events"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("timeline/", views.timeline, name="timeline"),
+    path("events/<slug:slug>/", views.event, name="event"),
+    path("leaders/", views.leaders, name="leaders"),
+    path("leaders/<slug:slug>/", views.leader, name="leader"),
+    path("anniversaries/", views.anniversaries, name="anniversaries"),
+    path("anniversaries/<slug:slug>/", views.anniversary, name="anniversary"),
+]

@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
             name='Publisher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=120, unique=True, verbose_name='host')),
+                ('host', models.CharField(max_length=120, unique=True, verbose_name='web host')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('source_class', models.CharField(choices=[('OFFICIAL', 'Official'), ('WIRE', 'Wire service'), ('PRESS', 'Press'), ('BROADCASTER', 'Broadcaster'), ('REFERENCE', 'Reference work'), ('ARCHIVE', 'Archive'), ('AGGREGATOR', 'Aggregator'), ('BLOG', 'Blog'), ('UNKNOWN', 'Class not known')], default='UNKNOWN', max_length=12, verbose_name='class')),
                 ('country_code', models.CharField(blank=True, help_text='Two letters (ISO 3166-1); a publisher may sit in a country without events.', max_length=2, verbose_name='country')),
@@ -446,7 +446,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('host', models.CharField(max_length=120, verbose_name='host')),
+                ('host', models.CharField(max_length=120, verbose_name='web host')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('source_class', models.CharField(choices=[('OFFICIAL', 'Official'), ('WIRE', 'Wire service'), ('PRESS', 'Press'), ('BROADCASTER', 'Broadcaster'), ('REFERENCE', 'Reference work'), ('ARCHIVE', 'Archive'), ('AGGREGATOR', 'Aggregator'), ('BLOG', 'Blog'), ('UNKNOWN', 'Class not known')], default='UNKNOWN', max_length=12, verbose_name='class')),
                 ('country_code', models.CharField(blank=True, help_text='Two letters (ISO 3166-1); a publisher may sit in a country without events.', max_length=2, verbose_name='country')),

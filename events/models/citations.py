@@ -45,7 +45,7 @@ class Publisher(models.Model):
         BLOG = "BLOG", _("Blog")
         UNKNOWN = "UNKNOWN", _("Class not known")
 
-    host = models.CharField(_("host"), max_length=HOST_LENGTH, unique=True)
+    host = models.CharField(_("web host"), max_length=HOST_LENGTH, unique=True)
     name = models.CharField(_("name"), max_length=120)
     source_class = models.CharField(_("class"), max_length=12, choices=Class, default=Class.UNKNOWN)
     country_code = models.CharField(

@@ -1,0 +1,280 @@
+"""The reader's choices on the timeline, declared once: form, queryset and counts.
+
+A value that is not known is told beside its field and otherwise left out; the values beside it
+stay. Within one key the values are joined by "or", between keys by "and".
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.functional import cached_property
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from events.models import (
+    Country,
+    Event,
+    EventCountry,
+    EventPlace,
+    EventTopic,
+    Participation,
+    Person,
+    Topic,
+)
+from events.models.events import EventQuerySet
+from events.periods import Period, parse_period
+from events.timeline import Order
+
+_SHOWN_OF_A_BAD_VALUE = 40
+_SHOWN_BAD_VALUES = 3
+
+
+def _quoted(values: Iterable[str]) -> str:
+    shown = [f"“{Truncator(value).chars(_SHOWN_OF_A_BAD_VALUE)}”" for value in values]
+    return ", ".join(shown[:_SHOWN_BAD_VALUES]) + (" …" if len(shown) > _SHOWN_BAD_VALUES else "")
+
+
+class KnownValuesField(forms.MultipleChoiceField):
+    """Keeps the values that are among its choices; the form reports the others."""
+
+    def clean(self, value: Any) -> list[str]:
+        known = self.known()
+        return [given for given in dict.fromkeys(self.to_python(value)) if given in known]
+
+    def known(self) -> set[str]:
+        choices = cast("Iterable[tuple[str, Any]]", self.choices)
+        return {key for key, _label in choices}
+
+
+class KnownValueField(forms.ChoiceField):
+    """One value among its choices; the message names what was given."""
+
+    def validate(self, value: Any) -> None:
+        if value and not self.valid_value(value):
+            raise ValidationError(unknown_values([value]))
+
+
+class PeriodField(forms.CharField):
+    """An ISO day, month or year; its value is a Period, or None when empty."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            return parse_period(text)
+        except ValueError as problem:
+            raise ValidationError(
+                _(
+                    "%(given)s is not a date. Give a day (2025-06-09), a month (2025-06) or a "
+                    "year (2025)."
+                ),
+                params={"given": _quoted([text])},
+            ) from problem
+
+    def run_validators(self, value: Any) -> None:
+        """Nothing is left to check once a period has been read."""
+
+
+def unknown_values(values: Iterable[str]) -> ValidationError:
+    return ValidationError(
+        _("%(given)s is not known here and was left out."), params={"given": _quoted(values)}
+    )
+
+
+class TimelineForm(forms.Form):
+    """Reads the query string; the timeline's template writes its own controls."""
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            if isinstance(field, KnownValuesField):
+                self._report_unknown(name, field)
+        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and end and end.last < start.first:
+            # Also takes it out of the cleaned data.
+            self.add_error("to", _("This is before the start, and was left out."))
+        return self.cleaned_data
+
+    def _report_unknown(self, name: str, field: KnownValuesField) -> None:
+        known = field.known()
+        given = cast(list[str], self[name].data or [])
+        unknown = [value for value in dict.fromkeys(given) if value and value not in known]
+        if unknown:
+            kept = self.cleaned_data[name]
+            self.add_error(name, unknown_values(unknown))
+            self.cleaned_data[name] = kept
+
+
+class KnownValuesFilter(django_filters.MultipleChoiceFilter):
+    field_class = KnownValuesField
+
+
+class KnownValueFilter(django_filters.ChoiceFilter):
+    field_class = KnownValueField
+
+
+class PeriodFilter(django_filters.Filter):
+    field_class = PeriodField
+
+
+def _having(rows: QuerySet[Any]) -> Exists:
+    return Exists(rows.filter(event=OuterRef("pk")))
+
+
+def in_addresses(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Choices as the query string writes them: lower case, where the database has upper."""
+    return [(value.lower(), label) for value, label in choices]
+
+
+class TimelineFilter(django_filters.FilterSet):
+    """The timeline's query string. Loading it costs three queries: countries, topics, people."""
+
+    country = KnownValuesFilter(label=_("Country that acted"), method="acted")
+    kind = KnownValuesFilter(
+        label=_("Kind"), choices=in_addresses(Event.Kind.choices), method="of_kind"
+    )
+    topic = KnownValuesFilter(label=_("Topic"), method="about")
+    where = KnownValuesFilter(label=_("Where it took place"), method="happened_in")
+    leader = KnownValuesFilter(label=_("Who took part"), method="taken_part_in")
+    status = KnownValuesFilter(
+        label=_("Status"), choices=in_addresses(Event.Status.choices), method="of_status"
+    )
+    order = KnownValueFilter(
+        label=_("Order"),
+        choices=[("newest", _("Newest first")), ("oldest", _("Oldest first"))],
+        method="sorted_by_the_page",
+    )
+
+    class Meta:
+        model = Event
+        fields: list[str] = []
+        form = TimelineForm
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        # Three keys of the query string are words of Python and cannot be attributes.
+        filters = super().get_filters()
+        filters["with"] = KnownValueFilter(label=_("Together with"), method="taken_part_in")
+        filters["from"] = PeriodFilter(label=_("From"), method="not_over_before")
+        filters["to"] = PeriodFilter(label=_("To"), method="begun_by")
+        return filters
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        countries = list(Country.objects.in_published_order())
+        self.countries = {country.code: country for country in countries}
+        self.topics = {topic.slug: topic for topic in Topic.objects.order_by("id")}
+        self.people = {
+            person.slug: person
+            for person in Person.objects.order_by("country__position", "family_name_en", "slug")
+        }
+        self.known: dict[str, Mapping[str, Country | Topic | Person]] = {
+            "country": self.countries,
+            "where": self.countries,
+            "topic": self.topics,
+            "leader": self.people,
+            "with": self.people,
+        }
+        for name, rows in self.known.items():
+            self.filters[name].extra["choices"] = [(key, key) for key in rows]
+
+    def acted(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
+        rows = EventCountry.objects.filter(acted=True, country__in=values)
+        return events.filter(_having(rows)) if values else events
+
+    def happened_in(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
+        rows = EventPlace.objects.filter(country__in=values)
+        return events.filter(_having(rows)) if values else events
+
+    def about(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
+        rows = EventTopic.objects.filter(topic__in=[self.topics[value].pk for value in values])
+        return events.filter(_having(rows)) if values else events
+
+    def taken_part_in(
+        self, events: EventQuerySet, name: str, values: list[str] | str
+    ) -> EventQuerySet:
+        slugs = [values] if isinstance(values, str) else values
+        rows = Participation.objects.filter(person__in=[self.people[slug].pk for slug in slugs])
+        return events.filter(_having(rows)) if values else events
+
+    def of_kind(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
+        return events.filter(kind__in=[value.upper() for value in values]) if values else events
+
+    def of_status(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
+        return events.filter(status__in=[value.upper() for value in values]) if values else events
+
+    def not_over_before(self, events: EventQuerySet, name: str, value: Period) -> EventQuerySet:
+        return events.filter(last_possible_on__gte=value.first) if value else events
+
+    def begun_by(self, events: EventQuerySet, name: str, value: Period) -> EventQuerySet:
+        return events.filter(starts_on__lte=value.last) if value else events
+
+    def sorted_by_the_page(self, events: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        return events
+
+    @cached_property
+    def chosen(self) -> dict[str, list[str]]:
+        """The valid values by key, as the query string writes them; the order apart."""
+        assert self.errors is not None  # reading them validates the form
+        cleaned = self.form.cleaned_data
+        given: dict[str, list[str]] = {}
+        for name in ("country", "kind", "topic", "where", "leader", "with", "status"):
+            value = cleaned.get(name) or []
+            given[name] = [value] if isinstance(value, str) else value
+        for name in ("from", "to"):
+            period = cleaned.get(name)
+            given[name] = [period.written] if period else []
+        return given
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """The valid filters as pairs; two query strings that mean the same have the same pairs."""
+        return [(name, value) for name, values in self.chosen.items() for value in values]
+
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """The values that were left out, as pairs, cut to a length that an address can carry."""
+        return [
+            (name, value[:_SHOWN_OF_A_BAD_VALUE])
+            for name in self.errors
+            for value in self.data.getlist(name)
+            if value and value not in self.chosen.get(name, ())
+        ]
+
+    @property
+    def reading_order(self) -> Order:
+        assert self.errors is not None
+        return "oldest" if self.form.cleaned_data.get("order") == "oldest" else "newest"
+
+    def but(self, name: str) -> EventQuerySet:
+        """The events under every filter except the one of that name."""
+        assert self.errors is not None
+        events = cast(EventQuerySet, self.queryset.all())
+        for other, value in self.form.cleaned_data.items():
+            if other != name:
+                events = self.filters[other].filter(events, value)
+        return events
+
+    def counts(self, name: str) -> dict[str, int]:
+        """How many events each value of one key would show beside the other filters; one query."""
+        events = self.but(name)
+        if name in ("kind", "status"):
+            rows = events.order_by().values_list(name).annotate(Count("pk"))
+            return {value.lower(): number for value, number in rows}
+        links: dict[str, tuple[QuerySet[Any], str]] = {
+            "country": (EventCountry.objects.filter(acted=True), "country"),
+            "where": (EventPlace.objects.all(), "country"),
+            "topic": (EventTopic.objects.all(), "topic"),
+            "leader": (Participation.objects.all(), "person"),
+            "with": (Participation.objects.all(), "person"),
+        }
+        linked, column = links[name]
+        of_events = linked.filter(event__in=events.order_by().values("pk"))
+        # An event may have several places in one country.
+        counted = of_events.order_by().values_list(column).annotate(Count("event", distinct=True))
+        numbers = dict(counted)
+        return {value: numbers.get(row.pk, 0) for value, row in self.known[name].items()}

@@ -1,0 +1,19 @@
+"""The pages that readers see: read, ask once, render."""
+
+from events.views.anniversaries import anniversaries, anniversary
+from events.views.events import event
+from events.views.languages import by_language
+from events.views.leaders import leader, leaders
+from events.views.overview import overview
+from events.views.timeline import timeline
+
+__all__ = [
+    "anniversaries",
+    "anniversary",
+    "by_language",
+    "event",
+    "leader",
+    "leaders",
+    "overview",
+    "timeline",
+]

@@ -1,0 +1,101 @@
+"""The list of people and the page of one."""
+
+import re
+from datetime import date
+
+import pytest
+
+from events.publication import withdraw
+from tests.events.build import make_citation, make_event, make_office, make_person, make_term
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_people_stand_by_country_in_the_published_order_the_latest_term_first(client):
+    for slug, country, year in (
+        ("early-japanese", "JP", 2001),
+        ("late-japanese", "JP", 2021),
+        ("korean", "KR", 1998),
+    ):
+        make_term(make_person(slug, country), starts_on=date(year, 1, 1), ends_on=date(year, 9, 1))
+    make_event(people=[make_person("guest", "JP")])
+    make_person("never-seen", "JP")
+    page = read(client, "/en/leaders/")
+    listed = re.findall(r'<li><a href="/en/leaders/([-\w]+)/"', page)
+    assert listed == ["korean", "late-japanese", "early-japanese", "guest"]
+
+
+def test_a_leader_has_names_in_three_scripts_and_terms_with_their_sources(client):
+    person = make_person(
+        "lee-jae-myung", name_en="Lee Jae-myung", name_ko="이재명", name_ja="李在明"
+    )
+    office = make_office(name_en="President of the Republic of Korea")
+    term = make_term(person, office=office, starts_on=date(2025, 6, 4), party_en="Democratic Party")
+    make_citation(term=term, url="https://example.org/term")
+    page = read(client, "/en/leaders/lee-jae-myung/")
+    assert '<span lang="ko">이재명</span><span lang="ja">李在明</span>' in page
+    assert "President of the Republic of Korea" in page
+    assert '<time datetime="2025-06-04">4 June 2025</time>' in page
+    assert "no end recorded" in page
+    assert "Democratic Party" in page
+    assert 'href="https://example.org/term" rel="noopener noreferrer"' in page
+
+
+def test_a_term_without_a_source_says_so(client):
+    make_term(make_person("sato-eisaku", "JP"))
+    assert "No source recorded." in read(client, "/en/leaders/sato-eisaku/")
+
+
+def test_counterparts_are_counted_over_visible_events(client, editor, now):
+    lee, ishiba = make_person("lee-jae-myung", "KR"), make_person("ishiba-shigeru", "JP")
+    iwaya, cho = make_person("iwaya-takeshi", "JP"), make_person("cho-hyun", "KR")
+    make_event(people=[lee, ishiba], starts_on=date(2025, 6, 9))
+    make_event(people=[lee, ishiba, iwaya, cho], starts_on=date(2026, 1, 9))
+    make_event(people=[lee, iwaya], published=False)
+    withdraw(make_event(people=[lee, iwaya]), reason="A mistake", by=editor, at=now)
+    page = read(client, "/en/leaders/lee-jae-myung/")
+    table = page[page.index("Counterparts") : page.index("Latest events")]
+    rows = re.findall(
+        r'/en/leaders/([-\w]+)/".*?with=\1">.*?</span>(\d+)</a></td><td>([^<]+)</td>', table
+    )
+    assert rows == [("ishiba-shigeru", "2", "2025–2026"), ("iwaya-takeshi", "1", "2026")]
+    assert "All 2 events on the timeline" in page
+    timeline = read(client, "/en/timeline/?leader=lee-jae-myung&with=ishiba-shigeru")
+    assert "<b>2</b> events match" in timeline
+
+
+def test_the_number_beside_a_name_counts_visible_events(client, editor, now):
+    make_event(people=["lee-jae-myung"])
+    make_event(people=["lee-jae-myung"], published=False)
+    withdraw(make_event(people=["lee-jae-myung"]), reason="A mistake", by=editor, at=now)
+    make_event(people=["only-in-a-draft"], published=False)
+    page = read(client, "/en/leaders/")
+    assert "1 event<" in page
+    assert "only-in-a-draft" not in page
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_pages_of_people_cost_the_same_for_few_and_many(client, django_assert_num_queries, number):
+    person = make_person("lee-jae-myung")
+    for n in range(number):
+        other = make_person(f"other-{n}", "JP")
+        make_event(people=[person, other], topics=["security"], places=[("Seoul", "KR")])
+        office = make_office(f"office-{n}", "JP")
+        make_term(other, office=office)
+        term = make_term(person, office=make_office(f"office-{n}"))
+        make_citation(term=term)
+    with django_assert_num_queries(2):  # people; terms with their offices
+        client.get("/en/leaders/")
+    # Person; terms with sources and evidence (3); total; counterparts (2); events with cards (5).
+    with django_assert_num_queries(12):
+        client.get("/en/leaders/lee-jae-myung/")
+
+
+def test_an_unknown_person_is_not_found(client):
+    assert client.get("/en/leaders/nobody/").status_code == 404
