@@ -21,7 +21,7 @@ demo: .venv/.installed ## the whole site on this machine, until Ctrl-C (PORT=800
 
 test: .venv/.installed-dev ## all tests but the browser's, on throw-away PostgreSQL and Valkey
 	$(BIN)/python -m diplomacy.translations
-	$(BIN)/python -m pytest --ignore=tests/browser
+	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
 
 browser: .venv/.installed-dev ## tests in a real Chromium (apt-get install chromium)
 	$(BIN)/python -m diplomacy.translations

@@ -1,13 +1,27 @@
-"""A pytest plugin (`-p tests.environment`): real servers, before Django's settings are read."""
+"""A pytest plugin (`-p tests.environment`): real servers, before Django's settings are read.
+
+Under pytest-xdist every worker has servers of its own: throttling counts in the cache and tasks
+wait in the queue, and neither may be another worker's.
+"""
 
 import os
 
 import pytest
 
+from diplomacy import translations
 from tests import servers
 
+OURS = "RECORD_TESTS_OWN_SERVERS"
+
 os.environ.setdefault("INSECURE_HTTP", "1")
+if os.environ.pop(OURS, ""):
+    del os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
+_given = {"DATABASE_URL", "REDIS_URL"} & set(os.environ)
 _running = servers.provide()
+if not _given:
+    os.environ[OURS] = "1"
+# Pages are compared in three languages, and compiled catalogues are not kept in git.
+translations.compile_stale()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

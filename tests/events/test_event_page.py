@@ -129,7 +129,7 @@ def test_the_summary_is_marked_as_english_on_other_pages(client):
     assert "written in English only" not in read(client, event)
     korean = read(client, event, "ko")
     assert '<span lang="en">They spoke.</span>' in korean
-    assert "written in English only" in korean
+    assert "요약은 아직 영어로만 작성되어 있습니다." in korean
 
 
 def test_a_participant_has_the_office_held_on_that_day(client):
