@@ -457,3 +457,11 @@ def test_no_style_or_script_stands_inside_the_pages(desk):
         assert " style=" not in text
         assert "<style" not in text
         assert " onclick=" not in text
+
+
+def test_every_staff_page_leads_to_the_others_and_out(desk):
+    queue = desk.get("/review/").text
+
+    assert 'href="/review/" aria-current="page"' in queue
+    assert 'href="/accounts/logout/"' in queue
+    assert "/review/" not in desk.get("/en/").text
