@@ -9,12 +9,8 @@ from django.utils import translation
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Hashed names and compression need a collectstatic that no test waits for.
     from django.conf import settings
 
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
     # A hash that is slow on purpose takes a quarter of a second for every test with an editor.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

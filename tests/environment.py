@@ -14,6 +14,7 @@ from tests import servers
 OURS = "RECORD_TESTS_OWN_SERVERS"
 
 os.environ.setdefault("INSECURE_HTTP", "1")
+os.environ["HASHED_STATIC_FILES"] = "0"  # no test waits for a collectstatic
 if os.environ.pop(OURS, ""):
     del os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
 _given = {"DATABASE_URL", "REDIS_URL"} & set(os.environ)

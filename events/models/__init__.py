@@ -4,14 +4,7 @@ from events.models.anniversaries import Anniversary, AnniversaryCountry
 from events.models.citations import Citation, Evidence, Publisher
 from events.models.commitments import Commitment
 from events.models.countries import Country
-from events.models.events import (
-    Event,
-    EventCountry,
-    EventPlace,
-    EventSlug,
-    EventTopic,
-    Participation,
-)
+from events.models.events import Event
 from events.models.kinds import (
     Agreement,
     Call,
@@ -23,6 +16,13 @@ from events.models.kinds import (
     Summit,
     TrilateralSummit,
     Visit,
+)
+from events.models.links import (
+    EventCountry,
+    EventPlace,
+    EventSlug,
+    EventTopic,
+    Participation,
 )
 from events.models.people import Alias, Office, Person, Term
 from events.models.readouts import Point, Readout, Silence
