@@ -92,7 +92,13 @@ class Demo:
 
     @contextmanager
     def started(self) -> Iterator[subprocess.Popen[bytes]]:
-        unset = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+        unset = {
+            "HASHED_STATIC_FILES",
+            "DATABASE_URL",
+            "REDIS_URL",
+            "SECRET_KEY",
+            "DJANGO_SETTINGS_MODULE",
+        }
         environ = {name: value for name, value in os.environ.items() if name not in unset}
         with self.output.open("wb") as output:
             process = subprocess.Popen(
