@@ -263,3 +263,15 @@ def test_two_days_written_together_are_a_stay():
     assert told(read(text, "2026-05-16", "ja")) == [
         ("summit", "2026-05-19", "2026-05-20", "scheduled")
     ]
+
+
+def test_a_quote_is_words_without_the_dash_of_the_dateline_or_space_around():
+    reading = read(
+        "TOKYO — President Yoon Suk Yeol and Prime Minister Fumio Kishida met on Thursday .",
+        "2023-03-16",
+        "en",
+    )
+
+    quotes = [row.quote for draft in reading.drafts for row in draft.evidence]
+    assert quotes
+    assert [quote for quote in quotes if quote != quote.strip(" —")] == []
