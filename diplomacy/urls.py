@@ -7,11 +7,15 @@ from django.urls import include, path
 
 from diplomacy.site_files import favicon, robots
 from diplomacy.sitemaps import sitemap, sitemap_section
+from events.admin.autocomplete import ZeroFreeAutocomplete
 from events.views import by_language
 
 admin.autodiscover()
 # The admin's own sign-in is neither throttled nor asks for a second factor; allauth's does both.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[method-assign,assignment]
+    admin_site=admin.site
+)
 
 urlpatterns = [
     path("", by_language),

@@ -90,7 +90,7 @@ def test_an_event_in_the_list_of_all_opens_on_the_form_of_its_kind(as_anna, coun
     assert as_anna.get(reverse("admin:events_event_change", args=[999])).status_code == 404
 
 
-@pytest.mark.parametrize("term", ["lee", "李在明", "이재명"])
+@pytest.mark.parametrize("term", ["lee", "李在明", "이재명", "lee\x00"])
 def test_people_are_completed_by_any_form_of_their_name(as_anna, countries, term):
     make_person(aliases=[("ja", "李在明"), ("ko", "이재명")], name_en="Lee Jae-myung")
 
