@@ -79,7 +79,6 @@ class SourceAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         if not change:
-            obj.next_poll_at = timezone.now()
             super().save_model(request, obj, form, change)
             return
         # Only what the operator changed: a worker may be writing how its poll went.

@@ -171,7 +171,7 @@ class VersionedForm(forms.ModelForm):
             None,
             _(
                 "Somebody else saved this event while you were editing it. Nothing of yours is "
-                "saved yet, and nothing is lost: compare below, correct your entries, and save "
+                "saved yet, and nothing is lost: compare above, correct your entries, and save "
                 "again."
             ),
         )

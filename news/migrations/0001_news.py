@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import news.models.sources
 from django.conf import settings
 from django.db import migrations, models
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
                 ('verified_at', models.DateTimeField(blank=True, editable=False, help_text='When it first answered with a feed; empty until then.', null=True, verbose_name='verified at')),
                 ('etag', models.CharField(blank=True, editable=False, max_length=300)),
                 ('last_modified', models.CharField(blank=True, editable=False, max_length=100)),
-                ('next_poll_at', models.DateTimeField(editable=False, verbose_name='next poll at')),
+                ('next_poll_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='next poll at')),
                 ('last_polled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last polled at')),
                 ('failures', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='failures in a row')),
                 ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.country', verbose_name='country')),

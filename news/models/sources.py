@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country
@@ -73,7 +74,8 @@ class Source(models.Model):
     )
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
-    next_poll_at = models.DateTimeField(_("next poll at"), editable=False)
+    # A source is due as soon as it is known, whatever door it came through.
+    next_poll_at = models.DateTimeField(_("next poll at"), default=timezone.now, editable=False)
     last_polled_at = models.DateTimeField(
         _("last polled at"), null=True, blank=True, editable=False
     )

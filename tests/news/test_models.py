@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from news.models import Article, Candidate, CandidateEvidence, Poll
+from news.models import Article, Candidate, CandidateEvidence, Poll, Source
 from tests.events.build import make_anniversary, make_event
 from tests.news.build import NOW, make_article, make_candidate, make_source
 
@@ -135,3 +136,13 @@ def test_a_source_has_a_web_address_and_a_zone_that_exists():
     refuses("source_address_is_http", lambda: make_source(url="ftp://example.org/feed"))
     with pytest.raises(ValidationError, match="time zone"):
         make_source(time_zone="Asia/Soul").full_clean()
+
+
+def test_a_source_is_due_as_soon_as_it_is_known():
+    template = make_source()
+    Source.objects.all().delete()
+    fields = ("name", "outlet", "url", "country", "language")
+
+    source = Source.objects.create(**{name: getattr(template, name) for name in fields})
+
+    assert source in Source.objects.due(at=timezone.now())
