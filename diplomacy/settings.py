@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "events.history.HistoryMiddleware",
+    "events.indexing.index_after_changes",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -162,6 +163,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a re
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
+    "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
 }
 
 # --- People -------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The columns of each file and what they hold."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from events.loading.cells import (
     Address,
@@ -23,6 +23,7 @@ from events.loading.rows import (
     EventRow,
     OfficeRow,
     PersonRow,
+    PhraseRow,
     PointRow,
     PublisherRow,
     ReadoutRow,
@@ -78,16 +79,25 @@ SOURCES = Listed(Address())
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file: its name, its columns, the type of its rows, and the columns that tell rows apart."""
+    """A file: its name, its columns, the type of its rows, and the columns that tell rows apart.
+
+    `optional` columns may be missing; what is stored under them then stays.
+    """
 
     file: str
     row: type
     columns: Mapping[str, Reader]
     key: tuple[str, ...]
+    optional: Mapping[str, Reader] = field(default_factory=dict)
 
 
 def _in_three_languages(name: str, limit: int) -> dict[str, Reader]:
     return {f"{name}_{language}": Text(limit, required=True) for language in LANGUAGES}
+
+
+def _translations(name: str, limit: int) -> dict[str, Reader]:
+    """The columns of the project's own Korean and Japanese translation of an English text."""
+    return {f"{name}_{language}": Text(limit) for language in ("ko", "ja")}
 
 
 # In the order in which they are loaded: a file names only rows of those before it.
@@ -100,6 +110,7 @@ LAYOUTS = (
         TopicRow,
         {"slug": TOPIC, **_in_three_languages("name", 80), "description_en": Text(300)},
         ("slug",),
+        _translations("description", 300),
     ),
     Layout(
         "publishers.csv",
@@ -165,6 +176,7 @@ LAYOUTS = (
             "source_urls": Listed(Address(), required=True),
         },
         ("slug",),
+        _translations("description", 500),
     ),
     Layout(
         "events.csv",
@@ -194,6 +206,7 @@ LAYOUTS = (
             "verified_by": Number(),
         },
         ("id",),
+        _translations("summary", 2000),
     ),
     Layout(
         "readouts.csv",
@@ -222,6 +235,7 @@ LAYOUTS = (
             "text_en": Text(300, required=True),
         },
         ("readout_id", "n"),
+        _translations("text", 300),
     ),
     Layout(
         "silences.csv",
@@ -250,7 +264,9 @@ LAYOUTS = (
             "source_url": Address(),
         },
         ("id",),
+        _translations("commitment", 300),
     ),
+    Layout("phrases.csv", PhraseRow, _in_three_languages("text", 200), ("text_en",)),
 )
 LAYOUT = {layout.file: layout for layout in LAYOUTS}
 FILES = tuple(LAYOUT)

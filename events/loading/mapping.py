@@ -17,6 +17,7 @@ from events.loading.rows import (
     EventRow,
     OfficeRow,
     PersonRow,
+    PhraseRow,
     PointRow,
     PublisherRow,
     ReadoutRow,
@@ -39,6 +40,7 @@ from events.models import (
     Office,
     Participation,
     Person,
+    Phrase,
     Point,
     Publisher,
     Readout,
@@ -97,6 +99,7 @@ READOUTS = Sheet("readouts.csv", Readout, ("slug",))
 POINTS = Sheet("points.csv", Point, ("readout_id", "position"))
 SILENCES = Sheet("silences.csv", Silence, ("event_id", "issuer_id", "topic_id"))
 COMMITMENTS = Sheet("commitments.csv", Commitment, ("slug",))
+PHRASES = Sheet("phrases.csv", Phrase, ("text_en",))
 
 
 @dataclass(slots=True)
@@ -140,6 +143,12 @@ def _same(row: Any, *columns: str) -> Values:
     return {column: getattr(row, column) for column in columns}
 
 
+def _translated(row: Any, name: str, stored: str = "") -> Values:
+    """The translations of a text, where the file has them; `stored` is the text's column."""
+    given = {code: getattr(row, f"{name}_{code}") for code in ("ko", "ja")}
+    return {f"{stored or name}_{code}": text for code, text in given.items() if text is not None}
+
+
 NAMES = ("name_en", "name_ko", "name_ja")
 TITLES = ("title_en", "title_ko", "title_ja")
 
@@ -150,7 +159,8 @@ def country(row: CountryRow, position: int) -> Wanted:
 
 
 def topic(row: TopicRow) -> Wanted:
-    return Wanted(row.line, (row.slug,), _same(row, "slug", *NAMES, "description_en"))
+    values = _same(row, "slug", *NAMES, "description_en")
+    return Wanted(row.line, (row.slug,), {**values, **_translated(row, "description")})
 
 
 def publisher(row: PublisherRow) -> Wanted:
@@ -214,6 +224,7 @@ def terms(rows: Sequence[TermRow], of: Rows, stored: Sequence[Term]) -> list[Wan
 def anniversary(row: AnniversaryRow, of: Rows) -> Wanted:
     values = {
         **_same(row, "slug", *TITLES, "description_en", "observed_by"),
+        **_translated(row, "description"),
         "origin_on": row.origin_date,
         "calendar": row.calendar.upper(),
     }
@@ -235,6 +246,7 @@ def event(row: EventRow, of: Rows, *, by: User, at: datetime, known_as: uuid.UUI
         "starts_on": row.start_date,
         "ends_on": row.end_date,
         **_same(row, *TITLES, "summary_en", "occasion"),
+        **_translated(row, "summary"),
         "host_id": row.host or None,
         "independent_publishers": row.verified_by,
     }
@@ -277,6 +289,7 @@ def point(row: PointRow, of: Rows) -> Wanted:
         "topic_id": of.topics.get(row.topic),
         "stance": row.stance.upper(),
         "text_en": row.text_en,
+        **_translated(row, "text"),
     }
     return Wanted(row.line, (values["readout_id"], row.n), values)
 
@@ -293,6 +306,7 @@ def commitment(row: CommitmentRow, of: Rows) -> Wanted:
         "slug": row.id,
         "event_id": of.event(row.event_id),
         "text_en": row.commitment_en,
+        **_translated(row, "commitment", stored="text"),
         "due_text": row.due_text,
         "due_on": row.due_on,
         "due_precision": row.due_precision.upper(),
@@ -302,3 +316,7 @@ def commitment(row: CommitmentRow, of: Rows) -> Wanted:
         "publisher_id": of.publisher(row.source_url).pk,
     }
     return Wanted(row.line, (row.id,), values)
+
+
+def phrase(row: PhraseRow) -> Wanted:
+    return Wanted(row.line, (row.text_en,), _same(row, "text_en", "text_ko", "text_ja"))

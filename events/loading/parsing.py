@@ -15,6 +15,7 @@ from events.loading.rows import (
     EventRow,
     OfficeRow,
     PersonRow,
+    PhraseRow,
     PointRow,
     PublisherRow,
     ReadoutRow,
@@ -42,6 +43,7 @@ class Record:
     points: tuple[PointRow, ...]
     silences: tuple[SilenceRow, ...]
     commitments: tuple[CommitmentRow, ...]
+    phrases: tuple[PhraseRow, ...]
 
 
 def parse_record(files: Mapping[str, bytes]) -> Record:
@@ -50,7 +52,7 @@ def parse_record(files: Mapping[str, bytes]) -> Record:
     Raises RecordRefused with every problem of every file.
     """
     tables = {
-        layout.file: read_table(layout.file, files[layout.file], layout.columns)
+        layout.file: read_table(layout.file, files[layout.file], layout.columns, layout.optional)
         for layout in LAYOUTS
     }
     if unreadable := [table for table in tables.values() if not table.is_readable]:
@@ -79,7 +81,8 @@ def parse_events(data: bytes, known: Known, *, file: str = "events.csv") -> tupl
     problems. Raises RecordRefused with every problem.
     """
     layout = LAYOUT["events.csv"]
-    rows, problems = _parse(layout, read_table(file, data, layout.columns), known, file=file)
+    table = read_table(file, data, layout.columns, layout.optional)
+    rows, problems = _parse(layout, table, known, file=file)
     if problems:
         raise RecordRefused(problems)
     return rows
@@ -98,7 +101,8 @@ def parse_event(
         raise RecordRefused(
             [Problem(file, line, name, "this column is missing") for name in missing]
         )
-    text = TextRow(line, {name: cells[name].strip() for name in layout.columns})
+    given = [*layout.columns, *(name for name in layout.optional if name in cells)]
+    text = TextRow(line, {name: cells[name].strip() for name in given})
     row, problems = _parse_row(layout, text, known)
     if row is None or problems:
         raise RecordRefused([Problem(file, line, column, reason) for column, reason in problems])
@@ -136,9 +140,10 @@ def _parse_row(
     layout: Layout, text: TextRow, known: Known
 ) -> tuple[Any | None, list[tuple[str, str]]]:
     """The values of a row (None where a cell has none), and its problems by column."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = dict.fromkeys(layout.optional)
     problems: list[tuple[str, str]] = []
-    for column, read in layout.columns.items():
+    given = {c: read for c, read in layout.optional.items() if c in text.cells}
+    for column, read in {**layout.columns, **given}.items():
         try:
             values[ATTRIBUTES.get(column, column)] = read(text.cells[column])
         except CellRefused as error:

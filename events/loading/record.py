@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
+from events import search
 from events.addresses import host_of
 from events.history import recorded
 from events.loading import mapping
@@ -31,6 +32,8 @@ from events.models import (
 
 SHIPPED = Path(__file__).resolve().parent.parent / "record"
 ACCOUNT = "record"
+# What the record's sources have no part in, and a folder of facts may therefore lack.
+_OF_OUR_OWN = ("offices.csv", "phrases.csv")
 # Any number, the same in every process: two loads at once wait for one another.
 _LOCK = 7_102_519_650_622
 
@@ -38,7 +41,7 @@ _LOCK = 7_102_519_650_622
 def read_files(folder: Path) -> dict[str, bytes]:
     """The bytes of the curated files of a folder, by name.
 
-    A folder without offices.csv gets the one that is shipped. Raises RecordRefused naming every
+    A folder without offices.csv or phrases.csv gets the one that is shipped. Raises RecordRefused naming every
     file that is missing or cannot be read.
     """
     if not folder.is_dir():
@@ -47,7 +50,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
     problems = []
     for name in FILES:
         path = folder / name
-        if name == "offices.csv" and not path.exists():
+        if name in _OF_OUR_OWN and not path.exists():
             path = SHIPPED / name
         try:
             files[name] = path.read_bytes()
@@ -84,6 +87,7 @@ def load(record: Record, *, at: datetime) -> list[Outcome]:
         loading.people()
         loading.events(by=account, at=at)
         loading.accounts()
+    search.refresh()
     return loading.outcomes
 
 
@@ -164,6 +168,7 @@ class _Loading:
         self.bring(mapping.SILENCES, record.silences, silences)
         commitments = [mapping.commitment(row, of) for row in record.commitments]
         self.bring(mapping.COMMITMENTS, record.commitments, commitments)
+        self.bring(mapping.PHRASES, record.phrases, [mapping.phrase(row) for row in record.phrases])
 
 
 @contextmanager

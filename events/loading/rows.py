@@ -1,4 +1,7 @@
-"""The values of the rows of each file, named as the columns are."""
+"""The values of the rows of each file, named as the columns are.
+
+A column that a file may leave out is None where it is not there, and then says nothing.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +24,8 @@ class TopicRow:
     name_ko: str
     name_ja: str
     description_en: str
+    description_ko: str | None
+    description_ja: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class AnniversaryRow:
     observed_by: str
     description_en: str
     source_urls: tuple[str, ...]
+    description_ko: str | None
+    description_ja: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,8 @@ class EventRow:
     topics: tuple[str, ...]
     source_urls: tuple[str, ...]
     verified_by: int | None
+    summary_ko: str | None
+    summary_ja: str | None
 
     def places(self) -> list[tuple[str, str]]:
         """City (may be empty) and country code of each place, in their order."""
@@ -146,6 +155,8 @@ class PointRow:
     topic: str
     stance: str
     text_en: str
+    text_ko: str | None
+    text_ja: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +181,13 @@ class CommitmentRow:
     fulfilled_by_event_id: str
     status: str
     source_url: str
+    commitment_ko: str | None
+    commitment_ja: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRow:
+    line: int
+    text_en: str
+    text_ko: str
+    text_ja: str

@@ -49,8 +49,10 @@ class Table:
     is_readable: bool = True
 
 
-def read_table(file: str, data: bytes, columns: Collection[str]) -> Table:
-    """Split a CSV file into rows that have exactly `columns`, in any order.
+def read_table(
+    file: str, data: bytes, columns: Collection[str], optional: Collection[str] = ()
+) -> Table:
+    """Split a CSV file into rows that have all of `columns`, any of `optional`, and no others.
 
     The file is UTF-8, with or without a byte order mark. Cells lose the blanks around them; empty
     lines are passed over. `file` is the name used in problems.
@@ -62,7 +64,7 @@ def read_table(file: str, data: bytes, columns: Collection[str]) -> Table:
         header = [name.strip() for name in header]
         if not header:
             return _unreadable(Problem(file, None, None, "the file is empty"))
-        if wrong := list(_bad_header(header, columns)):
+        if wrong := list(_bad_header(header, columns, optional)):
             return _unreadable(*(Problem(file, line, name, reason) for name, reason in wrong))
         return _rows(file, header, list(lines))
     except UnicodeDecodeError as error:
@@ -115,7 +117,9 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             yield begins_at, cells
 
 
-def _bad_header(header: list[str], columns: Collection[str]) -> Iterator[tuple[str | None, str]]:
+def _bad_header(
+    header: list[str], columns: Collection[str], optional: Collection[str]
+) -> Iterator[tuple[str | None, str]]:
     if not set(header) & set(columns):
         yield None, f"the first line does not name the columns: {', '.join(columns)}"
         return
@@ -123,7 +127,7 @@ def _bad_header(header: list[str], columns: Collection[str]) -> Iterator[tuple[s
         if name not in header:
             yield name, "this column is missing"
     for name in dict.fromkeys(header):
-        if name not in columns:
+        if name not in columns and name not in optional:
             yield name or "(no name)", "this column is not known"
         elif header.count(name) > 1:
             yield name, "this column is there twice"

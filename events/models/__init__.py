@@ -25,7 +25,10 @@ from events.models.links import (
     Participation,
 )
 from events.models.people import Alias, Office, Person, Term
+from events.models.phrases import Phrase
 from events.models.readouts import Point, Readout, Silence
+from events.models.reports import ErrorReport
+from events.models.search import SearchDocument, SearchStale
 from events.models.topics import Topic
 
 __all__ = [
@@ -39,6 +42,7 @@ __all__ = [
     "Commitment",
     "Country",
     "Dispute",
+    "ErrorReport",
     "Event",
     "EventCountry",
     "EventPlace",
@@ -50,9 +54,12 @@ __all__ = [
     "OtherEvent",
     "Participation",
     "Person",
+    "Phrase",
     "Point",
     "Publisher",
     "Readout",
+    "SearchDocument",
+    "SearchStale",
     "Silence",
     "Statement",
     "Summit",

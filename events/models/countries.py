@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.stale import EVENTS_IN_A_COUNTRY_ARE_STALE
 from events.models.tracking import in_three_languages, tracked
 
 
@@ -16,6 +18,7 @@ class CountryQuerySet(models.QuerySet["Country"]):
 
 
 @tracked
+@pgtrigger.register(EVENTS_IN_A_COUNTRY_ARE_STALE)
 class Country(models.Model):
     """A state, by its ISO 3166-1 code. Its place on a page follows `position`, never its role."""
 

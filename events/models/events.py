@@ -20,6 +20,7 @@ from events.models.dates import (
 )
 from events.models.people import Person
 from events.models.rules import PUBLISHED_EVENT_HAS_A_CITATION
+from events.models.stale import EVENT_IS_STALE
 from events.models.topics import Topic
 from events.models.tracking import in_three_languages, tracked
 
@@ -49,6 +50,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         condition=pgtrigger.Q(old__published_at__isnull=False),
     ),
     PUBLISHED_EVENT_HAS_A_CITATION,
+    EVENT_IS_STALE,
 )
 class Event(models.Model):
     """One thing the governments did on a known date.

@@ -8,6 +8,7 @@ from events.models.countries import Country
 from events.models.events import Event
 from events.models.people import Person
 from events.models.rules import country_with_an_account_stays
+from events.models.stale import ITS_EVENT_IS_STALE
 from events.models.topics import Topic
 from events.models.tracking import tracked
 
@@ -53,6 +54,7 @@ class EventCountry(models.Model):
 
 
 @tracked
+@pgtrigger.register(ITS_EVENT_IS_STALE)
 class EventPlace(models.Model):
     """A place of an event, under the country that administers it: not a legal view."""
 
@@ -77,6 +79,7 @@ class EventPlace(models.Model):
 
 
 @tracked
+@pgtrigger.register(ITS_EVENT_IS_STALE)
 class EventTopic(models.Model):
     """A topic of an event."""
 
@@ -97,6 +100,7 @@ class EventTopic(models.Model):
 
 
 @tracked
+@pgtrigger.register(ITS_EVENT_IS_STALE)
 class Participation(models.Model):
     """A person who took part. The office shown is the one held on the event's date."""
 

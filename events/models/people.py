@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,10 +12,12 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from events.models.countries import Country
+from events.models.stale import EVENTS_OF_A_PERSON_ARE_STALE
 from events.models.tracking import in_three_languages, tracked
 
 
 @tracked
+@pgtrigger.register(EVENTS_OF_A_PERSON_ARE_STALE)
 class Person(models.Model):
     """A leader or minister who took part in something recorded."""
 

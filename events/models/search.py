@@ -1,0 +1,38 @@
+"""What the search looks through: one document for each event, and which of them are out of date.
+
+Neither is part of the record: both are made from it (events/search.py), so neither has a history.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from events.models.events import Event
+
+
+class SearchDocument(models.Model):
+    """The words of an event in all three languages, cut as `events.search` cuts a query."""
+
+    event = models.OneToOneField(
+        Event, models.CASCADE, primary_key=True, related_name="search_document"
+    )
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex("words", name="search_document_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class SearchStale(models.Model):
+    """An event whose words have changed since its document was made; may be listed twice.
+
+    Triggers write here, so that no door to the record can be forgotten. There is no unique
+    constraint: it would make editors of one event wait for each other.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_constraint=False)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
