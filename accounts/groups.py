@@ -45,6 +45,8 @@ _PARTS = (
     "anniversarycountry",
 )
 _LASTING = ("country", "topic", "person", "office", "term", "publisher", "anniversary")
+# Readers write them; editors read and close them.
+_REPORTS = ("errorreport",)
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -54,7 +56,9 @@ def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
 # Deleting an event is offered for drafts only: the admin and a trigger refuse the rest.
 GROUPS: dict[str, dict[str, frozenset[str]]] = {
     "editor": {
-        "events": _named(REMOVE_TOO, (*_KINDS, *_PARTS)) | _named(EDIT, _LASTING),
+        "events": _named(REMOVE_TOO, (*_KINDS, *_PARTS))
+        | _named(EDIT, _LASTING)
+        | _named(("change", "view"), _REPORTS),
         "news": _named(("change", "view"), ("candidate",))
         | _named(("view",), ("article", "source", "poll")),
         "accounts": frozenset(),

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "events.history.HistoryMiddleware",
+    "events.theme.vary_by_theme",
     "events.indexing.index_after_changes",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "events.theme.theme",
             ],
         },
     }
@@ -199,6 +201,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# What tells readers of the timeline how current it is (see events/notices.py).
+RECORD_NOTICES = ["news.silence.notices"]
 # "Today" on pages: Seoul and Tokyo share UTC+9.
 RECORD_TIME_ZONE = "Asia/Seoul"
 

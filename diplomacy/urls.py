@@ -8,6 +8,7 @@ from django.urls import include, path
 from diplomacy.site_files import favicon, robots
 from diplomacy.sitemaps import sitemap, sitemap_section
 from events.admin.autocomplete import ZeroFreeAutocomplete
+from events.theme import choose_theme
 from events.views import by_language
 
 admin.autodiscover()
@@ -23,6 +24,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
+    path("theme/", choose_theme, name="theme"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

@@ -10,11 +10,12 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from events import search
 from events.models import (
     Country,
     Event,
@@ -31,6 +32,10 @@ from events.timeline import Order
 
 _SHOWN_OF_A_BAD_VALUE = 40
 _SHOWN_BAD_VALUES = 3
+# Keys that take one value; the others are joined by "or".
+_ONE_VALUE = ("q", "with", "from", "to")
+# As the query string orders them.
+_KEYS = ("q", "country", "kind", "topic", "where", "leader", "with", "status", "from", "to")
 
 
 def _quoted(values: Iterable[str]) -> str:
@@ -86,6 +91,23 @@ def unknown_values(values: Iterable[str]) -> ValidationError:
     )
 
 
+class WordsField(forms.CharField):
+    """Words to look for; the message says what was wrong with them."""
+
+    def to_python(self, value: Any) -> str:
+        # Not PostgreSQL nor an address can carry NUL, and nobody types it.
+        words = " ".join(str(super().to_python(value) or "").replace("\0", " ").split())
+        if len(words) > search.LONGEST_QUERY:
+            raise ValidationError(
+                _("Give at most %(limit)s characters to search for."),
+                params={"limit": search.LONGEST_QUERY},
+            )
+        return words
+
+    def run_validators(self, value: Any) -> None:
+        """The search takes any words."""
+
+
 class TimelineForm(forms.Form):
     """Reads the query string; the timeline's template writes its own controls."""
 
@@ -117,6 +139,10 @@ class KnownValueFilter(django_filters.ChoiceFilter):
     field_class = KnownValueField
 
 
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
 class PeriodFilter(django_filters.Filter):
     field_class = PeriodField
 
@@ -131,8 +157,12 @@ def in_addresses(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 class TimelineFilter(django_filters.FilterSet):
-    """The timeline's query string. Loading it costs three queries: countries, topics, people."""
+    """The timeline's query string. Loading it costs three queries: countries, topics, people.
 
+    With `only_given`, just those that the query string names: enough to filter, not for a form.
+    """
+
+    q = WordsFilter(label=_("Search"), method="about_the_words")
     country = KnownValuesFilter(label=_("Country that acted"), method="acted")
     kind = KnownValuesFilter(
         label=_("Kind"), choices=in_addresses(Event.Kind.choices), method="of_kind"
@@ -163,15 +193,19 @@ class TimelineFilter(django_filters.FilterSet):
         filters["to"] = PeriodFilter(label=_("To"), method="begun_by")
         return filters
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, only_given: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        countries = list(Country.objects.in_published_order())
-        self.countries = {country.code: country for country in countries}
-        self.topics = {topic.slug: topic for topic in Topic.objects.order_by("id")}
-        self.people = {
-            person.slug: person
-            for person in Person.objects.order_by("country__position", "family_name_en", "slug")
-        }
+        self._found: dict[str, QuerySet[Any]] = {}
+
+        def loads(*names: str) -> bool:
+            return not only_given or any(self.data.get(name) for name in names)
+
+        countries = Country.objects.in_published_order()
+        topics = Topic.objects.order_by("id")
+        people = Person.objects.order_by("country__position", "family_name_en", "slug")
+        self.countries = {c.code: c for c in countries} if loads("country", "where") else {}
+        self.topics = {t.slug: t for t in topics} if loads("topic") else {}
+        self.people = {p.slug: p for p in people} if loads("leader", "with") else {}
         self.known: dict[str, Mapping[str, Country | Topic | Person]] = {
             "country": self.countries,
             "where": self.countries,
@@ -181,6 +215,15 @@ class TimelineFilter(django_filters.FilterSet):
         }
         for name, rows in self.known.items():
             self.filters[name].extra["choices"] = [(key, key) for key in rows]
+
+    def about_the_words(self, events: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        if not value:
+            return events
+        if value not in self._found:
+            # Finding the names in the words costs queries; every count asks for them again.
+            found = search.matching(Event.objects.all(), value)
+            self._found[value] = found.order_by().values("pk")
+        return events.filter(pk__in=self._found[value])
 
     def acted(self, events: EventQuerySet, name: str, values: list[str]) -> EventQuerySet:
         rows = EventCountry.objects.filter(acted=True, country__in=values)
@@ -222,12 +265,11 @@ class TimelineFilter(django_filters.FilterSet):
         assert self.errors is not None  # reading them validates the form
         cleaned = self.form.cleaned_data
         given: dict[str, list[str]] = {}
-        for name in ("country", "kind", "topic", "where", "leader", "with", "status"):
+        for name in _KEYS:
             value = cleaned.get(name) or []
+            if isinstance(value, Period):
+                value = value.written
             given[name] = [value] if isinstance(value, str) else value
-        for name in ("from", "to"):
-            period = cleaned.get(name)
-            given[name] = [period.written] if period else []
         return given
 
     @property
@@ -250,31 +292,19 @@ class TimelineFilter(django_filters.FilterSet):
         assert self.errors is not None
         return "oldest" if self.form.cleaned_data.get("order") == "oldest" else "newest"
 
-    def but(self, name: str) -> EventQuerySet:
-        """The events under every filter except the one of that name."""
+    def but(self, *names: str) -> EventQuerySet:
+        """The events under every filter except those of these names."""
         assert self.errors is not None
         events = cast(EventQuerySet, self.queryset.all())
         for other, value in self.form.cleaned_data.items():
-            if other != name:
+            if other not in names:
                 events = self.filters[other].filter(events, value)
         return events
 
-    def counts(self, name: str) -> dict[str, int]:
-        """How many events each value of one key would show beside the other filters; one query."""
+    def without(self, name: str, value: str) -> EventQuerySet:
+        """The events under every filter except one value of one key."""
+        left = [kept for kept in self.chosen[name] if kept != value]
         events = self.but(name)
-        if name in ("kind", "status"):
-            rows = events.order_by().values_list(name).annotate(Count("pk"))
-            return {value.lower(): number for value, number in rows}
-        links: dict[str, tuple[QuerySet[Any], str]] = {
-            "country": (EventCountry.objects.filter(acted=True), "country"),
-            "where": (EventPlace.objects.all(), "country"),
-            "topic": (EventTopic.objects.all(), "topic"),
-            "leader": (Participation.objects.all(), "person"),
-            "with": (Participation.objects.all(), "person"),
-        }
-        linked, column = links[name]
-        of_events = linked.filter(event__in=events.order_by().values("pk"))
-        # An event may have several places in one country.
-        counted = of_events.order_by().values_list(column).annotate(Count("event", distinct=True))
-        numbers = dict(counted)
-        return {value: numbers.get(row.pk, 0) for value, row in self.known[name].items()}
+        if name in _ONE_VALUE or not left:
+            return events
+        return cast(EventQuerySet, self.filters[name].filter(events, left))

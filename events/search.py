@@ -1,117 +1,49 @@
-"""Text search in three languages at once.
+"""Text search over titles, summaries, people, places and topics, in three languages at once.
 
-PostgreSQL's parsers cut neither Korean nor Japanese into words, and the embedded server has no
-extension that does. So both sides are cut here: Latin words stay whole, a run of Hangul, kana or
-Han becomes its overlapping pairs of characters, and the `simple` vector keeps their positions. A
-run of the query is then found inside a longer run (관세 in 관세를, 関税 in mid-sentence), and
-nothing is found that is not there letter by letter.
-
-People are known under many names. A word of the query that is a form of somebody's name stands
-for every form of it, so that 石破, 이시바 and Ishiba find the same events.
+How texts and queries are cut is told in `events.tokens`; here are the documents made of them, and
+the names in a query. People are known under many: a form of somebody's name stands for every form
+of it, so that 石破, 이시바 and Ishiba find the same events.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
 
-from events.models import Alias, Event, EventPlace, EventTopic, Participation, Person, Phrase
+from events.models import (
+    Alias,
+    Event,
+    EventPlace,
+    EventTopic,
+    Participation,
+    Person,
+    Phrase,
+    SearchDocument,
+    SearchStale,
+)
 from events.models.events import EventQuerySet
+from events.tokens import (
+    as_name,
+    as_phrase,
+    as_vector,
+    has_words,
+    tokens_of_name,
+    tokens_of_query,
+)
 
 LONGEST_QUERY = 200
 _MOST_TERMS = 12
-# Shorter words would find too much as beginnings of others: "UN" is not "under".
-_SHORTEST_PREFIX = 4
+_MOST_WORDS_OF_A_NAME = 5
+# Rows of the list of stale events, of which each event may have several.
 _AT_ONCE = 500
-# Between two texts, so that no phrase reaches from one into the next.
-_GAP = 20
-# What a tsvector can number; later words are found, but not as part of a phrase.
-_LAST_POSITION = 16_383
+# Any number, the same in every process.
+_INDEXING = 7_102_519_650_624
 
-_CJK = "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_RUNS = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>[^\W_{_CJK}]+)")
+_QUOTES = str.maketrans(dict.fromkeys("“”„＂«»「」『』", '"'))
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, or a pair of characters, and its place in the text."""
-
-    word: str
-    position: int
-    may_continue: bool = False
-    """Whether it stands for every word that begins so."""
-
-
-def plain(text: str) -> str:
-    """Text as it is compared: one form of each character, no case, no accents on Latin letters."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        unicodedata.normalize("NFD", letter)[0] if "\u00c0" <= letter <= "\u024f" else letter
-        for letter in folded
-    )
-
-
-def tokens_of_text(text: str, *, start: int = 1) -> list[Token]:
-    """What a text is found by. A run of n characters takes n places: its pairs and its last."""
-    found: list[Token] = []
-    position = start
-    for run in _RUNS.finditer(plain(text)):
-        if cjk := run["cjk"]:
-            found += [Token(cjk[i : i + 2], position + i) for i in range(len(cjk))]
-            position += len(cjk)
-        else:
-            found.append(Token(run["word"], position))
-            position += 1
-    return found
-
-
-def tokens_of_query(text: str, *, whole_words: bool = False) -> list[Token]:
-    """The same for words that are looked for: a run is its pairs, one character any that begin so.
-
-    The last Latin word may continue ("control" finds "controls") unless `whole_words`.
-    """
-    found: list[Token] = []
-    position = 0
-    for run in _RUNS.finditer(plain(text)):
-        if cjk := run["cjk"]:
-            pairs = [Token(cjk[i : i + 2], position + i) for i in range(len(cjk) - 1)]
-            found += pairs or [Token(cjk, position, may_continue=True)]
-            position += len(cjk)
-        else:
-            found.append(Token(run["word"], position))
-            position += 1
-    if found and not whole_words and run["word"] and len(run["word"]) >= _SHORTEST_PREFIX:
-        found[-1] = Token(found[-1].word, found[-1].position, may_continue=True)
-    return found
-
-
-def as_vector(texts: Iterable[str]) -> str:
-    """The literal of a tsvector of those texts."""
-    places: dict[str, list[int]] = {}
-    position = 1
-    for text in texts:
-        for token in tokens_of_text(text, start=position):
-            places.setdefault(token.word, []).append(min(token.position, _LAST_POSITION))
-            position = token.position + 1
-        position += _GAP
-    return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
-
-
-def _as_phrase(tokens: Sequence[Token]) -> str:
-    """The literal of a tsquery for tokens at exactly these distances; empty for none."""
-    written = ""
-    for token, before in zip(tokens, [None, *tokens], strict=False):
-        if before is not None:
-            written += f" <{token.position - before.position}> "
-        written += f"'{token.word}'" + (":*" if token.may_continue else "")
-    return written
 
 
 class _Literal(SearchQuery):
@@ -120,62 +52,12 @@ class _Literal(SearchQuery):
     template = "(%(expressions)s)::tsquery"
 
 
-def terms_of(query: str) -> list[str]:
-    """The words of a query; words in quotation marks are one."""
-    cut = query[:LONGEST_QUERY].replace("“", '"').replace("”", '"')
-    found = [quoted or word for quoted, word in _TERMS.findall(cut)]
-    return [term for term in found if _RUNS.search(plain(term))][:_MOST_TERMS]
-
-
-def _forms_by_name(names: Iterable[str]) -> Mapping[str, set[str]]:
-    """For each of the names that is a form of somebody's: every form of everybody it may mean."""
-    wanted = {name.casefold() for name in names}
-    like = Alias.objects.annotate(like=Lower("form")).filter(like__in=wanted)
-    owners: dict[str, set[int]] = {}
-    for person, form in like.values_list("person_id", "like"):
-        owners.setdefault(form, set()).add(person)
-    named = Person.objects.annotate(
-        en=Lower("name_en"), ko=Lower("name_ko"), ja=Lower("name_ja")
-    ).filter(Q(en__in=wanted) | Q(ko__in=wanted) | Q(ja__in=wanted))
-    for person, *own in named.values_list("pk", "en", "ko", "ja"):
-        for form in wanted.intersection(own):
-            owners.setdefault(form, set()).add(person)
-    if not owners:
-        return {}
-    everybody = set().union(*owners.values())
-    forms: dict[int, set[str]] = {person: set() for person in everybody}
-    for person, form in Alias.objects.filter(person__in=everybody).values_list("person_id", "form"):
-        forms[person].add(form)
-    for person, *own in Person.objects.filter(pk__in=everybody).values_list(
-        "pk", "name_en", "name_ko", "name_ja"
-    ):
-        forms[person].update(own)
-    return {name: set().union(*(forms[one] for one in people)) for name, people in owners.items()}
-
-
-def _as_query(query: str) -> str:
-    """The literal of a tsquery for what a reader typed; empty where there is nothing to find."""
-    whole = " ".join(query.split())
-    terms = terms_of(query)
-    known = _forms_by_name([whole, *terms]) if terms else {}
-    if whole.casefold() in known:
-        terms = [whole]
-    parts = []
-    for term in terms:
-        forms = known.get(term.casefold())
-        # A family name of one character begins too many other words to stand for the person.
-        ways = [term] if forms is None else [term, *sorted(form for form in forms if form[1:])]
-        cut = (tokens_of_query(way, whole_words=forms is not None) for way in ways)
-        phrases = dict.fromkeys(phrase for tokens in cut if (phrase := _as_phrase(tokens)))
-        parts.append("(" + " | ".join(f"({phrase})" for phrase in phrases) + ")")
-    return " & ".join(parts)
-
-
 def matching(events: EventQuerySet, query: str) -> EventQuerySet:
     """The events whose texts, people, places or topics have all words of the query.
 
-    Costs up to four small queries, which find the names in it. A query without a letter or a
-    digit finds nothing.
+    Words in quotation marks are looked for side by side. Costs one small query, which finds the
+    names in it. A query without a letter or a digit finds nothing; words after the twelfth are
+    not looked for.
     """
     literal = _as_query(query)
     if not literal:
@@ -183,54 +65,133 @@ def matching(events: EventQuerySet, query: str) -> EventQuerySet:
     return events.filter(search_document__words=_Literal(literal))
 
 
-# --- The documents -------------------------------------------------------------------------------
+def terms_of(query: str) -> list[str]:
+    """The words of a query; words in quotation marks are one."""
+    found = _TERMS.findall(query[:LONGEST_QUERY].translate(_QUOTES))
+    terms = (quoted or word for quoted, word in found)
+    return [term for term in terms if has_words(term)][:_MOST_TERMS]
 
 
-@dataclass(slots=True)
-class _Texts:
-    """The texts of one event, each once."""
+def _as_query(query: str) -> str:
+    """The literal of a tsquery for what a reader typed; empty where there is nothing to find."""
+    terms = terms_of(query)
+    if not terms:
+        return ""
+    names = _Names.known()
+    parts = []
+    while terms:
+        length = names.length_at_start_of(terms)
+        if length:
+            forms = names.forms_meant_by(" ".join(terms[:length]))
+            ways = [as_phrase(tokens_of_name(form)) for form in forms]
+        else:
+            ways = [as_phrase(tokens_of_query(terms[0]))]
+        parts.append(" | ".join(f"({way})" for way in dict.fromkeys(ways)))
+        terms = terms[length or 1 :]
+    return " & ".join(f"({part})" for part in parts)
 
-    found: dict[str, None] = field(default_factory=dict)
 
-    def add(self, *texts: str | None) -> None:
-        self.found.update((text, None) for text in texts if text)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Who is meant by a form of a name, and the forms of everybody's name."""
 
+    people: Mapping[str, set[int]]
+    forms: Mapping[int, set[str]]
 
-def _in_all_languages(name: str) -> tuple[str, str, str]:
-    return (f"{name}_en", f"{name}_ko", f"{name}_ja")
-
-
-def _texts(ids: Sequence[int]) -> dict[int, _Texts]:
-    """What the events with those ids are found by; six queries."""
-    texts: dict[int, _Texts] = {}
-    columns = (*_in_all_languages("title"), *_in_all_languages("summary"), "occasion")
-    occasions: dict[str, list[int]] = {}
-    for pk, *found in Event.objects.filter(pk__in=ids).values_list("pk", *columns):
-        texts.setdefault(pk, _Texts()).add(*found)
-        occasions.setdefault(found[-1], []).append(pk)
-    linked: Iterator[tuple[Any, str]] = iter(
-        [
-            (Participation.objects, "person__name"),
-            (EventTopic.objects, "topic__name"),
-            (EventPlace.objects, "country__name"),
+    @classmethod
+    def known(cls) -> "_Names":
+        """Read all of them, in one query: they are few, and PostgreSQL could not compare them."""
+        people: dict[str, set[int]] = defaultdict(set)
+        forms: dict[int, set[str]] = defaultdict(set)
+        own = [
+            Person.objects.values_list("pk", column)
+            for column in (*_in_all_languages("name"), "family_name_en")
         ]
-    )
-    for manager, name in linked:
-        rows = manager.filter(event__in=ids).values_list("event_id", *_in_all_languages(name))
-        for pk, *found in rows:
-            texts[pk].add(*found)
-    for pk, city in EventPlace.objects.filter(event__in=ids).values_list("event_id", "city"):
-        texts[pk].add(city)
-        occasions.setdefault(city, []).append(pk)
-    phrases = Phrase.objects.filter(text_en__in=[words for words in occasions if words])
-    for phrase in phrases:
-        for pk in occasions[phrase.text_en]:
-            texts[pk].add(phrase.text_ko, phrase.text_ja)
-    return texts
+        for person, form in Alias.objects.values_list("person_id", "form").union(*own, all=True):
+            # One character begins too many other words to stand for a person.
+            if len(as_name(form)) > 1:
+                for way in _in_both_orders(form):
+                    people[as_name(way)].add(person)
+                    forms[person].add(way)
+        return cls(people, forms)
+
+    def length_at_start_of(self, terms: Sequence[str]) -> int:
+        """How many of the first terms are a name together: as many as possible, 0 for none."""
+        longest = min(len(terms), _MOST_WORDS_OF_A_NAME)
+        lengths = range(longest, 0, -1)
+        return next((n for n in lengths if as_name(" ".join(terms[:n])) in self.people), 0)
+
+    def forms_meant_by(self, typed: str) -> list[str]:
+        """What was typed, and every form that can mean nobody but the people it may mean.
+
+        So "Park" finds every Park, and 박근혜 does not find each of them by way of "Park".
+        """
+        meant = self.people[as_name(typed)]
+        forms = set().union(*(self.forms[person] for person in meant))
+        return [typed, *sorted(form for form in forms if self.people[as_name(form)] <= meant)]
 
 
-def _index(ids: Sequence[int]) -> None:
-    documents = {pk: as_vector(texts.found) for pk, texts in _texts(ids).items()}
+def _in_both_orders(form: str) -> list[str]:
+    """A name as it is written, and with its first word last: Ishiba Shigeru, Shigeru Ishiba."""
+    first, _space, others = form.partition(" ")
+    return [form, f"{others} {first}"] if others else [form]
+
+
+def refresh(*, at_most: int | None = None) -> int:
+    """Index the events whose words have changed, the latest changes first; returns how many.
+
+    Stops after `at_most` events or a few more. Costs one query when nothing has changed. Safe to
+    run at once twice.
+    """
+    done = 0
+    while (at_most is None or done < at_most) and SearchStale.objects.exists():
+        done += _refresh_some()
+    return done
+
+
+def index_all() -> int:
+    """Index every event, whether its words have changed or not; returns how many."""
+    ids = list(Event.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        with transaction.atomic():
+            _one_at_a_time()
+            SearchStale.objects.filter(event__in=some).delete()
+            _index(some)
+    return len(ids)
+
+
+def _one_at_a_time() -> None:
+    """Wait until nobody else writes documents, until the end of the transaction.
+
+    Of two at once the one that has read older words could else write last.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INDEXING])
+
+
+def _refresh_some() -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _one_at_a_time()
+        # What is being changed right now is listed again by that change.
+        cursor.execute(
+            """
+            DELETE FROM events_searchstale WHERE event_id IN (
+                SELECT event_id FROM (
+                    SELECT event_id FROM events_searchstale ORDER BY id DESC LIMIT %s
+                ) AS latest
+            ) RETURNING event_id
+            """,
+            [_AT_ONCE],
+        )
+        return _index({pk for (pk,) in cursor.fetchall()})
+
+
+def _index(ids: Collection[int]) -> int:
+    """Write the documents of the events with those ids, eight queries; returns how many."""
+    texts: dict[int, dict[str, None]] = defaultdict(dict)  # each text once
+    for pk, text in _texts(ids):
+        texts[pk][text] = None
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -238,29 +199,37 @@ def _index(ids: Sequence[int]) -> None:
             SELECT id, words::tsvector FROM unnest(%s::bigint[], %s::text[]) AS made (id, words)
             ON CONFLICT (event_id) DO UPDATE SET words = EXCLUDED.words
             """,
-            [list(documents), list(documents.values())],
+            [list(texts), [as_vector(of_event) for of_event in texts.values()]],
         )
+    # A draft that has been deleted has no words.
+    SearchDocument.objects.filter(event__in=set(ids) - texts.keys()).delete()
+    return len(texts)
 
 
-def refresh() -> int:
-    """Index every event whose words have changed; returns how many. Safe to run at once twice.
+def _in_all_languages(name: str) -> tuple[str, str, str]:
+    return (f"{name}_en", f"{name}_ko", f"{name}_ja")
 
-    Costs one query when nothing has changed.
-    """
-    done = 0
-    while True:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # An event that is being changed right now is listed again by that change.
-            cursor.execute(
-                """
-                DELETE FROM events_searchstale WHERE id IN (
-                    SELECT id FROM events_searchstale ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-                ) RETURNING event_id
-                """,
-                [_AT_ONCE],
-            )
-            ids = {pk for (pk,) in cursor.fetchall()}
-            if not ids:
-                return done
-            _index(sorted(ids))
-            done += len(ids)
+
+def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """What the events with those ids are found by, with their ids; six queries."""
+    phrases: dict[str, set[int]] = defaultdict(set)
+    columns = (*_in_all_languages("title"), *_in_all_languages("summary"))
+    events = Event.objects.filter(pk__in=ids).values_list("pk", "occasion", *columns)
+    for pk, occasion, *texts in events:
+        phrases[occasion].add(pk)
+        yield from ((pk, text) for text in (occasion, *texts))
+    links = [
+        (EventPlace.objects.all(), "country"),
+        (EventTopic.objects.all(), "topic"),
+        (Participation.objects.all(), "person"),
+    ]
+    for rows, name in links:
+        names = _in_all_languages(f"{name}__name")
+        for pk, *texts in rows.filter(event__in=ids).values_list("event_id", *names):
+            yield from ((pk, text) for text in texts)
+    for pk, city in EventPlace.objects.filter(event__in=ids).values_list("event_id", "city"):
+        phrases[city].add(pk)
+        yield pk, city
+    translated = Phrase.objects.filter(text_en__in=list(phrases))
+    for en, *texts in translated.values_list("text_en", *_in_all_languages("text")):
+        yield from ((pk, text) for pk in phrases[en] for text in texts)

@@ -71,12 +71,25 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Divider:
+    """Where the line of today stands on a page: before an event, or above or below all of them.
+
+    On a page that today is not on, nowhere.
+    """
+
+    before: int | None = None
+    is_above: bool = False
+    is_below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Up to PAGE_SIZE events by year and month, and the cursor of what follows."""
 
     years: list[Year]
     next_cursor: str | None
     is_first: bool
+    today: Divider
 
 
 def make_cursor(position: Position, *, order: Order, choices: Choices) -> str:
@@ -106,10 +119,13 @@ def read_cursor(cursor: str, *, order: Order, choices: Choices) -> Position:
     return position
 
 
-def read_page(events: EventQuerySet, *, order: Order, choices: Choices, after: str | None) -> Page:
+def read_page(
+    events: EventQuerySet, *, order: Order, choices: Choices, after: str | None, today: date
+) -> Page:
     """The page of `events` that follows the cursor `after`, or the first one.
 
-    Costs one query beside the prefetches that `events` carries. Raises BadCursor.
+    `today` is the day in Seoul and Tokyo: the page says where it stands. Costs one query beside
+    the prefetches that `events` carries. Raises BadCursor.
     """
     start = read_cursor(after, order=order, choices=choices) if after else None
     if start is not None:
@@ -121,7 +137,27 @@ def read_page(events: EventQuerySet, *, order: Order, choices: Choices, after: s
     if len(found) > PAGE_SIZE:
         cursor = make_cursor(Position.of(shown[-1], order), order=order, choices=choices)
     before = _heading(start.sorts_on, start.coarseness) if start else None
-    return Page(list(_years(shown, order, before)), cursor, start is None)
+    begins_after = None if start is None else start.sorts_on
+    divider = _divider(shown, order, today, begins_after, is_last=cursor is None)
+    return Page(list(_years(shown, order, before)), cursor, start is None, divider)
+
+
+def _divider(
+    events: Sequence[Event], order: Order, today: date, begins_after: date | None, *, is_last: bool
+) -> Divider:
+    """The line of today in events of one page, which begins after an event of that day or none."""
+
+    def is_across(day: date) -> bool:
+        # What lies ahead leads where the newest come first, and ends where they come last.
+        return day <= today if order == "newest" else day > today
+
+    if begins_after is not None and is_across(begins_after):
+        return Divider()
+    for event in events:
+        if is_across(Position.of(event, order).sorts_on):
+            is_top = begins_after is None and event is events[0]
+            return Divider(is_above=True) if is_top else Divider(before=event.pk)
+    return Divider(is_below=is_last and bool(events))
 
 
 def _years(

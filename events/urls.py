@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("timeline/", views.timeline, name="timeline"),
     path("events/<slug:slug>/", views.event, name="event"),
+    path("events/<slug:slug>/report/", views.report, name="report"),
     path("leaders/", views.leaders, name="leaders"),
     path("leaders/<slug:slug>/", views.leader, name="leader"),
     path("anniversaries/", views.anniversaries, name="anniversaries"),

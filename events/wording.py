@@ -37,8 +37,16 @@ def day_in_words(day: date) -> str:
 
 
 def day_with_weekday(day: date) -> str:
-    """ "Monday, 9 June 2025"."""
-    return format_date(day, "full", locale=locale_now())
+    """ "Monday 9 June 2025", "2025년 6월 9일 (월)", "2025年6月9日(月)"."""
+    locale = locale_now()
+    if locale.language == "en":
+        return format_date(day, "full", locale=locale)
+    return format_skeleton("yMMMEd", day, locale=locale)
+
+
+def short_day(day: date) -> str:
+    """ "9 Jun", for where the year is said."""
+    return format_skeleton("MMMd", day, locale=locale_now())
 
 
 def days_in_words(first: date, last: date) -> str:

@@ -14,6 +14,7 @@ from events.admin.reference import (
     TermAdmin,
     TopicAdmin,
 )
+from events.admin.reports import ErrorReportAdmin
 
 admin.site.site_header = admin.site.site_title = _("Seoul–Tokyo Record")
 admin.site.index_title = _("Entering and keeping the record")
@@ -22,6 +23,7 @@ __all__ = [
     "AnniversaryAdmin",
     "CommitmentAdmin",
     "CountryAdmin",
+    "ErrorReportAdmin",
     "EventAdmin",
     "KindAdmin",
     "OfficeAdmin",

@@ -41,8 +41,8 @@ _LOCK = 7_102_519_650_622
 def read_files(folder: Path) -> dict[str, bytes]:
     """The bytes of the curated files of a folder, by name.
 
-    A folder without offices.csv or phrases.csv gets the one that is shipped. Raises RecordRefused naming every
-    file that is missing or cannot be read.
+    A folder without offices.csv or phrases.csv gets the one that is shipped. Raises RecordRefused
+    naming every file that is missing or cannot be read.
     """
     if not folder.is_dir():
         raise RecordRefused([Problem(str(folder), None, None, "there is no such folder")])

@@ -1,6 +1,9 @@
 """What the search looks through: one document for each event, and which of them are out of date.
 
 Neither is part of the record: both are made from it (events/search.py), so neither has a history.
+Nor does either hold on to its event: an editor who deletes a draft must not wait for an indexing
+that is at work on it, nor be refused because of what that has just written. What is left is cleared
+by the next indexing, for a deletion is a change as well.
 """
 
 from django.contrib.postgres.indexes import GinIndex
@@ -14,7 +17,11 @@ class SearchDocument(models.Model):
     """The words of an event in all three languages, cut as `events.search` cuts a query."""
 
     event = models.OneToOneField(
-        Event, models.CASCADE, primary_key=True, related_name="search_document"
+        Event,
+        models.DO_NOTHING,
+        primary_key=True,
+        related_name="search_document",
+        db_constraint=False,
     )
     words = SearchVectorField()
 
@@ -32,7 +39,7 @@ class SearchStale(models.Model):
     constraint: it would make editors of one event wait for each other.
     """
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_constraint=False)
+    event = models.ForeignKey(Event, models.DO_NOTHING, related_name="+", db_constraint=False)
 
     def __str__(self) -> str:
         return str(self.event_id)

@@ -1,6 +1,7 @@
 """How templates write the record's values; the words are in events/wording.py."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -10,11 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from events import wording
 from events.models import Country, Event, Term
@@ -25,23 +27,23 @@ register = template.Library()
 
 # What the pipeline calls the fields that it fills.
 _EVIDENCE_FIELDS = {
-    "kind": _("Kind"),
-    "start": _("Start"),
-    "end": _("End"),
-    "status": _("Status"),
-    "participants": _("Who took part"),
-    "countries": _("Countries"),
-    "city": _("City"),
-    "topics": _("Topic"),
-    "occasion": _("Occasion"),
+    "kind": _lazy("Kind"),
+    "start": _lazy("Start"),
+    "end": _lazy("End"),
+    "status": _lazy("Status"),
+    "participants": _lazy("Who took part"),
+    "countries": _lazy("Countries"),
+    "city": _lazy("City"),
+    "topics": _lazy("Topic"),
+    "occasion": _lazy("Occasion"),
 }
 
-# Colour and shape say which country; the name beside them says it in words.
-_MARKS = {"KR": ("kr", "●"), "JP": ("jp", "■"), "US": ("us", "▲"), "CN": ("cn", "◆")}
-_OTHER = ("other", "○")
+# Colour and shape, drawn by the style sheet, say which country; the name says it in words.
+_MARKED = ("KR", "JP", "US", "CN")
 
 register.filter("day_in_words", wording.day_in_words)
 register.filter("day_with_weekday", wording.day_with_weekday)
+register.filter("short_day", wording.short_day)
 register.filter("month_name", wording.month_name)
 register.filter("year_name", wording.year_name)
 register.filter("language_name", wording.language_name)
@@ -50,21 +52,43 @@ register.filter("anniversary_ordinal", wording.anniversary_ordinal)
 
 
 @register.filter
-def mark(country: Country) -> SafeString:
-    """The country's name with its shape and colour; the shape is not read aloud."""
-    css, shape = _MARKS.get(country.code, _OTHER)
-    return format_html(
-        '<span class="mark mark-{}"><span class="mark-shape" aria-hidden="true">{}</span>{}</span>',
-        css,
-        shape,
-        country.name,
+def mark(country: Country | Mapping[str, str]) -> SafeString:
+    """The country's name in its colour, behind its shape; also of a card's `code` and `name`."""
+    code, name = (
+        (country.code, country.name)
+        if isinstance(country, Country)
+        else (country["code"], country["name"])
     )
+    return format_html('<span class="mark {}">{}</span>', _mark_class(code), name)
+
+
+def _mark_class(code: str) -> str:
+    return f"mark-{code.lower()}" if code in _MARKED else "mark-other"
 
 
 @register.filter
 def country_class(country: Country) -> str:
     """The class that gives an element the country's colour."""
-    return f"mark-{_MARKS.get(country.code, _OTHER)[0]}"
+    return _mark_class(country.code)
+
+
+@register.filter
+def city_names(cities: Sequence[Mapping[str, str]]) -> SafeString:
+    """A card's cities; one without a name in the reader's language is marked as English."""
+    named = [
+        conditional_escape(city["own"]) if city["own"] else english(city["en"]) for city in cities
+    ]
+    return format_html_join(", ", "{}", ((name,) for name in named))
+
+
+@register.filter
+def accounts_in_words(event: Event) -> str:
+    """Whose accounts of a card's event the record has: "Both governments’ accounts"."""
+    issuers = event.accounts  # type: ignore[attr-defined]  # set by with_card
+    if {"KR", "JP"} <= {issuer["code"] for issuer in issuers}:
+        return _("Both governments’ accounts")
+    names = wording.listed(issuer["name"] for issuer in issuers)
+    return _("Account by %(countries)s only") % {"countries": names}
 
 
 @register.simple_tag
@@ -80,6 +104,40 @@ def english(words: str) -> SafeString:
     if not words or get_language() == "en":
         return conditional_escape(words)
     return format_html('<span lang="en">{}</span>', words)
+
+
+@register.simple_tag
+def text_plain(row: Any, name: str) -> str:
+    """The same where no markup can stand, such as a page's title."""
+    words: str = getattr(row, name)
+    return words
+
+
+@register.filter
+def names_listed(rows: Sequence[Any]) -> str:
+    """The names of rows in a sentence: "Trade, Finance and Protocol"."""
+    return wording.listed(row.name for row in rows)
+
+
+@register.simple_tag
+def phrase(row: Any, name: str) -> SafeString:
+    """A short English wording in the reader's words, where the row was loaded with them."""
+    own = getattr(row, f"{name}_own", "")
+    return conditional_escape(own) if own else english(getattr(row, name))
+
+
+@register.filter
+def is_translated(row: Any, name: str) -> bool:
+    """Whether the reader sees the project's translation of an English text."""
+    language = get_language() or "en"
+    return language != "en" and bool(getattr(row, f"{name}_{language}", ""))
+
+
+@register.filter
+def original(row: Any, name: str) -> str:
+    """The English text that a translation was made from."""
+    text_in_english: str = getattr(row, f"{name}_en")
+    return text_in_english
 
 
 @register.filter

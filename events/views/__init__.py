@@ -5,6 +5,7 @@ from events.views.events import event
 from events.views.languages import by_language
 from events.views.leaders import leader, leaders
 from events.views.overview import overview
+from events.views.reports import report
 from events.views.timeline import timeline
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "leader",
     "leaders",
     "overview",
+    "report",
     "timeline",
 ]

@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.anniversaries import Calendar, Occurrence, lunar_day, occurrences
-from events.models import Anniversary, AnniversaryCountry, Citation, Evidence
+from events.dossier import grouped_sources
+from events.in_reader import phrase_in_reader
+from events.models import Anniversary, AnniversaryCountry, Citation
 from events.views.today import today_of_the_record
 
 _SHOWN_AHEAD = 5
@@ -58,11 +60,8 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
 @require_safe
 def anniversary(request: HttpRequest, slug: str) -> HttpResponse:
     """One recurring day: its origin, its next returns, who marks it, its sources."""
-    evidence = Evidence.objects.order_by("starts_at", "id")
-    sources = Citation.objects.select_related("publisher").order_by("position", "id")
-    rows = Anniversary.objects.prefetch_related(
-        _marked_in(),
-        Prefetch("citations", sources.prefetch_related(Prefetch("evidence", evidence))),
+    rows = Anniversary.objects.prefetch_related(_marked_in()).annotate(
+        observed_by_own=phrase_in_reader("observed_by")
     )
     row = get_object_or_404(rows, slug=slug)
     today = today_of_the_record()
@@ -70,6 +69,7 @@ def anniversary(request: HttpRequest, slug: str) -> HttpResponse:
     is_lunar = row.calendar == Anniversary.Calendar.LUNAR
     context = {
         "anniversary": row,
+        "sources": grouped_sources(Citation.objects.filter(anniversary=row)),
         "next": ahead[0] if ahead else None,
         "days": ahead[0].days_from(today) if ahead else None,
         "later": ahead[1:],

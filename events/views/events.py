@@ -1,52 +1,21 @@
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.models import (
-    Citation,
-    Commitment,
-    Country,
-    Event,
-    EventCountry,
-    EventPlace,
-    EventSlug,
-    Evidence,
-    Participation,
-    Point,
-    Readout,
-    Silence,
-    Term,
-    Topic,
-)
+from events.anniversaries import Occurrence, next_occurrence
+from events.changes import changes_of
+from events.counting import claims_about
+from events.dossier import Dossier, between, neighbours, read_dossier, with_parts
+from events.filters import TimelineFilter
+from events.matrix import Account, Matrix, matrix_of
+from events.models import Event, EventSlug
 from events.models.dates import Precision
 from events.views.today import today_of_the_record
-
-# Of meetings and calls between them, both governments publish accounts.
-_CONTACTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
-_BOTH_SIDES = ("KR", "JP")
-
-
-@dataclass(slots=True)
-class Side:
-    """One government's accounts of an event, and the topics that they leave out."""
-
-    country: Country
-    readouts: list[Readout] = field(default_factory=list)
-    silences: list[Silence] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """Who took part, with the office held that day; without one, the capacity that a source
-    gives."""
-
-    participation: Participation
-    term: Term | None
 
 
 @require_safe
@@ -61,12 +30,12 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         )
     if row.withdrawn_at is not None:
         return render(request, "events/withdrawn.html", {"event": row}, status=410)
-    return render(request, "events/event.html", _record_of(row))
+    return render(request, "events/event.html", _page(request, read_dossier(row)))
 
 
 def _find(slug: str) -> Event:
     """The published event of that address, now or once. Raises Http404, also for drafts."""
-    events = Event.objects.select_related("host", "merged_into")
+    events = with_parts(Event.objects.all())
     row = events.filter(slug=slug).first()
     if row is None:
         old = EventSlug.objects.filter(slug=slug).values("event")
@@ -76,92 +45,51 @@ def _find(slug: str) -> Event:
     return row
 
 
-def _record_of(row: Event) -> dict[str, Any]:
-    """What hangs on the event, in a fixed number of queries."""
-    involved = EventCountry.objects.filter(event=row).select_related("country")
-    involvements = list(involved.order_by("country__position"))
-    visible = Event.objects.visible()
-    commitments = Commitment.objects.filter(event=row).select_related("publisher")
-    fulfils = Commitment.objects.filter(fulfilled_by=row, event__in=visible)
+def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    row = dossier.event
+    today = today_of_the_record()
     return {
         "event": row,
-        "acting": [link.country for link in involvements if link.acted],
-        "concerned": [link.country for link in involvements if not link.acted],
-        "places": EventPlace.objects.filter(event=row)
-        .select_related("country")
-        .order_by("position", "id"),
-        "participants": _participants(row),
-        "topics": Topic.objects.filter(event_links__event=row).order_by("id"),
-        "sides": _sides(row, involvements),
-        # A fulfilment that readers may not see is not shown as one.
-        "commitments": commitments.prefetch_related(
-            Prefetch("fulfilled_by", visible, to_attr="shown_fulfilment")
-        ).order_by("id"),
-        "fulfils": fulfils.select_related("event").order_by("event__starts_on", "id"),
-        "citations": citations_of(Citation.objects.filter(event=row)),
-        "today": today_of_the_record(),
+        "dossier": dossier,
+        "matrix": _matrix(dossier),
+        "claims": claims_about(row),
+        "changes": changes_of(row),
+        "series": neighbours(row, between(dossier.pair)) if dossier.pair else None,
+        "within": _within(request, row),
+        "next_return": _next_return(row, today),
+        "today": today,
     }
 
 
-def citations_of(citations: QuerySet[Citation]) -> QuerySet[Citation]:
-    """Citations in their order with publisher and evidence; two queries."""
-    evidence = Evidence.objects.order_by("starts_at", "id")
-    return (
-        citations.select_related("publisher")
-        .prefetch_related(Prefetch("evidence", evidence))
-        .order_by("position", "id")
+def _matrix(dossier: Dossier) -> Matrix | None:
+    return matrix_of(
+        Account(
+            side.country,
+            [point for readout in side.readouts for point in readout.said],  # type: ignore[attr-defined]
+            side.silences,
+            has_readout=bool(side.readouts),
+        )
+        for side in dossier.sides
     )
 
 
-def _participants(row: Event) -> list[Participant]:
-    """In the published order of countries, then by family name."""
-    taking_part = list(
-        Participation.objects.filter(event=row)
-        .select_related("person__country")
-        .order_by("person__country__position", "person__family_name_en", "person__slug")
-    )
-    # Of a coarse date only an office held all through it is the one held that day.
-    last = row.starts_on if row.precision == Precision.DAY else row.last_possible_on
-    terms = (
-        Term.objects.on(row.starts_on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=last))
-        .filter(person__in=[link.person_id for link in taking_part])
-        .select_related("office")
-        .latest_first()
-    )
-    held: dict[int, Term] = {}
-    for term in terms:
-        held.setdefault(term.person_id, term)
-    return [Participant(link, held.get(link.person_id)) for link in taking_part]
-
-
-def _sides(row: Event, involvements: Sequence[EventCountry]) -> list[Side]:
-    """The accounts by country in the published order.
-
-    Korea and Japan have a column where either has an account, or where both acted in a meeting
-    or call, so that one side's account never stands as the only one there could be.
-    """
-    points = Point.objects.select_related("topic").order_by("position")
-    readouts = list(
-        Readout.objects.filter(event=row)
-        .select_related("publisher")
-        .prefetch_related(Prefetch("points", points))
-        .order_by("published_on", "id")
-    )
-    silences = list(Silence.objects.filter(event=row).select_related("topic").order_by("id"))
-    acting = {link.country_id for link in involvements if link.acted}
-    met = row.kind in _CONTACTS and acting.issuperset(_BOTH_SIDES)
-    if not (readouts or silences or met):
-        return []
-    sides = {
-        link.country_id: Side(link.country)
-        for link in involvements
-        if link.country_id in _BOTH_SIDES
-        or any(r.issuer_id == link.country_id for r in readouts)
-        or any(s.issuer_id == link.country_id for s in silences)
+def _within(request: HttpRequest, row: Event) -> dict[str, Any] | None:
+    """The reader's list that this event was opened from: its address and its neighbours there."""
+    chosen = TimelineFilter(request.GET, queryset=Event.objects.visible(), only_given=True)
+    if not chosen.choices:
+        return None
+    query = urlencode(chosen.choices)
+    return {
+        "query": query,
+        "address": f"{reverse('events:timeline')}?{query}",
+        "neighbours": neighbours(row, chosen.qs),
     }
-    for readout in readouts:
-        sides[readout.issuer_id].readouts.append(readout)
-    for silence in silences:
-        sides[silence.issuer_id].silences.append(silence)
-    return list(sides.values())
+
+
+def _next_return(row: Event, today: date) -> Occurrence | None:
+    """When the day of the event comes round next; none for what is ahead or has no known day."""
+    if row.precision != Precision.DAY or row.status != Event.Status.HELD or row.starts_on > today:
+        return None
+    coming = next_occurrence(row.starts_on, "SOLAR", today=today)
+    # The day itself has no ordinal.
+    return coming if coming and coming.years else None

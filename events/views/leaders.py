@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.cards import with_card
+from events.in_reader import phrase_in_reader
 from events.models import Citation, Country, Event, Participation, Person, Term
-from events.views.events import citations_of
 
 _LATEST = 10
 
@@ -62,10 +62,11 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.select_related("country"), slug=slug)
     taken_part = Event.objects.visible().filter(participations__person=person)
     terms = _terms().filter(person=person)
+    sources = Citation.objects.select_related("publisher").order_by("position", "id")
     context = {
         "person": person,
-        "terms": terms.prefetch_related(
-            Prefetch("citations", citations_of(Citation.objects.all()))
+        "terms": terms.annotate(party_en_own=phrase_in_reader("party_en")).prefetch_related(
+            Prefetch("citations", sources)
         ),
         "total": taken_part.count(),
         "latest": with_card(taken_part.newest_first())[:_LATEST],

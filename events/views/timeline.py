@@ -1,131 +1,152 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from events.cards import with_card
+from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
-from events.models import Country, Event
+from events.incumbents import bands, heads_in, terms_of_heads
+from events.models import Event, Term
+from events.notices import notices
 from events.timeline import BadCursor, Page, read_page
 from events.views.fragments import FRAGMENT_HEADERS, wants_fragment
+from events.views.timeline_form import form_of, label_of, strip_of
+from events.views.today import today_of_the_record
 
+# Units of the strip that a year is wide, in which its bands are drawn.
+_YEAR_WIDTH = 24
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One value that a reader may choose, with the number of events that it would show."""
-
-    value: str
-    label: Any
-    count: int
-    is_chosen: bool
-    country: Country | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One key of the query string as the form shows it."""
-
-    name: str
-    label: Any
-    options: list[Option]
-    errors: list[str]
-    is_open: bool
+Pairs = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A choice that stands, and the address of the timeline without it."""
+    """A choice that stands, how it joins the one before, and the address without it."""
 
     label: Any
     value: Any
+    joined_by: str
     without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A filter to drop where nothing matches, and how many events there would be."""
+
+    chip: Chip
+    count: int
 
 
 @require_safe
 @vary_on_headers(*FRAGMENT_HEADERS)
 def timeline(request: HttpRequest) -> HttpResponse:
     """The record in order, filtered and page by page; nothing in a query string makes it fail."""
+    today = today_of_the_record()
     chosen = TimelineFilter(request.GET, queryset=Event.objects.visible())
     after = request.GET.get("after")
-    page, is_stale = _page(chosen, after)
+    page, is_stale = _page(chosen, after, today)
+    terms = terms_of_heads()
+    first = _address(chosen)
     context: dict[str, Any] = {
         "page": page,
+        "years": [(year, heads_in(year.number, terms)) for year in page.years],
         "is_stale": is_stale,
-        "total": chosen.qs.count(),
         "chips": _chips(chosen),
         "order": chosen.reading_order,
         "more": _address(chosen, after=page.next_cursor) if page.next_cursor else "",
         "clear": reverse("events:timeline"),
-        "first": _address(chosen),
+        "first": first,
         "errors": _errors(chosen),
+        "total": None,
+        "today": today,
+        # An event's page leads on within these filters.
+        "within": urlencode(_pairs(chosen)),
     }
-    if not wants_fragment(request):
-        context |= _form(chosen)
-        return render(request, "events/timeline.html", context)
-    if after:
+    if wants_fragment(request) and after:
         # The rest of a list whose form stands on the page already.
         return render(request, "events/timeline.html#results", context)
-    context |= _form(chosen) | {"is_update": True}
+    counts = count_everything(chosen)
+    context |= form_of(chosen, counts) | _strip(chosen, counts, terms, today)
+    context |= {
+        "total": counts.total,
+        "removals": _removals(chosen, context["chips"]) if not counts.total else [],
+        "notices": notices(timezone.now()),
+        "printed_address": request.build_absolute_uri(first),
+    }
+    if not wants_fragment(request):
+        return render(request, "events/timeline.html", context)
     # The form sends its empty fields too; the address worth keeping has none. What was refused
     # stays in it, so that a reload tells the same.
     address = _address(chosen, choices=[*chosen.choices, *chosen.refused])
     return push_url(render(request, "events/timeline.html#update", context), address)
 
 
-def _page(chosen: TimelineFilter, after: str | None) -> tuple[Page, bool]:
+def _page(chosen: TimelineFilter, after: str | None, today: date) -> tuple[Page, bool]:
     """The page asked for, or the first one and True where the cursor does not belong here."""
     events, order, choices = with_card(chosen.qs), chosen.reading_order, chosen.choices
     try:
-        return read_page(events, order=order, choices=choices, after=after), False
+        return read_page(events, order=order, choices=choices, after=after, today=today), False
     except BadCursor:
-        return read_page(events, order=order, choices=choices, after=None), True
+        return read_page(events, order=order, choices=choices, after=None, today=today), True
 
 
-def _address(
-    chosen: TimelineFilter, *, choices: Iterable[tuple[str, str]] | None = None, **more: str | None
-) -> str:
-    """The timeline's address with these choices, its order, and a cursor where one is given."""
+def _pairs(chosen: TimelineFilter, choices: Pairs | None = None) -> list[tuple[str, str]]:
     pairs = list(chosen.choices if choices is None else choices)
     if chosen.reading_order != "newest":
         pairs.append(("order", chosen.reading_order))
+    return pairs
+
+
+def _address(chosen: TimelineFilter, *, choices: Pairs | None = None, **more: str | None) -> str:
+    """The timeline's address with these choices, its order, and a cursor where one is given."""
+    pairs = _pairs(chosen, choices)
     pairs += [(name, value) for name, value in more.items() if value]
     query = urlencode(pairs)
     return reverse("events:timeline") + (f"?{query}" if query else "")
 
 
-def _label(chosen: TimelineFilter, name: str, value: str) -> Any:
-    """How a value reads: the name of a country, topic or person, the words of a kind."""
-    if name in ("country", "where"):
-        return chosen.countries[value].name
-    if name == "topic":
-        return chosen.topics[value].name
-    if name in ("leader", "with"):
-        return chosen.people[value].name
-    if name == "kind":
-        return Event.Kind(value.upper()).label
-    if name == "status":
-        return Event.Status(value.upper()).label
-    return value
-
-
 def _chips(chosen: TimelineFilter) -> list[Chip]:
     choices = chosen.choices
-    return [
-        Chip(
-            chosen.filters[name].label,
-            _label(chosen, name, value),
-            _address(chosen, choices=[pair for pair in choices if pair != (name, value)]),
+    chips = []
+    key = None
+    for name, value in choices:
+        # Within one filter any of the values will do; between filters all must hold.
+        joined_by = "" if key is None else _("or") if key == name else _("and")
+        key = name
+        left = [pair for pair in choices if pair != (name, value)]
+        if name == "leader" and not any(other == "leader" for other, _value in left):
+            left = [pair for pair in left if pair[0] != "with"]
+        chips.append(
+            Chip(
+                label=chosen.filters[name].label,
+                value=label_of(chosen, name, value),
+                joined_by=joined_by,
+                without=_address(chosen, choices=left),
+            )
         )
-        for name, value in choices
+    return chips
+
+
+def _removals(chosen: TimelineFilter, chips: Sequence[Chip]) -> list[Removal]:
+    """The single filters whose removal shows anything, the one that shows most first."""
+    counts = count_removals(chosen)
+    removals = [
+        Removal(chip, counts.get(choice, 0))
+        for choice, chip in zip(chosen.choices, chips, strict=True)
     ]
+    helpful = [removal for removal in removals if removal.count]
+    return sorted(helpful, key=lambda removal: -removal.count)
 
 
 def _errors(chosen: TimelineFilter) -> list[tuple[str, Any, str]]:
@@ -137,67 +158,25 @@ def _errors(chosen: TimelineFilter) -> list[tuple[str, Any, str]]:
     ]
 
 
-def _options(chosen: TimelineFilter, name: str, *, keep_empty: bool) -> list[Option]:
-    """The values of one key in their own order; what shows nothing is kept only where told."""
-    counts, picked = chosen.counts(name), set(chosen.chosen[name])
-    values: Iterable[str]
-    if name in ("country", "where"):
-        values = chosen.countries
-    elif name in ("leader", "with"):
-        values = chosen.people
-    elif name == "topic":
-        values = chosen.topics
-    else:
-        values = (value for value, _label in chosen.filters[name].extra["choices"])
-    return [
-        Option(
-            value=value,
-            label=_label(chosen, name, value),
-            count=counts.get(value, 0),
-            is_chosen=value in picked,
-            country=chosen.countries[value] if name in ("country", "where") else None,
-        )
-        for value in values
-        if keep_empty or value in picked or counts.get(value)
-    ]
-
-
-def _form(chosen: TimelineFilter) -> dict[str, Any]:
-    """What the filter form prints; one query for each key that has counts."""
-
-    def facet(name: str, *, is_open: bool, keep_empty: bool) -> Facet:
-        return Facet(
-            name=name,
-            label=chosen.filters[name].label,
-            options=_options(chosen, name, keep_empty=keep_empty),
-            errors=[str(message) for message in chosen.errors.get(name, [])],
-            is_open=is_open or bool(chosen.chosen[name]) or name in chosen.errors,
-        )
-
+def _strip(
+    chosen: TimelineFilter, counts: Counts, terms: Sequence[Term], today: date
+) -> dict[str, Any]:
+    """The strip of years: each bar with its address, and the terms of office below."""
+    bars = strip_of(chosen, counts, today=today)
+    if not bars:
+        return {}
+    kept = [pair for pair in chosen.choices if pair[0] not in ("from", "to")]
     return {
-        "facets": [
-            facet("country", is_open=True, keep_empty=False),
-            facet("kind", is_open=True, keep_empty=True),
-            facet("topic", is_open=True, keep_empty=True),
-            facet("where", is_open=False, keep_empty=False),
-            facet("leader", is_open=False, keep_empty=False),
-            facet("status", is_open=False, keep_empty=True),
+        "strip": [
+            (bar, _address(chosen, choices=[*kept, ("from", str(bar.year)), ("to", str(bar.year))]))
+            for bar in bars
         ],
-        "companions": [
-            option
-            for option in _options(chosen, "with", keep_empty=False)
-            if option.value not in chosen.chosen["leader"]
-        ],
-        "fields": {
-            name: {
-                "label": chosen.filters[name].label,
-                "value": (chosen.data.get(name) or "")[:40],
-                "errors": [str(message) for message in chosen.errors.get(name, [])],
-            }
-            for name in ("from", "to", "with", "order")
-        },
-        "orders": [
-            {"value": value, "label": label, "is_chosen": value == chosen.reading_order}
-            for value, label in (("newest", _("Newest first")), ("oldest", _("Oldest first")))
-        ],
+        "strip_width": _YEAR_WIDTH * len(bars),
+        "bands": bands(
+            terms,
+            first_year=bars[0].year,
+            last_year=bars[-1].year,
+            today=today,
+            width=_YEAR_WIDTH,
+        ),
     }

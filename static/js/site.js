@@ -32,11 +32,14 @@ document.addEventListener("htmx:afterSettle", () => {
 // The history keeps a page as its markup, which a typed or picked value is no part of.
 document.addEventListener("htmx:afterSettle", () => {
   for (const input of document.querySelectorAll("#filters input")) {
-    if (input.type === "text") {
-      input.setAttribute("value", input.value);
-    } else {
+    if (input.type === "checkbox" || input.type === "radio") {
       input.toggleAttribute("checked", input.checked);
+    } else {
+      input.setAttribute("value", input.value);
     }
+  }
+  for (const option of document.querySelectorAll("#filters option")) {
+    option.toggleAttribute("selected", option.selected);
   }
 });
 

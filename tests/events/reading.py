@@ -11,7 +11,7 @@ TIMELINE = "/en/timeline/"
 
 def slugs(page: str) -> list[str]:
     """The events of a page or fragment, in its order."""
-    return re.findall(r'class="card-title"><a href="/\w\w/events/([-\w]+)/"', page)
+    return re.findall(r'class="card-title"><a href="/\w\w/events/([-\w]+)/', page)
 
 
 def read(client: Client, query: str = "", **headers: str) -> str:

@@ -1,0 +1,114 @@
+"""Readers' reports of errors: how one is received, and how an editor closes it.
+
+Nothing about a sender is kept or looked at, so the limits count reports, never people.
+"""
+
+from datetime import datetime, timedelta
+
+from django.core import signing
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from events.models import ErrorReport, Event
+
+OPEN_FOR_ONE_EVENT = 20
+IN_ONE_HOUR = 200
+# Nobody chooses, types and sends within three seconds of seeing the form; programs do.
+SHORTEST_TIME = timedelta(seconds=3)
+LONGEST_TIME = timedelta(days=1)
+
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_SALT = "events.reporting"
+# Any number, the same in every process.
+_RECEIVING = 7_102_519_650_624
+
+
+class AlreadyReported(Exception):
+    """The event has a report of the same words; the message says so to the reader."""
+
+
+class TooManyReports(Exception):
+    """A limit is reached; the message tells the reader, `retry_after` when to come back."""
+
+    def __init__(self, message: str, *, retry_after: timedelta) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+def stamp(*, at: datetime) -> str:
+    """What a form carries to prove when it was shown."""
+    return signing.Signer(salt=_SALT).sign(at.isoformat())
+
+
+def time_since_shown(stamped: str, *, at: datetime) -> timedelta | None:
+    """How long before `at` the form with that stamp was shown; None for a stamp not made here."""
+    try:
+        shown_at = signing.Signer(salt=_SALT).unsign(stamped)
+    except signing.BadSignature:
+        return None
+    return at - datetime.fromisoformat(shown_at)
+
+
+@transaction.atomic
+def receive(
+    event: Event, *, about: str, message: str, source_url: str, language: str, at: datetime
+) -> ErrorReport:
+    """Keep a reader's report for the editors.
+
+    Raises AlreadyReported and TooManyReports, and ValidationError for a value that its column
+    does not take. Reports are received one at a time, so that the limits hold for many at once.
+    """
+    report = ErrorReport(
+        event=event,
+        about=about,
+        message=message.strip(),
+        source_url=source_url,
+        language=language,
+        created_at=at,
+    )
+    report.clean_fields(exclude=["event"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RECEIVING])
+    _refuse_what_is_too_much(report, at=at)
+    report.save(force_insert=True)
+    return report
+
+
+def _refuse_what_is_too_much(report: ErrorReport, *, at: datetime) -> None:
+    of_event = ErrorReport.objects.filter(event_id=report.event_id)
+    if of_event.filter(message=report.message).exists():
+        raise AlreadyReported(
+            _("This text has been received for this event already. There is no need to send it.")
+        )
+    if of_event.filter(closed_at__isnull=True).count() >= OPEN_FOR_ONE_EVENT:
+        raise TooManyReports(
+            _("Many reports on this event are waiting for an editor. Please try again tomorrow."),
+            retry_after=_DAY,
+        )
+    lately = ErrorReport.objects.filter(created_at__gt=at - _HOUR).order_by("-created_at")
+    # The one that has to grow older than an hour before another is taken.
+    in_the_way = lately.values_list("created_at", flat=True)[IN_ONE_HOUR - 1 : IN_ONE_HOUR].first()
+    if in_the_way is not None:
+        wait = in_the_way + _HOUR - at
+        minutes = -(-wait // timedelta(minutes=1))
+        raise TooManyReports(
+            ngettext(
+                "Many reports came within the last hour. Please try again in %(minutes)d minute.",
+                "Many reports came within the last hour. Please try again in %(minutes)d minutes.",
+                minutes,
+            )
+            % {"minutes": minutes},
+            retry_after=wait,
+        )
+
+
+def close(report: ErrorReport, *, by: User, at: datetime) -> ErrorReport:
+    """Take the report off the editors' list. Of two who close it, the first one stands."""
+    ErrorReport.objects.filter(pk=report.pk, closed_at__isnull=True).update(
+        closed_at=at, closed_by=by
+    )
+    report.refresh_from_db(fields=["closed_at", "closed_by"])
+    return report

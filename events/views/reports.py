@@ -1,0 +1,164 @@
+import math
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
+
+from events import reporting
+from events.models import ErrorReport, Event
+from events.models.citations import ADDRESS_LENGTH
+from events.validators import PageAddressValidator
+from events.views.events import _find
+
+MESSAGE_LENGTH = 1000
+
+
+class MessageField(forms.CharField):
+    """Text whose line breaks count once, though a browser sends two characters for each."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class ReportForm(forms.Form):
+    """What a reader sends, with two marks of programs: a trap filled in, and great haste."""
+
+    use_required_attribute = False
+
+    about = forms.ChoiceField(
+        label=_("What is wrong"),
+        choices=ErrorReport.About.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose what is wrong."),
+            "invalid_choice": _("Choose what is wrong."),
+        },
+    )
+    message = MessageField(
+        label=_("What it should say"),
+        help_text=_("At most 1,000 characters."),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"class": "field", "rows": 6}),
+        error_messages={
+            "required": _("Enter what it should say."),
+            "max_length": _("What it should say must have 1,000 characters or fewer."),
+            "null_characters_not_allowed": _("The text holds a character that cannot be kept."),
+        },
+    )
+    source_url = forms.CharField(
+        label=_("A source for it (optional)"),
+        help_text=_("The whole address, beginning with https:// or http://."),
+        required=False,
+        max_length=ADDRESS_LENGTH,
+        validators=[PageAddressValidator()],
+        widget=forms.URLInput(
+            attrs={"class": "field", "autocomplete": "off", "spellcheck": "false"}
+        ),
+        error_messages={
+            "max_length": _("The address must have 1,000 characters or fewer."),
+            "null_characters_not_allowed": PageAddressValidator.message,
+        },
+    )
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        self.stamp = reporting.stamp(at=at)
+        # The browser would cut a pasted text without a word, and count its line breaks otherwise.
+        del self.fields["message"].widget.attrs["maxlength"]
+        del self.fields["source_url"].widget.attrs["maxlength"]
+
+    def clean(self) -> dict[str, Any]:
+        if self.data.get("homepage"):
+            self.add_error(
+                None, _("A field that must stay empty was filled in. Please send the form again.")
+            )
+        stamp = self.data.get("shown_at", "")
+        since = reporting.time_since_shown(stamp, at=self.at)
+        if since is None:
+            self.add_error(None, _("The form could not be checked. Please send it again."))
+        elif since > reporting.LONGEST_TIME:
+            self.add_error(
+                None, _("The form was opened more than a day ago. Please send it again.")
+            )
+        else:
+            self.stamp = stamp
+            if since < reporting.SHORTEST_TIME:
+                self.add_error(
+                    None,
+                    _("The form was sent sooner than people can fill it in. Please send it again."),
+                )
+        return self.cleaned_data
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Where to put it right (empty: nowhere), and what is wrong, in the order of the fields."""
+        found = [("", str(message)) for message in self.non_field_errors()]
+        for field in self:
+            target = f"{field.auto_id}_0" if field.name == "about" else field.id_for_label
+            found += [(target, str(message)) for message in field.errors]
+        return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_cache=True)
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form on which a reader tells the editors of an error, and the thanks for it.
+
+    A text sent to an old address is taken there: a redirect would lose it.
+    """
+    row = _find(slug)
+    event = row.merged_into or row
+    if event.withdrawn_at is not None:
+        raise Http404
+    if request.method == "POST":
+        return _receive(request, event)
+    if event.slug != slug:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(_address(event) + (f"?{query}" if query else ""))
+    if request.GET.get("sent") == "1":
+        return render(request, "events/report_thanks.html", {"event": event})
+    return _page(request, event, ReportForm(at=timezone.now()))
+
+
+def _address(event: Event) -> str:
+    return reverse("events:report", kwargs={"slug": event.slug})
+
+
+def _page(
+    request: HttpRequest, event: Event, form: ReportForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"event": event, "form": form, "address": _address(event)}
+    return render(request, "events/report.html", context, status=status)
+
+
+def _receive(request: HttpRequest, event: Event) -> HttpResponse:
+    """Thanks by way of a redirect, or the form again with what was typed and what is wrong."""
+    form = ReportForm(request.POST, at=timezone.now())
+    if not form.is_valid():
+        return _page(request, event, form, status=422)
+    try:
+        reporting.receive(event, **form.cleaned_data, language=get_language() or "en", at=form.at)
+    except reporting.AlreadyReported as refusal:
+        form.add_error("message", str(refusal))
+        return _page(request, event, form, status=422)
+    except reporting.TooManyReports as refusal:
+        form.add_error(None, str(refusal))
+        response = _page(request, event, form, status=429)
+        response["Retry-After"] = str(math.ceil(refusal.retry_after / timedelta(seconds=1)))
+        return response
+    return HttpResponseRedirect(f"{_address(event)}?sent=1", status=303)
