@@ -44,7 +44,7 @@ _PARTS = (
     "alias",
     "anniversarycountry",
 )
-_LASTING = ("country", "topic", "person", "office", "term", "publisher", "anniversary")
+_LASTING = ("country", "topic", "person", "office", "term", "publisher", "anniversary", "phrase")
 # Readers write them; editors read and close them.
 _REPORTS = ("errorreport",)
 

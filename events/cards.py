@@ -1,5 +1,7 @@
 """What an event's entry in a list prints beside its own columns, in the one query of the list."""
 
+from typing import Any
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
@@ -9,7 +11,7 @@ from events.models import EventCountry, EventPlace, EventTopic, Readout
 from events.models.events import EventQuerySet
 
 
-def _of_the_event(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+def _of_the_event(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(event=OuterRef("pk"))
 
 

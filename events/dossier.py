@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -43,8 +43,6 @@ from events.models.events import EventQuerySet
 # Of meetings and calls between them, both governments publish accounts.
 _CONTACTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
 _BOTH_SIDES = ("KR", "JP")
-
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(slots=True)
@@ -112,7 +110,7 @@ class Dossier:
         return chosen[0].participation.person_id, chosen[1].participation.person_id
 
 
-def _json(**columns: str) -> JSONObject:
+def _json(**columns: Any) -> JSONObject:
     return JSONObject(**columns)
 
 
@@ -179,7 +177,7 @@ def read_dossier(event: Any) -> Dossier:
     )
 
 
-def _with(row: M, **extra: Any) -> M:
+def _with(row: Any, **extra: Any) -> Any:
     """The row with what it carries beside its columns."""
     for name, value in extra.items():
         setattr(row, name, value)
@@ -223,7 +221,7 @@ def _sides(event: Any, concerned: Sequence[Country], acting: Iterable[Country]) 
     met = event.kind in _CONTACTS and {c.code for c in acting}.issuperset(_BOTH_SIDES)
     if not (readouts or silences or met):
         return []
-    issuers = {row.issuer_id for row in [*readouts, *silences]}
+    issuers = {r.issuer_id for r in readouts} | {s.issuer_id for s in silences}
     sides = {
         country.code: Side(country)
         for country in concerned

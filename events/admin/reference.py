@@ -17,6 +17,7 @@ from events.models import (
     Country,
     Office,
     Person,
+    Phrase,
     Publisher,
     Term,
     Topic,
@@ -49,6 +50,18 @@ class TopicAdmin(WithLastingKey):
     list_display = ("slug", "name_en", "name_ko", "name_ja")
     search_fields = ("slug", "name_en", "name_ko", "name_ja")
     ordering = ("name_en",)
+
+
+@admin.register(Phrase)
+class PhraseAdmin(WithLastingKey):
+    """Short English wordings and how the other two languages say them."""
+
+    key = "text_en"
+    list_display = ("text_en", "text_ko", "text_ja")
+    list_display_links = ("text_en",)
+    search_fields = ("text_en", "text_ko", "text_ja")
+    ordering = ("text_en",)
+    fields = ("text_en", "text_ko", "text_ja")
 
 
 class AliasInline(admin.TabularInline):
