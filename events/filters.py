@@ -302,9 +302,12 @@ class TimelineFilter(django_filters.FilterSet):
         return events
 
     def without(self, name: str, value: str) -> EventQuerySet:
-        """The events under every filter except one value of one key."""
+        """The events under every filter except one value of one key.
+
+        With the last `leader` goes `with`, which asks for a second participant beside a first.
+        """
         left = [kept for kept in self.chosen[name] if kept != value]
-        events = self.but(name)
+        events = self.but(name, "with") if name == "leader" and not left else self.but(name)
         if name in _ONE_VALUE or not left:
             return events
         return cast(EventQuerySet, self.filters[name].filter(events, left))

@@ -329,8 +329,8 @@ def _those_before(
 ) -> list[_Stay]:
     """The stays of a kind before this one within the coverage, oldest first.
 
-    None at all where `stay` is not surely of that kind, or where the last one before it is not
-    surely so or not surely before it.
+    None at all where it is not sure that `stay`, or the last one before it, is of that kind. The
+    last one is the one that may have ended latest, even after `stay` began: that leaves no gap.
     """
     if belongs(stay) is not True:
         return []
@@ -340,8 +340,6 @@ def _those_before(
         if one is not stay and one.first_on <= stay.last_on and belongs(one) is not False
     ]
     possible.sort(key=lambda one: (one.last_on, one.first_on))
-    if not possible or belongs(possible[-1]) is None or possible[-1].last_on >= stay.first_on:
-        return []
-    if possible[-1].first_on < begins:
+    if not possible or belongs(possible[-1]) is None:
         return []
     return [one for one in possible if belongs(one) and one.first_on >= begins]

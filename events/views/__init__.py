@@ -1,6 +1,7 @@
 """The pages that readers see: read, ask once, render."""
 
 from events.views.anniversaries import anniversaries, anniversary
+from events.views.event_files import bib, card, csl, ics
 from events.views.events import event
 from events.views.languages import by_language
 from events.views.leaders import leader, leaders
@@ -11,8 +12,12 @@ from events.views.timeline import timeline
 __all__ = [
     "anniversaries",
     "anniversary",
+    "bib",
     "by_language",
+    "card",
+    "csl",
     "event",
+    "ics",
     "leader",
     "leaders",
     "overview",

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,18 +10,20 @@ from django.views.decorators.http import require_safe
 from events.anniversaries import Occurrence, next_occurrence
 from events.changes import changes_of
 from events.counting import claims_about
-from events.dossier import Dossier, between, neighbours, read_dossier, with_parts
+from events.dossier import Dossier, between, neighbours, read_dossier
 from events.filters import TimelineFilter
 from events.matrix import Account, Matrix, matrix_of
-from events.models import Event, EventSlug
+from events.models import Event
 from events.models.dates import Precision
+from events.views.event_files import page_parts
+from events.views.finding import find_event
 from events.views.today import today_of_the_record
 
 
 @require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that the record has on one event; an old or merged address leads to its own."""
-    row = _find(slug)
+    row = find_event(slug)
     goes_to = row.merged_into or row
     if goes_to.slug != slug:
         query = request.META.get("QUERY_STRING", "")
@@ -31,18 +33,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if row.withdrawn_at is not None:
         return render(request, "events/withdrawn.html", {"event": row}, status=410)
     return render(request, "events/event.html", _page(request, read_dossier(row)))
-
-
-def _find(slug: str) -> Event:
-    """The published event of that address, now or once. Raises Http404, also for drafts."""
-    events = with_parts(Event.objects.all())
-    row = events.filter(slug=slug).first()
-    if row is None:
-        old = EventSlug.objects.filter(slug=slug).values("event")
-        row = events.filter(pk__in=old).first()
-    if row is None or row.published_at is None:
-        raise Http404
-    return row
 
 
 def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
@@ -58,6 +48,14 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "within": _within(request, row),
         "next_return": _next_return(row, today),
         "today": today,
+        **page_parts(
+            request,
+            row,
+            today=today,
+            acting=dossier.acting,
+            places=dossier.places,
+            people=[one.participation.person for one in dossier.participants],
+        ),
     }
 
 

@@ -22,7 +22,7 @@ from events import reporting
 from events.models import ErrorReport, Event
 from events.models.citations import ADDRESS_LENGTH
 from events.validators import PageAddressValidator
-from events.views.events import _find
+from events.views.finding import find_event
 
 MESSAGE_LENGTH = 1000
 
@@ -121,7 +121,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
     A text sent to an old address is taken there: a redirect would lose it.
     """
-    row = _find(slug)
+    row = find_event(slug)
     event = row.merged_into or row
     if event.withdrawn_at is not None:
         raise Http404

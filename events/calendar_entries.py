@@ -1,0 +1,103 @@
+"""Events as entries of an iCalendar file. Pure but for the active language."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from events import wording
+from events.citing import LICENCE
+from events.models import Event, EventPlace
+from events.models.dates import Precision
+from events.spans import Span, span_of
+
+
+def calendar_file(entries: Iterable[icalendar.Event]) -> bytes:
+    """A whole file: lines folded and ended as RFC 5545 wants them."""
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", f"-//Seoul-Tokyo Record//Events//{(get_language() or 'en').upper()}")
+    for entry in entries:
+        calendar.add_component(entry)
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def calendar_entry(
+    event: Event, *, address: str, changed_at: datetime, places: Sequence[EventPlace]
+) -> icalendar.Event:
+    """The event in the active language, under an id that outlives every change of its address.
+
+    A date known to the month or year covers all of it. No entry makes its reader busy.
+    """
+    span = span_of(event)
+    entry = icalendar.Event()
+    language = {"language": get_language() or "en"}
+    entry.add("uid", str(event.public_id))
+    entry.add("dtstamp", changed_at.astimezone(UTC))
+    entry.add("last-modified", changed_at.astimezone(UTC))
+    entry.add("sequence", event.version - 1)
+    entry.add("summary", event.title, parameters=language)
+    entry.add("description", _description(event, address), parameters=language)
+    _add_time(entry, span)
+    if places:
+        entry.add("location", "; ".join(_place(place) for place in places), parameters=language)
+    entry.add("status", _status(event))
+    entry.add("transp", "TRANSPARENT")
+    entry.add("categories", [str(event.get_kind_display())])
+    entry.add("url", address)
+    return entry
+
+
+def _add_time(entry: icalendar.Event, span: Span) -> None:
+    """Moments in UTC, so that no reader's own table of time zones is asked; else whole days."""
+    if span.starts_at is None:
+        entry.add("dtstart", span.first)
+        entry.add("dtend", span.last + timedelta(days=1))  # the end is the first day after
+        return
+    entry.add("dtstart", span.starts_at.astimezone(UTC))
+    if span.ends_at is not None:
+        entry.add("dtend", span.ends_at.astimezone(UTC))
+
+
+def _status(event: Event) -> str:
+    if event.status == Event.Status.CANCELLED:
+        return "CANCELLED"
+    unsure = (
+        event.status == Event.Status.POSTPONED
+        or event.certainty == Event.Certainty.ADVANCE_NOTICE
+        or event.precision == Precision.WINDOW
+    )
+    return "TENTATIVE" if unsure else "CONFIRMED"
+
+
+def _description(event: Event, address: str) -> str:
+    parts = [_about_the_time(event), event.summary, f"{address} ({LICENCE})"]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _about_the_time(event: Event) -> str:
+    """What a calendar cannot show of the date: how much of it is known, and the local clock."""
+    match event.precision:
+        case Precision.YEAR:
+            return _("%(date)s: the month and day are not known.") % {"date": _date(event)}
+        case Precision.MONTH:
+            return _("%(date)s: the day is not known.") % {"date": _date(event)}
+        case Precision.WINDOW:
+            return wording.date_in_words(event.precision, event.starts_on, event.ends_on)
+    if event.clock_time is None:
+        return ""
+    clock = wording.clock_in_words(event.clock_time, event.time_zone)
+    return f"{_('around')} {clock}" if event.approximate else clock
+
+
+def _date(event: Event) -> str:
+    return wording.date_in_words(event.precision, event.starts_on)
+
+
+def _place(place: EventPlace) -> str:
+    country = place.country.name
+    city = getattr(place, "city_own", "") or place.city
+    return f"{city}, {country}" if city else country
