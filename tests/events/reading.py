@@ -28,7 +28,7 @@ def walk(client: Client, query: str = "", headers: Any = None) -> list[str]:
     while address:
         page = client.get(address, headers=headers).content.decode()
         found += slugs(page)
-        more = re.search(r'id="more-link"[^>]* href="([^"]+)" hx-get="([^"]+)"', page)
+        more = re.search(r'id="more-link"[^>]* href="([^"]+)" data-hx-get="([^"]+)"', page)
         if more:
             assert more[1] == more[2]
         address = more and more[1].replace("&amp;", "&")
