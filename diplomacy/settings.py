@@ -74,6 +74,9 @@ if find_spec("django_migration_linter"):
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    # Pages are compressed here, so that a site without a proxy is quick too. Their only secret is
+    # the token of a form, which Django masks anew in each answer.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -3,9 +3,11 @@
 "use strict";
 
 // On a narrow screen the filters would push the results out of sight.
-if (window.matchMedia("(max-width: 59.99rem)").matches) {
-  document.getElementById("filters")?.removeAttribute("open");
+const filters = document.getElementById("filters");
+if (filters && window.matchMedia("(max-width: 59.99rem)").matches) {
+  filters.removeAttribute("open");
 }
+filters?.classList.add("is-ready");
 
 document.addEventListener("htmx:beforeRequest", () => {
   document.getElementById("results")?.setAttribute("aria-busy", "true");
@@ -55,3 +57,52 @@ function goPlainly(event) {
 
 document.addEventListener("htmx:responseError", goPlainly);
 document.addEventListener("htmx:sendError", goPlainly);
+
+// Back and forward between the states of one page: htmx puts the markup back, but not the focus,
+// nor the place at the very top, and moves there slowly where scrolling is smooth.
+document.addEventListener("htmx:beforeHistorySave", () => {
+  document.querySelector("[data-focused]")?.removeAttribute("data-focused");
+  if (document.activeElement !== document.body) {
+    document.activeElement?.setAttribute("data-focused", "");
+  }
+});
+
+document.addEventListener("htmx:historyRestore", ({ detail }) => {
+  document.querySelector("[data-focused]")?.focus({ preventScroll: true });
+  const top = detail.item?.scroll ?? 0;
+  window.setTimeout(() => window.scrollTo({ top, behavior: "instant" }));
+});
+
+// Back to a page that the browser did not keep: what "Show 50 more" had brought is brought again,
+// and the focus returns to the link by which the page was left.
+function countEntries() {
+  return document.querySelectorAll("#entries .card").length;
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.isTrusted && event.target.closest("a[href]");
+  if (link) {
+    const left = { href: link.getAttribute("href"), entries: countEntries(), top: window.scrollY };
+    window.history.replaceState({ ...window.history.state, left }, "");
+  }
+});
+
+function bringBack(left) {
+  const more = document.getElementById("more-link");
+  if (more && countEntries() < left.entries) {
+    document.addEventListener("htmx:afterSettle", () => bringBack(left), { once: true });
+    more.click();
+    return;
+  }
+  const link = document.querySelector(`main a[href="${CSS.escape(left.href)}"]`);
+  link?.focus({ preventScroll: true });
+  window.scrollTo({ top: left.top, behavior: "instant" });
+}
+
+window.addEventListener("load", () => {
+  const [{ type }] = window.performance.getEntriesByType("navigation");
+  const { left } = window.history.state ?? {};
+  if (left && type === "back_forward") {
+    bringBack(left);
+  }
+});
