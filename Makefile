@@ -11,7 +11,7 @@ DEPLOYED := DEBUG=0 INSECURE_HTTP=0 ALLOWED_HOSTS=record.example.org \
             DATABASE_URL=postgresql://record@localhost/record REDIS_URL=redis://localhost/0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check format messages requirements
+.PHONY: help demo test browser valid lighthouse check format messages requirements
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -21,11 +21,18 @@ demo: .venv/.installed ## the whole site on this machine, until Ctrl-C (PORT=800
 
 test: .venv/.installed-dev ## all tests but the browser's, on throw-away PostgreSQL and Valkey
 	$(BIN)/python -m diplomacy.translations
-	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest --ignore=tests/browser --ignore=tests/validity -n 2 --dist loadfile
 
 browser: .venv/.installed-dev ## tests in a real Chromium (apt-get install chromium)
 	$(BIN)/python -m diplomacy.translations
 	$(BIN)/python -m pytest tests/browser
+
+valid: .venv/.installed-dev node_modules/.installed ## HTML of every type of page (needs npm and java)
+	$(BIN)/python -m diplomacy.translations
+	$(BIN)/python -m pytest tests/validity
+
+lighthouse: node_modules/.installed ## Lighthouse on a running demo (needs npm and chromium; SITE=http://127.0.0.1:8000)
+	$(PYTHON) tools/lighthouse.py $(or $(SITE),http://127.0.0.1:8000)
 
 check: .venv/.installed-dev ## everything that needs no running site: lint, format, types, layers, migrations
 	$(BIN)/ruff check .
@@ -52,6 +59,10 @@ messages: .venv/.installed-dev ## collect the texts to translate into locale/ (n
 requirements: ## pin the newest allowed dependencies anew (needs uv)
 	$(COMPILE) --upgrade -o requirements.txt
 	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
+
+node_modules/.installed: package.json
+	@npm install --silent --no-audit --no-fund
+	@touch $@
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'

@@ -1,0 +1,45 @@
+"""Lighthouse on a running demo, as a phone sees it: medians of five runs, and a verdict.
+
+`make demo` in one terminal, `make lighthouse` in another. Timings need a machine that is not busy.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+PAGES = ("en/timeline/", "en/events/2025-06-09-ishiba-lee-call/", "en/leaders/lee-jae-myung/")
+FLOORS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
+RUNS = 5
+CHROMIUM = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+)
+PROGRAM = Path("node_modules") / ".bin" / "lighthouse"
+
+
+def scores(address: str) -> dict[str, int]:
+    """The four scores of one run, out of 100."""
+    command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={CHROMIUM}"]
+    environment = {"CHROME_PATH": "/usr/bin/chromium", **os.environ}
+    found = subprocess.run(command, capture_output=True, check=True, env=environment)
+    categories = json.loads(found.stdout)["categories"]
+    return {name: round(100 * categories[name]["score"]) for name in FLOORS}
+
+
+def main(site: str) -> int:
+    """Print the medians of every page; 1 if one is below its floor."""
+    failed = False
+    for page in PAGES:
+        runs = [scores(f"{site}/{page}") for _number in range(RUNS)]
+        medians = {name: statistics.median(run[name] for run in runs) for name in FLOORS}
+        failed |= any(medians[name] < floor for name, floor in FLOORS.items())
+        told = "  ".join(f"{name} {value:g}" for name, value in medians.items())
+        print(f"{page:45}{told}  (performance {sorted(run['performance'] for run in runs)})")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1].rstrip("/")))
