@@ -25,7 +25,7 @@ test: .venv/.installed-dev ## all tests but the browser's, on throw-away Postgre
 
 browser: .venv/.installed-dev ## tests in a real Chromium (apt-get install chromium)
 	$(BIN)/python -m diplomacy.translations
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser -n 2 --dist worksteal
 
 valid: .venv/.installed-dev node_modules/.installed ## HTML of every type of page (needs npm and java)
 	$(BIN)/python -m diplomacy.translations

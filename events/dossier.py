@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
 from events.in_reader import phrase_in_reader
@@ -338,12 +338,18 @@ def _with_sentences(citations: QuerySet[Citation]) -> list[Citation]:
 class Neighbours:
     """The events before and after in time."""
 
-    before: Event | None
-    after: Event | None
+    before: Event | None = None
+    after: Event | None = None
+
+    def __bool__(self) -> bool:
+        return self.before is not None or self.after is not None
 
 
-def neighbours(event: Event, events: EventQuerySet) -> Neighbours:
-    """The nearest of `events` on either side of `event` in the order of time; one query."""
+def neighbours(event: Event, *lists: EventQuerySet) -> list[Neighbours]:
+    """In each of the lists, the nearest on either side of `event` in the order of time.
+
+    One query for all of them; none without a list.
+    """
     this = (event.starts_on, event.coarseness, event.pk)
     earlier = Q(starts_on__lt=this[0]) | Q(starts_on=this[0]) & (
         Q(coarseness__gt=this[1]) | Q(coarseness=this[1], pk__lt=this[2])
@@ -351,18 +357,16 @@ def neighbours(event: Event, events: EventQuerySet) -> Neighbours:
     later = Q(starts_on__gt=this[0]) | Q(starts_on=this[0]) & (
         Q(coarseness__lt=this[1]) | Q(coarseness=this[1], pk__gt=this[2])
     )
-    found = (
-        events.filter(earlier)
-        .newest_first()[:1]
-        .union(events.filter(later).order_by("starts_on", "-coarseness", "pk")[:1], all=True)
-    )
-    before = after = None
-    for row in found:
-        if _place_in_time(row) < _place_in_time(event):
-            before = row
-        else:
-            after = row
-    return Neighbours(before, after)
+    parts = []
+    for number, events in enumerate(lists):
+        numbered = events.annotate(list_number=Value(number))
+        parts.append(numbered.filter(earlier).newest_first()[:1])
+        parts.append(numbered.filter(later).order_by("starts_on", "-coarseness", "pk")[:1])
+    found: list[dict[str, Event]] = [{} for _list in lists]
+    for row in parts[0].union(*parts[1:], all=True) if parts else ():
+        side = "before" if _place_in_time(row) < _place_in_time(event) else "after"
+        found[row.list_number][side] = row
+    return [Neighbours(**sides) for sides in found]
 
 
 def _place_in_time(event: Event) -> tuple[date, int, int]:

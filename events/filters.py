@@ -10,7 +10,8 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -159,7 +160,8 @@ def in_addresses(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 class TimelineFilter(django_filters.FilterSet):
     """The timeline's query string. Loading it costs three queries: countries, topics, people.
 
-    With `only_given`, just those that the query string names: enough to filter, not for a form.
+    With `only_given`, at most one, for just those that the query string names and without their
+    names: enough to filter, not for a form.
     """
 
     q = WordsFilter(label=_("Search"), method="about_the_words")
@@ -196,16 +198,16 @@ class TimelineFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, only_given: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._found: dict[str, QuerySet[Any]] = {}
-
-        def loads(*names: str) -> bool:
-            return not only_given or any(self.data.get(name) for name in names)
-
-        countries = Country.objects.in_published_order()
-        topics = Topic.objects.order_by("id")
-        people = Person.objects.order_by("country__position", "family_name_en", "slug")
-        self.countries = {c.code: c for c in countries} if loads("country", "where") else {}
-        self.topics = {t.slug: t for t in topics} if loads("topic") else {}
-        self.people = {p.slug: p for p in people} if loads("leader", "with") else {}
+        countries: Iterable[Country] = Country.objects.in_published_order()
+        topics: Iterable[Topic] = Topic.objects.order_by("id")
+        people: Iterable[Person] = Person.objects.order_by(
+            "country__position", "family_name_en", "slug"
+        )
+        if only_given:
+            countries, topics, people = self._given()
+        self.countries = {country.code: country for country in countries}
+        self.topics = {topic.slug: topic for topic in topics}
+        self.people = {person.slug: person for person in people}
         self.known: dict[str, Mapping[str, Country | Topic | Person]] = {
             "country": self.countries,
             "where": self.countries,
@@ -215,6 +217,29 @@ class TimelineFilter(django_filters.FilterSet):
         }
         for name, rows in self.known.items():
             self.filters[name].extra["choices"] = [(key, key) for key in rows]
+
+    def _given(self) -> tuple[list[Country], list[Topic], list[Person]]:
+        """What of countries, topics and people the query string names, with no more than keys."""
+        parts: list[QuerySet[Any, Any]] = []
+        for model, key, names in (
+            (Country, "code", ("country", "where")),
+            (Topic, "slug", ("topic",)),
+            (Person, "slug", ("leader", "with")),
+        ):
+            values = {value for name in names if self.data for value in self.data.getlist(name)}
+            # PostgreSQL does not even compare a text with NUL.
+            if known := {value for value in values if value and "\0" not in value}:
+                which = Value(model.__name__, output_field=CharField())
+                rows = model._default_manager.filter(**{f"{key}__in": known}).order_by()
+                parts.append(rows.values_list(which, Cast("pk", CharField()), key))
+        found: dict[str, list[tuple[str, str]]] = {}
+        for which, pk, key in parts[0].union(*parts[1:], all=True) if parts else ():
+            found.setdefault(which, []).append((pk, key))
+        return (
+            [Country(code=code) for _pk, code in found.get("Country", [])],
+            [Topic(pk=int(pk), slug=slug) for pk, slug in found.get("Topic", [])],
+            [Person(pk=int(pk), slug=slug) for pk, slug in found.get("Person", [])],
+        )
 
     def about_the_words(self, events: EventQuerySet, name: str, value: str) -> EventQuerySet:
         if not value:

@@ -29,6 +29,7 @@ from events.tokens import (
     as_name,
     as_phrase,
     as_vector,
+    has_name,
     has_words,
     tokens_of_name,
     tokens_of_query,
@@ -121,14 +122,20 @@ class _Names:
         lengths = range(longest, 0, -1)
         return next((n for n in lengths if as_name(" ".join(terms[:n])) in self.people), 0)
 
-    def forms_meant_by(self, typed: str) -> list[str]:
-        """What was typed, and every form that can mean nobody but the people it may mean.
+    def forms_meant_by(self, name: str) -> list[str]:
+        """Every form that can mean nobody but the people that `name` may mean.
 
-        So "Park" finds every Park, and 박근혜 does not find each of them by way of "Park".
+        So "Park" finds every Park, and 박근혜 does not find each of them by way of "Park". Forms
+        that say no more than a shorter one are left out.
         """
-        meant = self.people[as_name(typed)]
-        forms = set().union(*(self.forms[person] for person in meant))
-        return [typed, *sorted(form for form in forms if self.people[as_name(form)] <= meant)]
+        meant = self.people[as_name(name)]
+        forms = {
+            form
+            for person in meant
+            for form in self.forms[person]
+            if self.people[as_name(form)] <= meant
+        }
+        return sorted(form for form in forms if not any(has_name(form, other) for other in forms))
 
 
 def _in_both_orders(form: str) -> list[str]:

@@ -30,6 +30,7 @@ _CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\ud7a4-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUNS = re.compile(rf"(?P<cjk>[{_CJK}]+)|(?P<word>[^\W_{_CJK}]+)")
+_IN_CJK = re.compile(f"[{_CJK}]+")
 _IN_HANGUL = re.compile(f"[{_HANGUL}]+")
 _BEGINNINGS = re.compile(f"[{_HANGUL}]+|[{_KATAKANA}]+")
 _BETWEEN_CJK = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
@@ -169,6 +170,15 @@ def as_name(form: str) -> str:
     """A name as it is compared: only its words, and a space only where a reader needs one."""
     words = (run.letters for run in _runs(form, 0) if run.letters != _BREAK)
     return _BETWEEN_CJK.sub("", " ".join(words))
+
+
+def has_name(longer: str, shorter: str) -> bool:
+    """Whether a shorter name is found wherever the longer one is: Ishiba for Shigeru Ishiba."""
+    whole, part = as_name(longer), as_name(shorter)
+    if whole == part:
+        return False
+    begins = _IN_CJK.fullmatch(part) is not None and whole.startswith(part)
+    return begins or f" {part} " in f" {whole} "
 
 
 def as_vector(texts: Iterable[str]) -> str:

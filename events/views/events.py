@@ -44,8 +44,7 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "matrix": _matrix(dossier),
         "claims": claims_about(row),
         "changes": changes_of(row),
-        "series": neighbours(row, between(dossier.pair)) if dossier.pair else None,
-        "within": _within(request, row),
+        **_before_and_after(request, dossier),
         "next_return": _next_return(row, today),
         "today": today,
         **page_parts(
@@ -71,17 +70,29 @@ def _matrix(dossier: Dossier) -> Matrix | None:
     )
 
 
-def _within(request: HttpRequest, row: Event) -> dict[str, Any] | None:
-    """The reader's list that this event was opened from: its address and its neighbours there."""
+def _before_and_after(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """Neighbours between the same two leaders, and in the reader's list with its address.
+
+    `within` is None where the event was not opened from a list with filters.
+    """
     chosen = TimelineFilter(request.GET, queryset=Event.objects.visible(), only_given=True)
+    lists = {}
+    if dossier.pair:
+        lists["series"] = between(dossier.pair)
+    if chosen.choices:
+        lists["within"] = chosen.qs
+    found = dict(zip(lists, neighbours(dossier.event, *lists.values()), strict=True))
     if not chosen.choices:
-        return None
-    query = urlencode(chosen.choices)
-    return {
+        return {"series": found.get("series"), "within": None}
+    # The order is none of the filters, but the list that the reader comes back to has it.
+    order = [("order", "oldest")] if chosen.reading_order == "oldest" else []
+    query = urlencode([*chosen.choices, *order])
+    within = {
         "query": query,
         "address": f"{reverse('events:timeline')}?{query}",
-        "neighbours": neighbours(row, chosen.qs),
+        "neighbours": found["within"],
     }
+    return {"series": found.get("series"), "within": within}
 
 
 def _next_return(row: Event, today: date) -> Occurrence | None:

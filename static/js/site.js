@@ -9,7 +9,28 @@ if (filters && window.matchMedia("(max-width: 59.99rem)").matches) {
 }
 filters?.classList.add("is-ready");
 
+// An answer to what was chosen before would undo what has been chosen since: the next one, which
+// waits in the queue, is put in instead.
+let isOutdated = false;
+
+// Heard on its way down, before htmx begins the request that it asks for.
+document.addEventListener(
+  "change",
+  ({ target }) => {
+    const results = document.getElementById("results");
+    isOutdated ||= target.closest("#filters") && results.getAttribute("aria-busy") === "true";
+  },
+  true,
+);
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (isOutdated && detail.target.id === "results") {
+    detail.shouldSwap = false;
+  }
+});
+
 document.addEventListener("htmx:beforeRequest", () => {
+  isOutdated = false;
   document.getElementById("results")?.setAttribute("aria-busy", "true");
 });
 

@@ -253,3 +253,49 @@ def make_anniversary(
         AnniversaryCountry.objects.create(anniversary=anniversary, country=make_country(code))
     _cite(citations, anniversary=anniversary)
     return anniversary
+
+
+def make_some_events() -> None:
+    """Five events of several kinds, countries, places and people, 2022 to 2025."""
+    lee, ishiba = make_person("lee-jae-myung", "KR"), make_person("ishiba-shigeru", "JP")
+    yoon = make_person("yoon-suk-yeol", "KR")
+    make_event(
+        slug="call",
+        starts_on=date(2025, 6, 9),
+        people=[lee, ishiba],
+        topics=["security"],
+    )
+    make_event(
+        slug="summit",
+        kind="SUMMIT",
+        starts_on=date(2025, 8, 23),
+        ends_on=date(2025, 8, 24),
+        people=[lee, ishiba],
+        topics=["history", "security"],
+        places=[("Tokyo", "JP")],
+    )
+    make_event(
+        slug="protest",
+        kind="DISPUTE",
+        starts_on=date(2024, 2, 22),
+        actors=["KR"],
+        topics=["territory"],
+        places=[("Seoul", "KR")],
+    )
+    make_event(
+        slug="camp-david",
+        kind="TRILATERAL_SUMMIT",
+        starts_on=date(2023, 8, 18),
+        countries=["KR", "JP", "US"],
+        people=[yoon],
+        topics=["security"],
+        places=[("Camp David", "US")],
+    )
+    make_event(
+        slug="both-places",
+        kind="CEREMONY",
+        starts_on=date(2022, 1, 1),
+        precision="YEAR",
+        status="POSTPONED",
+        places=[("Seoul", "KR"), ("Jeju", "KR"), ("Tokyo", "JP")],
+    )

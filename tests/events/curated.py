@@ -18,6 +18,7 @@ from events.models import (
     Event,
     Office,
     Person,
+    Phrase,
     Point,
     Publisher,
     Readout,
@@ -42,6 +43,7 @@ COUNTS = {
     Point: 741,
     Silence: 20,
     Commitment: 61,
+    Phrase: 416,
 }
 
 

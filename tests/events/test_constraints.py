@@ -16,6 +16,7 @@ from events.models import (
     AnniversaryCountry,
     Commitment,
     Country,
+    ErrorReport,
     Event,
     EventCountry,
     EventPlace,
@@ -24,6 +25,7 @@ from events.models import (
     Evidence,
     Office,
     Participation,
+    Phrase,
     Point,
     Silence,
 )
@@ -499,6 +501,23 @@ def test_addresses_and_ids_are_unique():
         EventSlug.objects.create(slug="old", event=make_event())
     with refused("events_country_position"):
         Country.objects.create(code="FR", name_en="a", position=make_country("KR").position)
+    # A second translation of the same words would be shown or not by chance.
+    twice("events_phrase_text_en", lambda: Phrase.objects.create(text_en="Seoul", text_ko="서울"))
+
+
+@pytest.mark.parametrize("half", ["time", "editor"])
+def test_a_report_is_closed_at_a_time_and_by_somebody(half, editor):
+    closed = {"closed_at": MOMENT} if half == "time" else {"closed_by": editor}
+
+    with refused("report_is_closed_at_a_time_by_somebody"):
+        ErrorReport.objects.create(
+            event=make_event(),
+            about="DATE",
+            message="Off by a day.",
+            language="en",
+            created_at=MOMENT,
+            **closed,
+        )
 
 
 def test_every_named_constraint_of_the_record_is_tested_here():

@@ -1,18 +1,11 @@
 """Whatever changes the words of an event, by whichever door: the search follows."""
 
 import threading
-from io import StringIO
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.core.management import call_command
 from django.db import connection, transaction
-from django.http import HttpResponse
-from django.urls import reverse
 
-from events import search, tasks
-from events.indexing import index_after_changes
+from events import search
 from events.models import (
     Alias,
     Country,
@@ -27,7 +20,7 @@ from events.models import (
     Topic,
 )
 from events.publication import merge, withdraw
-from tests.events.build import make_event, make_person, make_topic, make_user
+from tests.events.build import make_event, make_person, make_topic
 from tests.events.curated import CALL, load
 
 pytestmark = pytest.mark.django_db
@@ -263,16 +256,18 @@ def test_all_can_be_indexed_anew(event):
     SearchDocument.objects.update(words="")
     save(event)
 
-    assert search.refresh() == 1
-    assert slugs("another") == set()
     assert search.index_all() == 2
     assert slugs("another") == {"another"}
+    assert slugs('"new title"') == {"the-event"}
     assert not SearchStale.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_the_newer_words_stand(monkeypatch):
+@pytest.mark.parametrize("slower", [search.refresh, search.index_all])
+def test_of_two_at_once_the_newer_words_stand(monkeypatch, slower):
     event = make_event(title_en="Old title")
+    if slower is search.index_all:
+        search.refresh()
     has_read, may_write = threading.Event(), threading.Event()
     cut = search.as_vector
 
@@ -282,20 +277,20 @@ def test_of_two_at_once_the_newer_words_stand(monkeypatch):
             may_write.wait(timeout=10)
         return cut(texts)
 
-    monkeypatch.setattr(search, "as_vector", cut_slowly)
-
-    def refresh():
+    def at_work(verb):
         try:
-            search.refresh()
+            verb()
         finally:
             connection.close()
 
-    first, second = threading.Thread(target=refresh), threading.Thread(target=refresh)
+    monkeypatch.setattr(search, "as_vector", cut_slowly)
+    first = threading.Thread(target=at_work, args=[slower])
+    second = threading.Thread(target=at_work, args=[search.refresh])
     first.start()
     assert has_read.wait(timeout=10)
     update(event)
     second.start()
-    second.join(timeout=0.3)
+    second.join(timeout=0.5)
     may_write.set()
     for thread in (first, second):
         thread.join(timeout=30)
@@ -333,84 +328,3 @@ def test_a_draft_can_be_deleted_while_it_is_being_indexed(monkeypatch):
     assert not Event.objects.exists()
     assert not SearchDocument.objects.exists()
     assert not SearchStale.objects.exists()
-
-
-# --- Who starts it --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("method", "user", "is_indexed"),
-    [("post", "staff", True), ("get", "staff", False), ("post", "stranger", False)],
-)
-def test_a_request_of_staff_that_changes_something_indexes_it(
-    event, rf, editor, method, user, is_indexed
-):
-    request = getattr(rf, method)("/admin/")
-    editor.is_staff = True
-    request.user = editor if user == "staff" else AnonymousUser()
-
-    def answer(request):
-        save(event)
-        return HttpResponse("saved")
-
-    response = index_after_changes(answer)(request)
-
-    assert response.content == b"saved"
-    assert bool(slugs('"new title"')) is is_indexed
-
-
-def test_an_editor_finds_at_once_what_was_just_entered(client, event):
-    client.force_login(make_user("chief", is_staff=True, is_superuser=True))
-    topic = Topic.objects.get()
-    typed = {"slug": topic.slug, "name_en": "New topic", "name_ko": "통상", "name_ja": "通商"}
-
-    response = client.post(reverse("admin:events_topic_change", args=[topic.pk]), typed)
-
-    assert response.status_code == 302
-    assert slugs("통상") == slugs('"new topic"') == {"the-event"}
-
-
-def test_an_answer_is_given_where_indexing_fails(event, rf, editor):
-    """Another process that holds the lock for too long is as good as any failure."""
-    request = rf.post("/admin/")
-    request.user = editor
-    editor.is_staff = True
-    other = connection.copy()
-    with other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [search._INDEXING])
-        with connection.cursor() as ours:
-            ours.execute("SET LOCAL lock_timeout = '20ms'")
-        save(event)
-        response = index_after_changes(lambda request: HttpResponse("saved"))(request)
-    other.close()
-
-    assert response.content == b"saved"
-    assert search.refresh() == 1
-
-
-def test_the_task_indexes_what_has_changed(event):
-    save(event)
-
-    tasks.index_changes()
-
-    assert slugs('"new title"') == {"the-event"}
-
-
-def test_the_task_is_sent_every_minute():
-    schedule = {job["task"]: job["schedule"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
-
-    assert schedule[tasks.index_changes.name] == 60
-
-
-def test_an_operator_indexes_by_a_command(event):
-    def command(*args):
-        out = StringIO()
-        call_command("index_events", *args, stdout=out)
-        return out.getvalue().strip()
-
-    save(event)
-
-    assert command() == "Indexed 1 event."
-    assert slugs('"new title"') == {"the-event"}
-    assert command() == "Indexed 0 events."
-    assert command("--all") == "Indexed 2 events."

@@ -253,7 +253,7 @@ FILES_BROKEN: list[tuple[Callable[[bytes], bytes], list[str]]] = [
             "events.csv:1: title_en: this column is there twice",
         ],
     ),
-    (lambda data: data + b"one,two\n", ["events.csv:593: the row has 2 cells, the header has 24"]),
+    (lambda data: data + b"one,two\n", ["events.csv:593: the row has 2 cells, the header has 26"]),
     (lambda data: data + b'"open', ["events.csv:593: not readable as CSV"]),
     (
         lambda data: b"<html><body>Not found</body></html>",

@@ -262,7 +262,7 @@ def test_a_stay_outside_the_capital_is_told_among_bilateral_visits_only():
 )
 def test_what_is_not_known_of_a_visit_in_between_forbids_the_claim(fields):
     jeju = entry(1, date(2004, 7, 21), cities=("Seogwipo (Jeju)",))
-    seoul, unknown = entry(2, date(2024, 9, 6)), entry(3, date(2024, 10, 6), **fields)
+    unknown, seoul = entry(2, date(2021, 9, 6), **fields), entry(3, date(2024, 9, 6))
     busan = entry(4, date(2025, 9, 30), cities=("Busan",))
     assert len(gaps(busan, [jeju, seoul])) == 1
     assert gaps(busan, [jeju, seoul, unknown]) == []
@@ -293,6 +293,12 @@ def test_an_entry_beside_the_talks_of_a_visit_claims_nothing_and_stands_for_none
     visits = [before, other, talks, later]
     assert gaps(other, visits) == []
     assert [claim.since for claim in gaps(later, visits)] == [talks]
+
+
+def test_a_later_visit_does_not_matter():
+    before, later = entry(1, date(2018, 2, 9)), entry(3, date(2024, 9, 6))
+    this = entry(2, date(2023, 5, 7))
+    assert gaps(this, [before, later]) == gaps(this, [before]) != []
 
 
 def test_a_leader_at_home_visits_nobody():
@@ -433,10 +439,13 @@ def test_a_zone_that_does_not_exist_orders_nothing(leaders):
 
 
 def test_places_in_another_country_are_not_the_hosts(leaders):
-    meeting(leaders, date(1998, 8, 1), places=[("Jeju", "KR")])
-    this = meeting(leaders, date(2000, 9, 1), places=[("Seoul", "KR"), ("Osaka", "JP")])
     Term.objects.filter(person=leaders[1]).update(ends_on=None)
-    assert not any("outside" in claim.headline for claim in claims_about(this))
+    meeting(leaders, date(1998, 8, 1), places=[("Jeju", "KR")])
+    meeting(leaders, date(2000, 5, 1))
+    in_seoul = meeting(leaders, date(2000, 9, 1), places=[("Seoul", "KR"), ("Osaka", "JP")])
+    in_busan = meeting(leaders, date(2000, 10, 1), places=[("Seoul", "KR"), ("Busan", "KR")])
+    assert [claim.since is None for claim in claims_about(in_seoul)] == [True]
+    assert "outside Seoul" in claims_about(in_busan)[0].headline
 
 
 @pytest.mark.parametrize("count", [1, 15])

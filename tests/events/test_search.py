@@ -1,4 +1,4 @@
-"""What a query finds, and what it does not, in texts of three languages and under many names."""
+"""What a query finds, and what it does not, in texts of three languages."""
 
 import unicodedata
 
@@ -77,6 +77,9 @@ def test_words_are_found_wherever_they_stand(query, text):
         ("협력 관세", "협력"),
         ('"협력 관세"', "관세 협력"),
         ('"export controls"', "controls on exports"),
+        ("“controls export”", "Export controls"),
+        ("「会談首脳」", "首脳会談"),
+        ("「日韓 会談」", "日韓首脳会談"),
         ('"controls export"', "They eased controls. Export rose."),
     ],
 )
@@ -285,7 +288,7 @@ def test_a_word_of_three_thousand_letters_is_kept_and_found():
     "text",
     [
         " ".join(f"{'가나다라'}{number}" for number in range(30_000)),
-        " ".join(f"{number:0>60}" for number in range(30_000)),
+        " ".join(f"{number:x<60}" for number in range(30_000)),
         "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(60_000)),
         "가" * 60_000,
         "а́" * 60_000,
@@ -356,116 +359,6 @@ def test_the_events_given_are_only_narrowed():
 
     assert list(matching(Event.objects.visible(), "tariffs")) == [seen]
     assert matching(Event.objects.all(), "tariffs").count() == 2
-
-
-# --- Names ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ishiba():
-    aliases = [("en", "Ishiba"), ("en", "Shigeru Ishiba"), ("ko", "이시바"), ("ja", "石破")]
-    names = {"name_en": "Ishiba Shigeru", "name_ko": "이시바 시게루", "name_ja": "石破茂"}
-    return make_person("ishiba-shigeru", "JP", aliases=aliases, **names)
-
-
-@pytest.fixture
-def parks():
-    make_person(
-        "park-chung-hee", name_en="Park Chung-hee", name_ko="박정희", aliases=[("en", "Park")]
-    )
-    make_person(
-        "park-geun-hye", name_en="Park Geun-hye", name_ko="박근혜", aliases=[("en", "Park")]
-    )
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "石破",
-        "石破茂",
-        "石破 茂",
-        "石破・茂",
-        "이시바",
-        "이시바 시게루",
-        "이시바시게루",
-        "시게루 이시바",
-        unicodedata.normalize("NFD", "이시바"),
-        "Ishiba",
-        "ISHIBA",
-        "ｉｓｈｉｂａ",
-        "Ishiba Shigeru",
-        "shigeru ishiba",
-        '"Shigeru Ishiba"',
-        "“Ishiba Shigeru”",
-        "Ishiba, Shigeru",
-    ],
-)
-def test_each_form_of_a_name_finds_the_same_events(ishiba, query):
-    expected = {
-        make_event(people=[ishiba]).slug,
-        make_event(summary_en="A letter to Ishiba was delivered.").slug,
-        make_event(summary_ko="이시바에게 보낸 서한.").slug,
-        make_event(summary_ja="新石破内閣が発足した。").slug,
-    }
-    make_event(summary_en="Ishibashi", summary_ko="나이시바", summary_ja="石が破れた")
-
-    assert slugs(query) == expected
-
-
-def test_a_name_is_found_among_other_words(ishiba):
-    there = make_event(people=[ishiba], summary_en="Talks in Seoul.")
-    make_event(people=[ishiba])
-    make_event(summary_en="Talks in Seoul.")
-
-    for query in ("Shigeru Ishiba Seoul", "Seoul 石破 茂", 'talks "이시바 시게루" seoul'):
-        assert slugs(query) == {there.slug}, query
-
-
-def test_a_family_name_of_several_finds_all_of_them_and_a_full_name_one(parks):
-    old = make_event(people=["park-chung-hee"]).slug
-    new = make_event(people=["park-geun-hye"]).slug
-    letter = make_event(summary_en="A letter to Park.").slug
-    make_event(summary_en="Parking was discussed.")
-    korean = make_event(summary_ko="박근혜 전 대통령").slug
-
-    assert slugs("Park") == slugs("park") == {old, new, letter, korean}
-    assert slugs("박근혜") == slugs("Park Geun-hye") == {new, korean}
-    assert slugs("Park Chung-hee") == {old}
-
-
-def test_a_form_of_one_character_stands_for_nobody():
-    person = make_person("mori-yoshiro", "JP", name_ja="森喜朗", aliases=[("ja", "森")])
-    meeting = make_event(people=[person]).slug
-    forest = make_event(summary_ja="森林の保護").slug
-
-    assert slugs("森") == {meeting, forest}
-    assert slugs("森喜朗") == {meeting}
-
-
-@pytest.mark.parametrize(
-    ("form", "text"),
-    [
-        ("스가", "평화 프로세스가 진전됐다"),
-        ("フォード", "スタンフォード大学で"),
-        ("Abe", "Abeyance"),
-    ],
-)
-def test_a_name_is_not_found_inside_another_word(form, text):
-    make_person("suga-yoshihide", "JP", name_en="Suga Yoshihide", aliases=[("en", form)])
-    make_event(summary_en=text)
-
-    assert slugs("Suga Yoshihide") == slugs(form) == set()
-
-
-def test_a_query_costs_one_query_for_the_names_and_one_for_the_events(
-    ishiba, django_assert_num_queries
-):
-    make_event(people=[ishiba])
-    search.refresh()
-
-    for query in ("石破", "石破 茂 Seoul 会談", "a b c d e f g h i j k l m n o p"):
-        with django_assert_num_queries(2):
-            list(matching(Event.objects.all(), query))
 
 
 def test_the_index_serves_the_search():

@@ -1,4 +1,4 @@
-"""Every type of page is valid HTML, as the W3C's checker (vnu-jar) reads it; run by `make valid`."""
+"""Every type of page is valid HTML, as the W3C's checker (vnu-jar) reads it: `make valid`."""
 
 import json
 import subprocess

@@ -1,0 +1,159 @@
+"""Every type of page that readers see, and the longest instance of each on the record.
+
+`PAGES` leads from a page's name to what finds its address, without the language, once the record
+and `add_examples` are in the database.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Anniversary, Event, Person
+from events.publication import rename, withdraw
+from news.models import Candidate
+from news.review import merge_into_event
+from tests.events.build import NOW, make_event
+
+WITHDRAWN = "2020-01-01-an-example"
+OLD_SLUG = "1965-06-22-an-older-address"
+RENAMED = "1965-06-22-claims-agreement"
+CALL = "2025-06-09-ishiba-lee-call"
+# A sample article tells of it.
+DRAFTED = "2026-01-13-takaichi-lee-nara"
+NO_SUCH_PAGE = "no-such-page/"
+# Nothing in the record is called so.
+UNKNOWN = "qqqqqqqqqq"
+
+
+def add_examples(by: User) -> None:
+    """What the curated record has no example of: withdrawn, renamed, ahead, machine-drafted."""
+    event = make_event(by=by, slug=WITHDRAWN, starts_on=date(2020, 1, 1))
+    withdraw(event, reason="It was made for the tests. " * 10, by=by, at=NOW)
+    rename(Event.objects.get(slug=RENAMED), slug=OLD_SLUG, by=by)
+    rename(Event.objects.get(slug=OLD_SLUG), slug=RENAMED, by=by)
+    make_event(
+        by=by,
+        kind="SUMMIT",
+        status="SCHEDULED",
+        precision="WINDOW",
+        starts_on=date(timezone.now().year + 1, 6, 15),
+        ends_on=date(timezone.now().year + 1, 6, 17),
+    )
+    event = Event.objects.get(slug=DRAFTED)
+    candidate = Candidate.objects.get(kind="SUMMIT", starts_on=event.starts_on)
+    merge_into_event(candidate, event, url=candidate.article.url, by=by, at=NOW)
+
+
+def _visible() -> QuerySet[Event]:
+    return Event.objects.visible()
+
+
+def _event(row: Event | None, rest: str = "") -> str:
+    assert row is not None
+    return f"events/{row.slug}/{rest}"
+
+
+def _longest(*fields: str, **conditions: object) -> str:
+    """The event whose texts are the longest together."""
+    length = sum((Length(name) for name in fields[1:]), Length(fields[0]))
+    return _event(_visible().filter(**conditions).order_by(-length, "pk").first())
+
+
+def _most(name: str) -> str:
+    rows = _visible().annotate(number=Count(name, distinct=True))
+    return _event(rows.order_by("-number", "pk").first())
+
+
+def _first(**conditions: object) -> str:
+    return _event(_visible().filter(**conditions).order_by("-starts_on", "pk").first())
+
+
+def _busiest_leader() -> str:
+    people = Person.objects.annotate(number=Count("events"))
+    return f"leaders/{people.latest('number').slug}/"
+
+
+def _leader_with_most_terms() -> str:
+    people = Person.objects.annotate(number=Count("terms"))
+    return f"leaders/{people.latest('number').slug}/"
+
+
+def _leader_without_a_term() -> str:
+    person = Person.objects.filter(terms=None, events__isnull=False).earliest("pk")
+    return f"leaders/{person.slug}/"
+
+
+def _longest_anniversary() -> str:
+    rows = Anniversary.objects.annotate(number=Count("citations"))
+    return f"anniversaries/{rows.order_by('-number', '-pk').first().slug}/"  # type: ignore[union-attr]
+
+
+def _one_sided() -> str:
+    """An account by one government only."""
+    rows = _visible().annotate(
+        ours=Count("readouts", filter=Q(readouts__issuer="KR")),
+        theirs=Count("readouts", filter=Q(readouts__issuer="JP")),
+    )
+    return _event(rows.filter(ours=0, theirs__gt=0).latest("theirs", "pk"))
+
+
+def second_page(query: str) -> str:
+    """Where "Show 50 more" leads."""
+    page = Client().get(f"/en/timeline/{query}").text
+    return re.search(r'href="/en/(timeline/\?[^"]*after=[^"]+)"', page)[1].replace("&amp;", "&")  # type: ignore[index]
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "overview": lambda: "",
+    "timeline": lambda: "timeline/",
+    # Of all lists this one has the most years and months among its first fifty.
+    "timeline, oldest first": lambda: "timeline/?kind=summit&order=oldest",
+    "timeline, second page": lambda: second_page("?kind=call"),
+    "timeline, many filters": lambda: (
+        "timeline/?country=KR&country=JP&kind=summit&kind=call&topic=security&topic=trade"
+        "&topic=north_korea&where=KR&leader=yoon-suk-yeol&with=kishida-fumio&from=2022&to=2024-12"
+        "&status=held"
+    ),
+    "timeline, search": lambda: "timeline/?q=%EA%B4%80%EC%84%B8",
+    "timeline, nothing matches": lambda: "timeline/?country=CN&kind=call&topic=comfort_women",
+    "timeline, nothing helps": lambda: f"timeline/?q={UNKNOWN}&from=1901&to=1902",
+    "timeline, errors": lambda: (
+        f"timeline/?from=2025-13&to=soon&country=KR&kind=picnic&leader={UNKNOWN}&order=up"
+        f"&with={UNKNOWN}&where={UNKNOWN}&topic={UNKNOWN}&status=lost"
+    ),
+    "timeline, stale cursor": lambda: "timeline/?after=x&kind=visit",
+    "event, both accounts": lambda: f"events/{CALL}/",
+    "event, within filters": lambda: f"events/{CALL}/?country=JP&kind=call",
+    "event, one account": _one_sided,
+    "event, trilateral": lambda: _first(kind="TRILATERAL_SUMMIT"),
+    "event, month only": lambda: _first(precision="MONTH"),
+    "event, some day of a window": lambda: _first(precision="WINDOW", status="SCHEDULED"),
+    "event, weak sources": lambda: _first(certainty="WEAK_SOURCES"),
+    "event, advance notice": lambda: _first(certainty="ADVANCE_NOTICE"),
+    "event, longest title": lambda: _longest("title_en", "title_ko", "title_ja"),
+    "event, longest summary": lambda: _longest("summary_en", "summary_ko", "summary_ja"),
+    "event, most points": lambda: _most("readouts__points"),
+    "event, most sources": lambda: _most("citations"),
+    "event, most commitments": lambda: _most("commitments"),
+    "event, most people": lambda: _most("participations"),
+    "event, machine-drafted": lambda: f"events/{DRAFTED}/",
+    "event, withdrawn": lambda: f"events/{WITHDRAWN}/",
+    "report": lambda: f"events/{CALL}/report/",
+    "report, received": lambda: f"events/{CALL}/report/?sent=1",
+    "leaders": lambda: "leaders/",
+    "leader": lambda: "leaders/lee-jae-myung/",
+    "leader, most events": _busiest_leader,
+    "leader, most terms": _leader_with_most_terms,
+    "leader, no term": _leader_without_a_term,
+    "anniversaries": lambda: "anniversaries/",
+    "anniversary": _longest_anniversary,
+    "no such page": lambda: NO_SUCH_PAGE,
+}
+# Pages whose own status is an error.
+STATUS = {"event, withdrawn": 410, "no such page": 404}

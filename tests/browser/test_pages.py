@@ -1,0 +1,91 @@
+"""Each type of page, in each language, theme and width, keeps the rules that hold for all."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.axe import OF_COLOURS, overflow, too_many_nodes, violations
+from tests.browser.conftest import PHONE, WIDE, Complaints
+from tests.browser.pages import CALL, PAGES, STATUS
+
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+
+
+def _watched(browser: Browser, viewport: dict[str, int]) -> BrowserContext:
+    return browser.new_context(viewport=viewport, locale="en-GB", color_scheme="light")
+
+
+@pytest.fixture(scope="session")
+def wide(browser: Browser) -> Iterator[BrowserContext]:
+    context = _watched(browser, WIDE)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    context = _watched(browser, PHONE)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="package")
+def addresses(record: object) -> dict[str, str]:
+    return {name: find() for name, find in PAGES.items()}
+
+
+def problems_in_both_themes(page: Page) -> list[str]:
+    problems = too_many_nodes(page) + overflow(page) + violations(page)
+    page.emulate_media(color_scheme="dark")
+    problems += [f"dark: {problem}" for problem in overflow(page) + violations(page, OF_COLOURS)]
+    return problems
+
+
+def problems_when_zoomed(page: Page) -> list[str]:
+    """A window of 1280 pixels is 640 wide at 200 %, and 320 at 400 %."""
+    problems = []
+    for width in (640, 320):
+        page.set_viewport_size({"width": width, "height": 450})
+        problems += overflow(page)
+    return problems
+
+
+def check(page: Page, complaints: Complaints, width: str) -> None:
+    problems = problems_in_both_themes(page)
+    if width == "phone":
+        problems += problems_when_zoomed(page)
+    page.close()
+    assert problems + complaints == []
+
+
+def watched_page(request: pytest.FixtureRequest, width: str) -> tuple[Page, Complaints]:
+    page, complaints = request.getfixturevalue(width).new_page(), Complaints()
+    complaints.listen(page)
+    return page, complaints
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_page_breaks_no_rule(site, addresses, request, width, language, name):
+    page, complaints = watched_page(request, width)
+
+    answer = page.goto(f"{site}/{language}/{addresses[name]}")
+
+    assert answer.status == STATUS.get(name, 200)
+    check(page, complaints, width)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_form_that_was_refused_breaks_no_rule(site, request, width, language):
+    page, complaints = watched_page(request, width)
+    page.goto(f"{site}/{language}/events/{CALL}/report/")
+
+    with page.expect_navigation():
+        page.locator(".report-form button").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    check(page, complaints, width)
