@@ -19,13 +19,18 @@ from tests.events.build import make_anniversary, make_event, make_person, make_t
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 SLUGS = {"event": "2025-06-09-call", "leader": "lee-jae-myung", "anniversary": "liberation-day"}
-SLUGS["report"] = SLUGS["event"]
+SLUGS |= dict.fromkeys(("report", "card", "ics", "bib", "csl"), SLUGS["event"])
 # Addresses without a language that a browser may be sent to.
 PLAIN = ["/accounts/login/"]
 NAMES = [pattern.name for pattern in public_patterns if isinstance(pattern, URLPattern)]
 # The one page on which readers write: its form needs Django's token, and no search engine.
 WRITTEN = "report"
-READ = [name for name in NAMES if name != WRITTEN]
+# What an event's page offers to take away is no page.
+FILES = {"card", "ics", "bib", "csl"}
+PAGES = [name for name in NAMES if name not in FILES]
+READ = [name for name in PAGES if name != WRITTEN]
+# Blocks of data, which no browser runs.
+DATA = {"application/json", "application/ld+json"}
 
 
 class Headings(HTMLParser):
@@ -41,7 +46,7 @@ class Headings(HTMLParser):
         given = dict(attributes)
         self.blocked += [name for name in given if name == "style" or name.startswith("on")]
         if tag == "style" or (
-            tag == "script" and "src" not in given and given.get("type") != "application/json"
+            tag == "script" and "src" not in given and given.get("type") not in DATA
         ):
             self.blocked.append(tag)
         if tag in {"script", "img", "iframe"} and (given.get("src") or "").startswith("http"):
@@ -76,7 +81,7 @@ def refuse_weak_headers(response):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_each_public_page_answers_in_each_language(client, record, name, language):
     page = address(name, language)
 
@@ -93,12 +98,12 @@ def test_each_public_page_answers_in_each_language(client, record, name, languag
     assert set(response.cookies) == cookies, "a reader gets no cookie"
 
 
-@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("name", [*READ, *sorted(FILES)])
 def test_each_public_page_is_only_read(client, record, name):
     assert client.post(address(name)).status_code in {403, 405}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_each_public_page_takes_any_query_string(client, record, name):
     garbage = "?from=2025-13&after=%00%ff&country=%F0%9F%98%80&q=%27%22%3Cscript%3E&page=-1&x[]=1"
 
@@ -106,6 +111,11 @@ def test_each_public_page_takes_any_query_string(client, record, name):
 
     assert response.status_code == 200
     assert "<script>" not in response.text.lower().replace("<script src", "")
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_each_file_of_an_event_takes_any_query_string(client, record, name):
+    assert client.get(f"{address(name)}?from=2025-13&after=%00%ff&x[]=1").status_code == 200
 
 
 @pytest.mark.django_db

@@ -37,14 +37,14 @@ def test_the_number_of_results_is_announced_in_a_region_that_stays(site, page):
     page.goto(f"{site}/en/timeline/?topic=security")
     region = page.get_by_role("status")
     expect(region).to_be_empty()
-    page.evaluate("window.kept = document.querySelector('[role=status]')")
+    page.evaluate("window.kept = document.querySelector('#announcement')")
 
     page.locator("#country-US").check()
     expect(page).to_have_url(re.compile("country=US"))
 
     number = len(implied("?country=US&topic=security"))
     expect(region).to_contain_text(f"{number} events match these filters.")
-    assert page.evaluate("window.kept === document.querySelector('[role=status]')")
+    assert page.evaluate("window.kept === document.querySelector('#announcement')")
 
 
 def test_boxes_ticked_quickly_all_count(site, page):
