@@ -35,7 +35,7 @@ def test_ticking_boxes_narrows_the_list_and_keeps_the_focus_and_the_address(site
 
 def test_the_number_of_results_is_announced_in_a_region_that_stays(site, page):
     page.goto(f"{site}/en/timeline/?topic=security")
-    region = page.get_by_role("status")
+    region = page.locator("#announcement")
     expect(region).to_be_empty()
     page.evaluate("window.kept = document.querySelector('#announcement')")
 
