@@ -33,3 +33,23 @@ def walk(client: Client, query: str = "", headers: Any = None) -> list[str]:
             assert more[1] == more[2]
         address = more and more[1].replace("&amp;", "&")
     return found
+
+
+def event_page(client: Client, slug: str, language: str = "en") -> str:
+    """The page of that event as it is sent."""
+    response = client.get(f"/{language}/events/{slug}/")
+    assert response.status_code == 200
+    page: str = response.content.decode()
+    return page
+
+
+def cells_by_topic(page: str) -> dict[str, list[str]]:
+    """Who mentioned what, as text by topic; the first row holds the governments."""
+    found = re.search(r'<table class="data matrix">(.*?)</table>', page, re.DOTALL)
+    assert found
+    rows = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", found[1], re.DOTALL):
+        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        words = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
+        rows[words[0]] = words[1:]
+    return rows

@@ -92,8 +92,8 @@ def test_pages_of_people_cost_the_same_for_few_and_many(client, django_assert_nu
         make_citation(term=term)
     with django_assert_num_queries(2):  # people; terms with their offices
         client.get("/en/leaders/")
-    # Person; terms with sources and evidence (3); total; counterparts (2); events with cards (5).
-    with django_assert_num_queries(12):
+    # Person; terms and their sources (2); total; counterparts (2); events with their cards.
+    with django_assert_num_queries(7):
         client.get("/en/leaders/lee-jae-myung/")
 
 

@@ -6,16 +6,13 @@ from itertools import count
 
 import pytest
 import time_machine
-from django.db import transaction
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.loading.record import load_folder
 from events.matrix import Account, State, matrix_of
 from events.models import Country, Point, Silence, Topic
 from tests.events.build import make_country, make_event, make_readout, make_topic
-from tests.events.curated import CALL
+from tests.events.reading import cells_by_topic, event_page
 
 KOREA = Country(code="KR", name_en="Republic of Korea")
 JAPAN = Country(code="JP", name_en="Japan")
@@ -144,23 +141,6 @@ def test_no_cell_is_silent_but_by_a_recorded_silence(said, left_out):
 # --- On the page --------------------------------------------------------------------------------
 
 
-def table(page):
-    """The cells of the table as text, by topic; the first row holds the governments."""
-    found = re.search(r'<table class="data matrix">(.*?)</table>', page, re.DOTALL)
-    rows = {}
-    for row in re.findall(r"<tr>(.*?)</tr>", found[1], re.DOTALL):
-        cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-        words = [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in cells]
-        rows[words[0]] = words[1:]
-    return rows
-
-
-def page_of(client, slug, language="en"):
-    response = client.get(f"/{language}/events/{slug}/")
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 @pytest.mark.django_db
 def test_the_table_tells_stances_numbers_and_points_and_leads_to_them(client):
     event = make_event()
@@ -174,8 +154,8 @@ def test_the_table_tells_stances_numbers_and_points_and_leads_to_them(client):
         ],
     )
     make_readout(event, "JP", points=[("security", "MENTIONED", "the North")])
-    page = page_of(client, event.slug)
-    assert table(page) == {
+    page = event_page(client, event.slug)
+    assert cells_by_topic(page) == {
         "Topic": ["Republic of Korea", "Japan"],
         "Security": [
             "Agreed, Raised by one side 2 close work on the North drills",
@@ -195,7 +175,7 @@ def test_the_sentence_above_the_table_names_what_all_and_what_one_recorded(clien
         event, "KR", points=[(t, "MENTIONED", t) for t in ("security", "history", "trade")]
     )
     make_readout(event, "JP", points=[(t, "MENTIONED", t) for t in ("security", "fisheries")])
-    page = " ".join(page_of(client, event.slug).split())
+    page = " ".join(event_page(client, event.slug).split())
     assert "In every account: Security." in page
     assert "Recorded only from Republic of Korea: History and Trade." in page
     assert "Recorded only from Japan: Fisheries." in page
@@ -214,7 +194,7 @@ def test_firm_and_soft_silences_are_told_apart(client):
             basis="told by a newspaper",
             is_firm=is_firm,
         )
-    rows = table(page_of(client, event.slug))
+    rows = cells_by_topic(event_page(client, event.slug))
     assert rows["North korea"][0] == "Not in this readout told by a newspaper"
     assert rows["History"][0] == "Not in this readout, as far as seen told by a newspaper"
 
@@ -234,13 +214,13 @@ def test_a_missing_account_is_one_that_is_not_recorded_and_never_one_that_did_no
 ):
     event = make_event()
     make_readout(event, "JP", points=[("security", "MENTIONED", "the North")])
-    page = page_of(client, event.slug, language)
+    page = event_page(client, event.slug, language)
     assert 'class="cell-no_readout"' in page
     assert "cell-silent" not in page
     assert 'class="silence' not in page
     assert missing in page
     if language == "en":
-        assert table(page)["Security"] == ["no readout recorded", "Mentioned the North"]
+        assert cells_by_topic(page)["Security"] == ["no readout recorded", "Mentioned the North"]
         assert not re.search("did not mention|not mentioned|Not in this readout", page)
 
 
@@ -249,8 +229,8 @@ def test_points_that_are_missing_from_an_account_make_no_silence(client):
     event = make_event()
     make_readout(event, "KR", is_whole=True, points=[("history", "MENTIONED", "the past")])
     make_readout(event, "JP", is_whole=True, points=[("security", "MENTIONED", "the North")])
-    page = page_of(client, event.slug)
-    assert table(page)["Security"][0] == "nothing recorded"
+    page = event_page(client, event.slug)
+    assert cells_by_topic(page)["Security"][0] == "nothing recorded"
     assert "Not in this readout" not in page
 
 
@@ -258,65 +238,6 @@ def test_points_that_are_missing_from_an_account_make_no_silence(client):
 def test_accounts_without_points_have_no_table(client):
     event = make_event()
     make_readout(event, "KR")
-    page = page_of(client, event.slug)
+    page = event_page(client, event.slug)
     assert "Who mentioned what" not in page
     assert "No points recorded from this account." in page
-
-
-# --- On the whole record ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def record(django_db_setup, django_db_blocker):
-    """The whole record, loaded once for this module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_folder(at=timezone.now())
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def loaded(record, db):
-    """The record under a test's own transaction."""
-
-
-def test_north_korea_in_the_call_of_june_2025_is_in_japans_accounts_alone(client, loaded):
-    page = page_of(client, CALL)
-    rows = table(page)
-    korea, japan = rows["North Korea"]
-    assert korea == "Not in this readout reported by JoongAng (abductions only)"
-    assert "cooperation on the North including abductions" in japan
-    assert "Ishiba wanted close work on the North, including abductions" in japan
-    plain = " ".join(page.split())
-    alone = dict(re.findall(r"Recorded only from ([^:]+): ([^.]+)\.", plain))
-    assert "North Korea" in alone["Japan"]
-    assert "North Korea" not in alone.get("Republic of Korea", "")
-    in_all = re.search(r"In every account: ([^.]+)\.", plain)[1]
-    assert "North Korea" not in in_all
-    # What the Korean account does not have, and no source speaks of, is only not recorded.
-    assert all(
-        "Not in this readout" not in cells[0] for t, cells in rows.items() if t != "North Korea"
-    )
-
-
-@pytest.mark.parametrize(
-    ("language", "topic", "told"),
-    [
-        ("ko", "북한", "이 발표문에 없음 중앙일보 보도(납치 문제에 한함)"),
-        ("ja", "北朝鮮", "この発表にはない 中央日報の報道(拉致問題のみ)"),
-    ],
-)
-def test_the_silence_of_june_2025_is_told_in_each_language(client, loaded, language, topic, told):
-    korea, _japan = table(page_of(client, CALL, language))[topic]
-    assert korea == told
-
-
-def test_every_silent_cell_of_the_record_is_a_recorded_silence(client, loaded):
-    silences = Silence.objects.select_related("event", "topic", "issuer")
-    events = {silence.event.slug for silence in silences}
-    assert len(events) > 10
-    for slug in sorted(events):
-        page = page_of(client, slug)
-        recorded = {one.topic.name_en for one in silences if one.event.slug == slug}
-        told = {t for t, cells in table(page).items() if any("Not in this" in c for c in cells)}
-        assert told == recorded
