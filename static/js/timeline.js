@@ -118,6 +118,8 @@ function bringBack(left) {
   const link = document.querySelector(`main a[href="${CSS.escape(left.href)}"]`);
   link?.focus({ preventScroll: true });
   window.scrollTo({ top: left.top, behavior: "instant" });
+  // Entries that were never near the screen have a height that is only likely.
+  link?.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 window.addEventListener("load", () => {
