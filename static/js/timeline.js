@@ -118,13 +118,36 @@ function bringBack(left) {
   const link = document.querySelector(`main a[href="${CSS.escape(left.href)}"]`);
   link?.focus({ preventScroll: true });
   window.scrollTo({ top: left.top, behavior: "instant" });
-  // Entries that were never near the screen have a height that is only likely.
-  link?.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
+// Months below the first screen are laid out one at a time, so that no reader waits for it.
+const whenIdle = window.requestIdleCallback ?? window.setTimeout;
+const months = [...document.querySelectorAll(".month")];
+
+function layOutTheNext() {
+  const month = months.shift();
+  if (month) {
+    month.classList.add("is-laid-out");
+    whenIdle(layOutTheNext);
+  } else {
+    layOutAll();
+  }
+}
+
+function layOutAll() {
+  months.length = 0;
+  document.documentElement.classList.add("is-laid-out");
 }
 
 window.addEventListener("load", () => {
   const [{ type }] = window.performance.getEntriesByType("navigation");
   const { left } = window.history.state ?? {};
+  if (type === "navigate") {
+    whenIdle(layOutTheNext);
+  } else {
+    // The place that the browser goes back to is right only where every height is.
+    layOutAll();
+  }
   if (left && type === "back_forward") {
     bringBack(left);
   }
