@@ -169,6 +169,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
+    "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }
 
 # --- People -------------------------------------------------------------------------------------

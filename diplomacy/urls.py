@@ -10,6 +10,7 @@ from diplomacy.sitemaps import sitemap, sitemap_section
 from events.admin.autocomplete import ZeroFreeAutocomplete
 from events.theme import choose_theme
 from events.views import by_language
+from events.views.charts import chart_csv, chart_spec
 
 admin.autodiscover()
 # The admin's own sign-in is neither throttled nor asks for a second factor; allauth's does both.
@@ -18,6 +19,8 @@ admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[met
     admin_site=admin.site
 )
 
+handler404 = "events.views.not_found.not_found"
+
 urlpatterns = [
     path("", by_language),
     path("favicon.ico", favicon, name="favicon"),
@@ -25,6 +28,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     path("theme/", choose_theme, name="theme"),
+    path("charts/<slug:name>.csv", chart_csv, name="chart_csv"),
+    path("charts/<slug:name>.vl.json", chart_spec, name="chart_spec"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

@@ -15,6 +15,28 @@ def _of_the_event(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(event=OuterRef("pk"))
 
 
+# Of an event's own columns, those that a card and its place in a list need.
+_COLUMNS = (
+    "slug",
+    "kind",
+    "status",
+    "certainty",
+    "precision",
+    "starts_on",
+    "ends_on",
+    "coarseness",
+    "oldest_first_on",
+    "title_en",
+    "title_ko",
+    "title_ja",
+)
+
+
+def as_card(events: EventQuerySet) -> EventQuerySet:
+    """The same `with_card`, and with nothing that a card does not print."""
+    return with_card(events).only(*_COLUMNS)
+
+
 def with_card(events: EventQuerySet) -> EventQuerySet:
     """The same events with what a card prints, in the reader's language; no further query.
 

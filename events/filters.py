@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from events import search
+from events import search, standing
 from events.models import (
     Country,
     Event,
@@ -29,7 +29,8 @@ from events.models import (
 )
 from events.models.events import EventQuerySet
 from events.periods import Period, parse_period
-from events.timeline import Order
+from events.selection import Selection
+from events.timeline import Order, Position
 
 _SHOWN_OF_A_BAD_VALUE = 40
 _SHOWN_BAD_VALUES = 3
@@ -317,22 +318,31 @@ class TimelineFilter(django_filters.FilterSet):
         assert self.errors is not None
         return "oldest" if self.form.cleaned_data.get("order") == "oldest" else "newest"
 
-    def but(self, *names: str) -> EventQuerySet:
-        """The events under every filter except those of these names."""
-        assert self.errors is not None
-        events = cast(EventQuerySet, self.queryset.all())
-        for other, value in self.form.cleaned_data.items():
-            if other not in names:
-                events = self.filters[other].filter(events, value)
-        return events
+    @cached_property
+    def selection(self) -> Selection:
+        """The choices as sets of the events that stand in the record at the first use.
 
-    def without(self, name: str, value: str) -> EventQuerySet:
-        """The events under every filter except one value of one key.
-
-        With the last `leader` goes `with`, which asks for a second participant beside a first.
+        Costs the queries of `standing.current`, and two for a search.
         """
+        assert self.errors is not None
+        cleaned = {name: self.form.cleaned_data.get(name) for name in _KEYS}
+        return Selection(
+            standing.current(), cleaned, stored=self._stored, found=search.ids_matching
+        )
+
+    def _stored(self, name: str, value: str) -> str | int:
+        """A value of the query string as the record has it."""
+        if name in ("kind", "status"):
+            return value.upper()
+        return value if name in ("country", "where") else self.known[name][value].pk
+
+    def pick(self, start: Position | None, size: int) -> list[int]:
+        """The ids of the first `size` events after `start`, in the reading order."""
+        after = (start.sorts_on.toordinal(), start.coarseness, start.id) if start else None
+        selection = self.selection
+        return selection.bitmaps.page(selection.but(), self.reading_order, after, size)
+
+    def without(self, name: str, value: str) -> int:
+        """The events under every filter except one value of one key, as a set."""
         left = [kept for kept in self.chosen[name] if kept != value]
-        events = self.but(name, "with") if name == "leader" and not left else self.but(name)
-        if name in _ONE_VALUE or not left:
-            return events
-        return cast(EventQuerySet, self.filters[name].filter(events, left))
+        return self.selection.without(name, [] if name in _ONE_VALUE else left)

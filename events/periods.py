@@ -41,3 +41,10 @@ def civil_day(moment: datetime, zone: str) -> date:
     if moment.tzinfo is None:
         raise ValueError("A civil day needs an aware datetime.")
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day of an earlier year; 28 February where that year lacks the 29th."""
+    year = day.year - years
+    last = calendar.monthrange(year, day.month)[1]
+    return date(year, day.month, min(day.day, last))

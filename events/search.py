@@ -66,6 +66,15 @@ def matching(events: EventQuerySet, query: str) -> EventQuerySet:
     return events.filter(search_document__words=_Literal(literal))
 
 
+def ids_matching(query: str) -> list[int]:
+    """The ids of those events, also of what readers do not see; costs that query and one more."""
+    literal = _as_query(query)
+    if not literal:
+        return []
+    found = SearchDocument.objects.filter(words=_Literal(literal))
+    return list(found.order_by().values_list("event_id", flat=True))
+
+
 def terms_of(query: str) -> list[str]:
     """The words of a query; words in quotation marks are one."""
     found = _TERMS.findall(query[:LONGEST_QUERY].translate(_QUOTES))
@@ -159,13 +168,18 @@ def refresh(*, at_most: int | None = None) -> int:
 def index_all() -> int:
     """Index every event, whether its words have changed or not; returns how many."""
     ids = list(Event.objects.order_by("pk").values_list("pk", flat=True))
+    index_these(ids)
+    return len(ids)
+
+
+def index_these(ids: Sequence[int]) -> None:
+    """Index the events with those ids, whether their words have changed or not."""
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         with transaction.atomic():
             _one_at_a_time()
             SearchStale.objects.filter(event__in=some).delete()
             _index(some)
-    return len(ids)
 
 
 def _one_at_a_time() -> None:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -49,6 +49,10 @@ class Position:
         return Q(oldest_first_on__gt=self.sorts_on) | Q(oldest_first_on=self.sorts_on) & (
             Q(coarseness__gt=self.coarseness) | Q(coarseness=self.coarseness, id__gt=self.id)
         )
+
+
+# The ids of so many events that follow a position, or of the first ones.
+Pick = Callable[[Position | None, int], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +124,24 @@ def read_cursor(cursor: str, *, order: Order, choices: Choices) -> Position:
 
 
 def read_page(
-    events: EventQuerySet, *, order: Order, choices: Choices, after: str | None, today: date
+    events: EventQuerySet,
+    *,
+    order: Order,
+    choices: Choices,
+    after: str | None,
+    today: date,
+    pick: Pick | None = None,
 ) -> Page:
     """The page of `events` that follows the cursor `after`, or the first one.
 
-    `today` is the day in Seoul and Tokyo: the page says where it stands. Costs one query beside
-    the prefetches that `events` carries. Raises BadCursor.
+    `today` is the day in Seoul and Tokyo: the page says where it stands. `pick` tells the ids of
+    a page from memory; without it the database looks for them. Costs one query beside the
+    prefetches that `events` carries. Raises BadCursor.
     """
     start = read_cursor(after, order=order, choices=choices) if after else None
-    if start is not None:
+    if pick is not None:
+        events = events.filter(pk__in=pick(start, PAGE_SIZE + 1))
+    elif start is not None:
         events = events.filter(start.after(order))
     ordered = events.newest_first() if order == "newest" else events.oldest_first()
     found = list(ordered[: PAGE_SIZE + 1])

@@ -1,9 +1,11 @@
 """The record's nouns, one file each."""
 
 from events.models.anniversaries import Anniversary, AnniversaryCountry
+from events.models.changes import EventChange
 from events.models.citations import Citation, Evidence, Publisher
 from events.models.commitments import Commitment
 from events.models.countries import Country
+from events.models.drawings import Drawing
 from events.models.events import Event
 from events.models.kinds import (
     Agreement,
@@ -42,8 +44,10 @@ __all__ = [
     "Commitment",
     "Country",
     "Dispute",
+    "Drawing",
     "ErrorReport",
     "Event",
+    "EventChange",
     "EventCountry",
     "EventPlace",
     "EventSlug",

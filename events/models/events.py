@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import EVENT_CHANGES
 from events.models.countries import Country
 from events.models.dates import (
     FIRST_DAY_OF_A_COARSE_DATE,
@@ -51,6 +52,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     ),
     PUBLISHED_EVENT_HAS_A_CITATION,
     EVENT_IS_STALE,
+    EVENT_CHANGES,
 )
 class Event(models.Model):
     """One thing the governments did on a known date.

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import ITS_EVENT_CHANGES
 from events.models.countries import Country
 from events.models.events import Event
 from events.models.people import Person
@@ -28,6 +29,7 @@ class EventSlug(models.Model):
 @pgtrigger.register(
     country_with_an_account_stays("events_readout", "country_with_a_readout_stays"),
     country_with_an_account_stays("events_silence", "country_with_a_silence_stays"),
+    ITS_EVENT_CHANGES,
 )
 class EventCountry(models.Model):
     """A country that an event concerns, and whether it acted."""
@@ -54,7 +56,7 @@ class EventCountry(models.Model):
 
 
 @tracked
-@pgtrigger.register(ITS_EVENT_IS_STALE)
+@pgtrigger.register(ITS_EVENT_IS_STALE, ITS_EVENT_CHANGES)
 class EventPlace(models.Model):
     """A place of an event, under the country that administers it: not a legal view."""
 
@@ -79,7 +81,7 @@ class EventPlace(models.Model):
 
 
 @tracked
-@pgtrigger.register(ITS_EVENT_IS_STALE)
+@pgtrigger.register(ITS_EVENT_IS_STALE, ITS_EVENT_CHANGES)
 class EventTopic(models.Model):
     """A topic of an event."""
 
@@ -100,7 +102,7 @@ class EventTopic(models.Model):
 
 
 @tracked
-@pgtrigger.register(ITS_EVENT_IS_STALE)
+@pgtrigger.register(ITS_EVENT_IS_STALE, ITS_EVENT_CHANGES)
 class Participation(models.Model):
     """A person who took part. The office shown is the one held on the event's date."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
-from events.cards import with_card
+from events.cards import as_card
 from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
 from events.incumbents import bands, heads_in, terms_of_heads
@@ -94,11 +94,21 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 def _page(chosen: TimelineFilter, after: str | None, today: date) -> tuple[Page, bool]:
     """The page asked for, or the first one and True where the cursor does not belong here."""
-    events, order, choices = with_card(chosen.qs), chosen.reading_order, chosen.choices
+
+    def read(after: str | None) -> Page:
+        return read_page(
+            as_card(Event.objects.visible()),
+            order=chosen.reading_order,
+            choices=chosen.choices,
+            after=after,
+            today=today,
+            pick=chosen.pick,
+        )
+
     try:
-        return read_page(events, order=order, choices=choices, after=after, today=today), False
+        return read(after), False
     except BadCursor:
-        return read_page(events, order=order, choices=choices, after=None, today=today), True
+        return read(None), True
 
 
 def _pairs(chosen: TimelineFilter, choices: Pairs | None = None) -> list[tuple[str, str]]:

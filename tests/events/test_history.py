@@ -9,7 +9,15 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from events.history import DOORS, HistoryMiddleware, at_time, recorded
-from events.models import ErrorReport, Event, SearchDocument, SearchStale, Topic
+from events.models import (
+    Drawing,
+    ErrorReport,
+    Event,
+    EventChange,
+    SearchDocument,
+    SearchStale,
+    Topic,
+)
 from events.publication import publish, withdraw
 from tests.events.build import make_event, make_topic
 
@@ -17,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 THEN = datetime(1998, 10, 8, 3, 0, tzinfo=UTC)
 # What is made from the record, and what readers write to its editors, is none of the record.
-WITHOUT = {SearchDocument, SearchStale, ErrorReport}
+WITHOUT = {Drawing, EventChange, SearchDocument, SearchStale, ErrorReport}
 
 
 def entries(model, **values):

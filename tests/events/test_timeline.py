@@ -210,8 +210,8 @@ def full_event(number):
 def test_the_timeline_costs_the_same_for_few_and_many(client, django_assert_num_queries, number):
     for n in range(number):
         full_event(n)
-    # Names of countries, topics and people (3); the page; all counts; terms of office; sources
-    # that are silent.
+    # Names of countries, topics and people (3); what has changed, for all counts; the page; terms
+    # of office; sources that are silent.
     with django_assert_num_queries(7):
         client.get(TIMELINE)
     with django_assert_num_queries(7):
@@ -231,7 +231,8 @@ def test_more_of_a_list_costs_no_counts(client, django_assert_num_queries):
     for n in range(55):
         full_event(n)
     after = re.search(r"after=([\w-]+)", read(client))[1]
-    with django_assert_num_queries(5):
+    # Names (3), what has changed, the page, terms of office.
+    with django_assert_num_queries(6):
         client.get(f"{TIMELINE}?after={after}", headers=HTMX)
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils import timezone
 
+from events.analyzing import tell_the_planner
 from events.loading.record import SHIPPED, load_folder
 from events.loading.table import RecordRefused
 from events.loading.writing import Outcome
@@ -36,20 +35,8 @@ class Command(BaseCommand):
             outcomes = load_folder(options["dir"], at=timezone.now())
         except RecordRefused as refusal:
             raise CommandError(_refusal(refusal)) from refusal
-        _tell_the_planner()
+        tell_the_planner()
         self.stdout.write("\n".join(_report(outcomes)))
-
-
-def _tell_the_planner() -> None:
-    """Count the tables anew: taken for empty, they make a filtered timeline cost minutes.
-
-    Autovacuum sees a refused load as an empty table, and needs a minute to notice the next one.
-    """
-    tables = [model._meta.db_table for model in apps.get_app_config("events").get_models()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"ANALYZE {', '.join(dict.fromkeys(map(connection.ops.quote_name, tables)))}"
-        )
 
 
 def _refusal(refusal: RecordRefused) -> str:

@@ -1,0 +1,1 @@
+"""Charts of the record: figures, the sentence that they say, specifications, drawings."""

@@ -1,0 +1,72 @@
+"""Contacts of the leaders: talks and visits of Korea's president and Japan's prime minister."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from events.in_reader import in_reader
+from events.incumbents import HEADS
+from events.models import Event, Participation, Readout
+from events.ordinals import KINDS_WITH_CLAIMS
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One event in which the president and the prime minister of the day both took part."""
+
+    slug: str
+    title: str
+    kind: str
+    channel: str
+    precision: str
+    starts_on: date
+    ends_on: date | None
+    last_possible_on: date
+    has_both_readouts: bool
+
+    @property
+    def is_meeting(self) -> bool:
+        """Whether they were in one place; a visit is made in person, even where none says so."""
+        return self.channel == "IN_PERSON" or (self.kind == "VISIT" and not self.channel)
+
+    @property
+    def is_call(self) -> bool:
+        return self.kind == "CALL"
+
+
+def contacts_of_leaders() -> list[Contact]:
+    """Every contact that was held and that readers may see, oldest first; one query.
+
+    Titles are in the reader's language. Of a coarse date the office counts that was held on the
+    first and on the last day that it may mean.
+    """
+    events = Event.objects.visible().filter(
+        *(Exists(_part_of_the_holder(country, office)) for country, office in HEADS),
+        kind__in=KINDS_WITH_CLAIMS,
+        status=Event.Status.HELD,
+    )
+    both = Q(Exists(_readouts_of("KR"))) & Q(Exists(_readouts_of("JP")))
+    rows = events.oldest_first().annotate(
+        told=in_reader("title"), both=ExpressionWrapper(both, output_field=BooleanField())
+    )
+    columns = ("slug", "told", "kind", "channel", "precision")
+    dates = ("starts_on", "ends_on", "last_possible_on")
+    return [Contact(*row) for row in rows.values_list(*columns, *dates, "both")]
+
+
+def _part_of_the_holder(country: str, office: str) -> QuerySet[Participation]:
+    term = "person__terms__"
+    return Participation.objects.filter(
+        Q(**{f"{term}ends_on": None}) | Q(**{f"{term}ends_on__gte": OuterRef("last_possible_on")}),
+        event=OuterRef("pk"),
+        **{
+            f"{term}office__country": country,
+            f"{term}office__slug": office,
+            f"{term}starts_on__lte": OuterRef("starts_on"),
+        },
+    )
+
+
+def _readouts_of(country: str) -> QuerySet[Readout]:
+    return Readout.objects.filter(event=OuterRef("pk"), issuer=country)
