@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from events.models import Anniversary, Event, Person
+from events.models import Anniversary, Event, Person, Topic
+from events.month import Month, is_shown
+from events.views.today import today_of_the_record
 
 
 class InThreeLanguages(Sitemap):
@@ -20,7 +22,15 @@ class InThreeLanguages(Sitemap):
 
 class Pages(InThreeLanguages):
     def items(self) -> list[str]:
-        return ["overview", "timeline", "leaders", "anniversaries"]
+        return [
+            "overview",
+            "timeline",
+            "leaders",
+            "anniversaries",
+            "topics",
+            "commitments",
+            "about",
+        ]
 
     def location(self, item: str) -> str:
         return reverse(f"events:{item}")
@@ -48,18 +58,41 @@ class Anniversaries(InThreeLanguages):
         return Anniversary.objects.order_by("slug").only("slug")
 
 
+class Topics(InThreeLanguages):
+    def items(self) -> QuerySet[Topic]:
+        return Topic.objects.order_by("slug").only("slug")
+
+    def location(self, item: Topic) -> str:
+        return reverse("events:topic", kwargs={"slug": item.slug})
+
+
+class Months(InThreeLanguages):
+    """The months of the calendar in which an event begins."""
+
+    def items(self) -> list[Month]:
+        today = today_of_the_record()
+        begun = Event.objects.visible().dates("starts_on", "month")
+        return [month for month in map(Month.of, begun) if is_shown(month, today=today)]
+
+    def location(self, item: Month) -> str:
+        return reverse("events:calendar_month", kwargs={"month": item})
+
+
 SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "pages": Pages,
     "events": Events,
     "leaders": Leaders,
     "anniversaries": Anniversaries,
+    "topics": Topics,
+    "months": Months,
 }
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All pages in one file while they fit; then an index of one file per section and part."""
-    if any(kind().paginator.num_pages > 1 for kind in (Pages, Events, Leaders, Anniversaries)):
+    kinds = (Pages, Events, Leaders, Anniversaries, Topics, Months)
+    if any(kind().paginator.num_pages > 1 for kind in kinds):
         return views.index(request, SECTIONS, sitemap_url_name="sitemap_section")
     return views.sitemap(request, SECTIONS)
 

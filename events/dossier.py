@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
+from events.commitments import read_commitments
 from events.in_reader import phrase_in_reader
 from events.incumbents import HEADS
 from events.models import (
@@ -41,7 +41,7 @@ from events.models.dates import Precision
 from events.models.events import EventQuerySet
 
 # Of meetings and calls between them, both governments publish accounts.
-_CONTACTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
+KINDS_WITH_ACCOUNTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
 _BOTH_SIDES = ("KR", "JP")
 
 
@@ -159,7 +159,7 @@ def with_parts(events: EventQuerySet) -> EventQuerySet:
 
 def read_dossier(event: Any) -> Dossier:
     """Everything on an event that was loaded `with_parts`; four queries more."""
-    involved = [(row["acted"], Country(**row["country"])) for row in event.json_involvements]
+    involved = _involved(event)
     acting = [country for acted, country in involved if acted]
     commitments = _commitments(event)
     return Dossier(
@@ -170,11 +170,23 @@ def read_dossier(event: Any) -> Dossier:
         topics=[Topic(**row) for row in event.json_topics],
         anniversaries=[Anniversary(**row) for row in event.json_anniversaries],
         participants=_participants(event),
-        sides=_sides(event, [country for _acted, country in involved], acting),
+        sides=sides_of(event),
         commitments=[row for row in commitments if row.event_id == event.pk],
         fulfils=[row for row in commitments if row.fulfilled_by_id == event.pk],
         sources=grouped_sources(Citation.objects.filter(event=event)),
     )
+
+
+def sides_of(event: Any) -> list[Side]:
+    """What each government published of an event that was loaded `with_parts`; one query more."""
+    involved = _involved(event)
+    acting = [country for acted, country in involved if acted]
+    return _sides(event, [country for _acted, country in involved], acting)
+
+
+def _involved(event: Any) -> list[tuple[bool, Country]]:
+    """Whether it acted, and each country that the event concerns, in the published order."""
+    return [(row["acted"], Country(**row["country"])) for row in event.json_involvements]
 
 
 def _with(row: Any, **extra: Any) -> Any:
@@ -218,7 +230,7 @@ def _sides(event: Any, concerned: Sequence[Country], acting: Iterable[Country]) 
     """
     readouts = _readouts(event)
     silences = [_silence(row) for row in event.json_silences]
-    met = event.kind in _CONTACTS and {c.code for c in acting}.issuperset(_BOTH_SIDES)
+    met = event.kind in KINDS_WITH_ACCOUNTS and {c.code for c in acting}.issuperset(_BOTH_SIDES)
     if not (readouts or silences or met):
         return []
     issuers = {r.issuer_id for r in readouts} | {s.issuer_id for s in silences}
@@ -281,24 +293,12 @@ def _point(row: dict[str, Any]) -> Point:
 def _commitments(event: Event) -> list[Commitment]:
     """What was agreed here, and what agreed elsewhere was done here.
 
-    What hangs on an event that readers may not see is left out, and a fulfilment by one is not
-    shown as one: `shown_fulfilment` is then None.
+    What hangs on an event that readers may not see is left out.
     """
     visible = Event.objects.visible().values("pk")
-    rows = (
+    return read_commitments(
         Commitment.objects.filter(Q(event=event) | Q(fulfilled_by=event, event__in=visible))
-        .select_related("publisher", "event", "fulfilled_by")
-        .annotate(
-            due_text_own=phrase_in_reader("due_text"),
-            is_shown=Case(
-                When(fulfilled_by__in=visible, then=True),
-                default=False,
-                output_field=models.BooleanField(),
-            ),
-        )
-        .order_by(F("event__starts_on").asc(), "id")
     )
-    return [_with(row, shown_fulfilment=row.fulfilled_by if row.is_shown else None) for row in rows]
 
 
 def grouped_sources(citations: QuerySet[Citation]) -> list[SourceGroup]:

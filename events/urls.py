@@ -1,8 +1,11 @@
 """Public pages, below a language."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from events import views
+from events.month import MonthConverter
+
+register_converter(MonthConverter, "month")
 
 app_name = "events"
 
@@ -15,8 +18,14 @@ urlpatterns = [
     path("events/<slug:slug>.ics", views.ics, name="ics"),
     path("events/<slug:slug>.bib", views.bib, name="bib"),
     path("events/<slug:slug>.csl.json", views.csl, name="csl"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/<month:month>/", views.calendar_month, name="calendar_month"),
     path("leaders/", views.leaders, name="leaders"),
     path("leaders/<slug:slug>/", views.leader, name="leader"),
+    path("commitments/", views.commitments, name="commitments"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
     path("anniversaries/", views.anniversaries, name="anniversaries"),
     path("anniversaries/<slug:slug>/", views.anniversary, name="anniversary"),
+    path("about/", views.about, name="about"),
 ]

@@ -17,7 +17,7 @@ from babel.dates import (
     get_timezone_name,
 )
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,7 @@ def date_in_words(
         case Precision.YEAR:
             return format_skeleton("y", starts_on, locale=locale)
         case Precision.MONTH:
-            return format_skeleton("yMMMM", starts_on, locale=locale)
+            return year_and_month(starts_on)
         case Precision.WINDOW:
             days = days_in_words(starts_on, ends_on or starts_on)
             return _("some day within %(days)s") % {"days": days}
@@ -110,6 +110,16 @@ def month_name(number: int) -> str:
     return get_month_names("wide", "stand-alone", locale=locale_now())[number]
 
 
+def short_month_name(number: int) -> str:
+    """ "Jun", "6월", "6月"."""
+    return get_month_names("abbreviated", "stand-alone", locale=locale_now())[number]
+
+
+def year_and_month(day: date) -> str:
+    """ "June 2025", "2025년 6월", "2025年6月"."""
+    return format_skeleton("yMMMM", day, locale=locale_now())
+
+
 def year_name(number: int) -> str:
     """ "2025", "2025년", "2025年"."""
     return format_skeleton("y", date(number, 1, 1), locale=locale_now())
@@ -140,6 +150,11 @@ def listed(words: Iterable[str]) -> str:
 def number_in_words(number: int) -> str:
     """Digits grouped as the language does: "1,234"."""
     return format_decimal(number, locale=locale_now())
+
+
+def percent_in_words(share: float) -> str:
+    """A share from 0 to 1 without decimals: "56%"."""
+    return format_percent(share, locale=locale_now())
 
 
 def anniversary_ordinal(years: int) -> str:

@@ -19,6 +19,7 @@ from tests.events.build import make_anniversary, make_event, make_person, make_t
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 SLUGS = {"event": "2025-06-09-call", "leader": "lee-jae-myung", "anniversary": "liberation-day"}
+SLUGS |= {"calendar_month": "2025/06", "topic": "security"}
 SLUGS |= dict.fromkeys(("report", "card", "ics", "bib", "csl"), SLUGS["event"])
 # Addresses without a language that a browser may be sent to.
 PLAIN = ["/accounts/login/"]
@@ -27,7 +28,9 @@ NAMES = [pattern.name for pattern in public_patterns if isinstance(pattern, URLP
 WRITTEN = "report"
 # What an event's page offers to take away is no page.
 FILES = {"card", "ics", "bib", "csl"}
-PAGES = [name for name in NAMES if name not in FILES]
+# Leads to the page of this month.
+LEADS = {"calendar"}
+PAGES = [name for name in NAMES if name not in FILES | LEADS]
 READ = [name for name in PAGES if name != WRITTEN]
 # Blocks of data, which no browser runs.
 DATA = {"application/json", "application/ld+json"}
@@ -212,7 +215,7 @@ def test_a_sitemap_too_long_for_one_file_is_an_index_of_several(client, record, 
     pages = [page for part in parts for page in re.findall("<loc>", client.get(part).text)]
 
     assert "/sitemap-events.xml?p=3" in parts
-    assert len(pages) == len(LANGUAGES) * (4 + 2 + 1 + 1)
+    assert len(pages) == len(LANGUAGES) * (7 + 2 + 1 + 1 + 1 + 1)
 
 
 def sitemap(client) -> str:

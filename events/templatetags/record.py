@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from events import wording
 from events.models import Country, Event, Term
 from events.models.dates import Precision
+from events.month import Month
 from events.periods import civil_day
 
 register = template.Library()
@@ -45,9 +46,14 @@ register.filter("day_in_words", wording.day_in_words)
 register.filter("day_with_weekday", wording.day_with_weekday)
 register.filter("short_day", wording.short_day)
 register.filter("month_name", wording.month_name)
+register.filter("short_month_name", wording.short_month_name)
+register.filter("year_and_month", wording.year_and_month)
 register.filter("year_name", wording.year_name)
+register.filter("day_number", wording.day_of_the_month)
+register.filter("weekday", wording.weekday_short)
 register.filter("language_name", wording.language_name)
 register.filter("number", wording.number_in_words)
+register.filter("percent", wording.percent_in_words)
 register.filter("anniversary_ordinal", wording.anniversary_ordinal)
 
 
@@ -180,6 +186,18 @@ def _dated(event: Event, words: str) -> SafeString:
     if not machine:
         return conditional_escape(words)
     return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.filter
+def month_in_words(day: date) -> str:
+    """ "June 2025", of any day in it."""
+    return wording.date_in_words(Precision.MONTH, day)
+
+
+@register.filter
+def month_of(day: date) -> Month:
+    """The month of the day, as an address takes it."""
+    return Month.of(day)
 
 
 @register.filter

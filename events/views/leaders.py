@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from events.cards import with_card
-from events.in_reader import phrase_in_reader
+from events.in_reader import phrase_in_reader, reader_language
 from events.models import Citation, Country, Event, Participation, Person, Term
+from events.views import charts
 
 _LATEST = 10
 
@@ -71,6 +72,7 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
         "total": taken_part.count(),
         "latest": with_card(taken_part.newest_first())[:_LATEST],
         "counterparts": _counterparts(person, taken_part),
+        "chart": charts.contacts_over_time(reader_language(), person),
     }
     return render(request, "events/leader.html", context)
 

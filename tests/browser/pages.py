@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Anniversary, Event, Person
+from events.models import Anniversary, Event, Person, Topic
 from events.publication import rename, withdraw
 from news.models import Candidate
 from news.review import merge_into_event
@@ -94,6 +94,11 @@ def _longest_anniversary() -> str:
     return f"anniversaries/{rows.order_by('-number', '-pk').first().slug}/"  # type: ignore[union-attr]
 
 
+def _busiest_topic() -> str:
+    topics = Topic.objects.annotate(number=Count("events"))
+    return f"topics/{topics.latest('number').slug}/"
+
+
 def _one_sided() -> str:
     """An account by one government only."""
     rows = _visible().annotate(
@@ -146,6 +151,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "event, withdrawn": lambda: f"events/{WITHDRAWN}/",
     "report": lambda: f"events/{CALL}/report/",
     "report, received": lambda: f"events/{CALL}/report/?sent=1",
+    "calendar, many events": lambda: "calendar/2023/11/",
+    "calendar, an event all month": lambda: "calendar/2025/06/",
+    "calendar, a day not known": lambda: "calendar/2013/09/",
+    "calendar, no events": lambda: "calendar/1968/02/",
     "leaders": lambda: "leaders/",
     "leader": lambda: "leaders/lee-jae-myung/",
     "leader, most events": _busiest_leader,
@@ -153,7 +162,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "leader, no term": _leader_without_a_term,
     "anniversaries": lambda: "anniversaries/",
     "anniversary": _longest_anniversary,
+    "topics": lambda: "topics/",
+    "topic": _busiest_topic,
+    "commitments": lambda: "commitments/",
+    "commitments, errors": lambda: f"commitments/?status=lapsed&status={UNKNOWN}",
+    "about": lambda: "about/",
     "no such page": lambda: NO_SUCH_PAGE,
+    "no such event": lambda: "events/2025-06-10-no-such-event/",
 }
 # Pages whose own status is an error.
-STATUS = {"event, withdrawn": 410, "no such page": 404}
+STATUS = {"event, withdrawn": 410, "no such page": 404, "no such event": 404}

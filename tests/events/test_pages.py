@@ -1,10 +1,9 @@
-"""What all pages share: languages, landmarks, errors, the overview, words for dates."""
+"""What all pages share: languages, landmarks, errors, words for dates."""
 
 import re
 from datetime import UTC, date, datetime, time
 
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.csrf import csrf_failure
@@ -116,40 +115,6 @@ def test_the_page_of_a_refusal_can_be_shown(rf):
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_refused_on_a_page_of_ours(rf):
     assert "This form had grown too old" in csrf_failure(rf.post("/en/")).content.decode()
-
-
-@pytest.mark.django_db
-@time_machine.travel(datetime(2026, 5, 31, 16, 0, tzinfo=UTC), tick=False)
-def test_the_overview_shows_what_was_and_what_comes(client):
-    make_event(title_en="Last call", starts_on=date(2026, 5, 30))
-    make_event(title_en="Announced summit", starts_on=date(2026, 6, 1), status="SCHEDULED")
-    make_event(title_en="Never updated", starts_on=date(2026, 5, 31), status="SCHEDULED")
-    make_event(title_en="Hidden draft", published=False)
-    make_anniversary(origin_on=date(1965, 6, 22), title_en="Treaty signed")
-    page = client.get("/en/").content.decode()
-    latest = page[page.index('id="latest"') : page.index('id="scheduled"')]
-    coming = page[page.index('id="scheduled"') :]
-    assert "Last call" in latest
-    assert "Announced summit" not in latest
-    # It is 1 June in Seoul by now.
-    assert "Announced summit" in coming
-    assert "Never updated" not in page
-    assert "Hidden draft" not in page
-    assert "<b>21</b> days" in coming
-    assert "61st anniversary" in coming
-    assert "selective before 1998" in coming
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 9])
-def test_the_overview_costs_the_same_for_few_and_many(client, django_assert_num_queries, number):
-    for n in range(number):
-        make_event(topics=[f"t-{n}"], places=[("Seoul", "KR")])
-        make_event(status="SCHEDULED", starts_on=date(2999, 1, 1), topics=[f"t-{n}"])
-        make_anniversary(f"day-{n}")
-    # Latest and scheduled events with their cards; anniversaries with countries (2).
-    with django_assert_num_queries(4):
-        client.get("/en/")
 
 
 @pytest.mark.parametrize(
