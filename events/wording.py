@@ -68,7 +68,7 @@ def date_in_words(
         case Precision.YEAR:
             return format_skeleton("y", starts_on, locale=locale)
         case Precision.MONTH:
-            return year_and_month(starts_on)
+            return month_in_words(starts_on)
         case Precision.WINDOW:
             days = days_in_words(starts_on, ends_on or starts_on)
             return _("some day within %(days)s") % {"days": days}
@@ -115,7 +115,7 @@ def short_month_name(number: int) -> str:
     return get_month_names("abbreviated", "stand-alone", locale=locale_now())[number]
 
 
-def year_and_month(day: date) -> str:
+def month_in_words(day: date) -> str:
     """ "June 2025", "2025년 6월", "2025年6月"."""
     return format_skeleton("yMMMM", day, locale=locale_now())
 

@@ -10,7 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-PAGES = ("en/timeline/", "en/events/2025-06-09-ishiba-lee-call/", "en/leaders/lee-jae-myung/")
+PAGES = (
+    "en/timeline/",
+    "en/events/2025-06-09-ishiba-lee-call/",
+    "en/leaders/lee-jae-myung/",
+    "en/",
+    "en/topics/",
+    "en/calendar/2025/06/",
+)
 FLOORS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 RUNS = 5
 ATTEMPTS = 3

@@ -47,7 +47,7 @@ register.filter("day_with_weekday", wording.day_with_weekday)
 register.filter("short_day", wording.short_day)
 register.filter("month_name", wording.month_name)
 register.filter("short_month_name", wording.short_month_name)
-register.filter("year_and_month", wording.year_and_month)
+register.filter("month_in_words", wording.month_in_words)
 register.filter("year_name", wording.year_name)
 register.filter("day_number", wording.day_of_the_month)
 register.filter("weekday", wording.weekday_short)
@@ -186,12 +186,6 @@ def _dated(event: Event, words: str) -> SafeString:
     if not machine:
         return conditional_escape(words)
     return format_html('<time datetime="{}">{}</time>', machine, words)
-
-
-@register.filter
-def month_in_words(day: date) -> str:
-    """ "June 2025", of any day in it."""
-    return wording.date_in_words(Precision.MONTH, day)
 
 
 @register.filter
