@@ -108,8 +108,6 @@ def spec_of_contacts(
     With `texts` the chart has a title and a legend of its own.
     """
     first, last = figures.years[0].number, figures.years[-1].number + 1
-    names = [str(Event.Kind(kind).label) for kind in KINDS]
-    top = max([year.total for year in figures.years] + [1]) * _HEADROOM
     x = {
         "field": "from",
         "type": "quantitative",
@@ -124,31 +122,7 @@ def spec_of_contacts(
             "mark": {"type": "rect", "fill": palette.uncovered},
             "encoding": {"x": {**x, "axis": _axis_of_years(size, first, last)}, "x2": _TO},
         },
-        {
-            "name": "contacts",
-            "data": {"values": _bars(figures, timeline if size.has_links else None)},
-            "mark": {"type": "bar", "stroke": palette.edge, "strokeWidth": 1, "binSpacing": 2},
-            "encoding": {
-                "x": x,
-                "x2": _TO,
-                "y": {
-                    "field": "contacts",
-                    "type": "quantitative",
-                    "stack": "zero",
-                    "scale": {"domain": [0, top], "nice": False},
-                    "axis": {"tickMinStep": 1, "tickCount": 4, "format": "d", "title": None},
-                },
-                "color": {
-                    "field": "kind",
-                    "type": "nominal",
-                    "scale": {"domain": names, "range": list(palette.kinds)},
-                    "legend": {"title": None, "orient": "top"} if texts else None,
-                },
-                "order": {"field": "order", "type": "quantitative"},
-                **({"href": {"field": "timeline"}} if size.has_links else {}),
-                "description": {"field": "told"},
-            },
-        },
+        _contacts(figures, x, palette, timeline if size.has_links else None, bool(texts)),
         *_bands(terms, x, palette, first, min(last, _in_years(figures.reaches))),
     ]
     return {
@@ -190,6 +164,39 @@ def _uncovered(figures: Figures, first: int, last: int) -> list[Spec]:
     reached = max(min(last, round(_in_years(figures.reaches), 2)), covered)
     spans = [(first, covered), (reached, last)]
     return [{"from": begins, "to": ends} for begins, ends in spans if begins < ends]
+
+
+def _contacts(
+    figures: Figures, x: Spec, palette: Palette, timeline: Timeline | None, has_legend: bool
+) -> Spec:
+    """The layer of the bars; they lead to `timeline` if there is one."""
+    names = [str(Event.Kind(kind).label) for kind in KINDS]
+    top = max([year.total for year in figures.years] + [1]) * _HEADROOM
+    return {
+        "name": "contacts",
+        "data": {"values": _bars(figures, timeline)},
+        "mark": {"type": "bar", "stroke": palette.edge, "strokeWidth": 1, "binSpacing": 2},
+        "encoding": {
+            "x": x,
+            "x2": _TO,
+            "y": {
+                "field": "contacts",
+                "type": "quantitative",
+                "stack": "zero",
+                "scale": {"domain": [0, top], "nice": False},
+                "axis": {"tickMinStep": 1, "tickCount": 4, "format": "d", "title": None},
+            },
+            "color": {
+                "field": "kind",
+                "type": "nominal",
+                "scale": {"domain": names, "range": list(palette.kinds)},
+                "legend": {"title": None, "orient": "top"} if has_legend else None,
+            },
+            "order": {"field": "order", "type": "quantitative"},
+            **({"href": {"field": "timeline"}} if timeline else {}),
+            "description": {"field": "told"},
+        },
+    }
 
 
 def _bars(figures: Figures, timeline: Timeline | None) -> list[Spec]:

@@ -89,6 +89,11 @@ def test_only_years_that_are_covered_whole_are_compared():
 
     assert "for 2002 (3), the fewest for 2001, 2003 and 2004 (2 each)" in said
 
+    counts |= {2000: 1, 2005: 1}
+    said = finding(figures(counts, reaches=date(2005, 12, 30)))
+
+    assert "for 2002 (3), the fewest for 2001, 2003 and 2004 (2 each)" in said
+
 
 def test_years_that_are_too_many_to_name_are_counted():
     assert "the fewest for 5 of 6 years (0 each)" in finding(
