@@ -95,7 +95,8 @@ document.addEventListener("htmx:historyRestore", ({ detail }) => {
 });
 
 // Back to a page that the browser did not keep: what "Show 50 more" had brought is brought again,
-// and the focus returns to the link by which the page was left.
+// and the link by which the page was left has the focus, at the height where it was in the window.
+// (How far the page was scrolled would not do: heights above may not have been final.)
 function countEntries() {
   return document.querySelectorAll("#entries .card").length;
 }
@@ -103,7 +104,8 @@ function countEntries() {
 document.addEventListener("click", (event) => {
   const link = event.isTrusted && event.target.closest("a[href]");
   if (link) {
-    const left = { href: link.getAttribute("href"), entries: countEntries(), top: window.scrollY };
+    const { top } = link.getBoundingClientRect();
+    const left = { href: link.getAttribute("href"), entries: countEntries(), top };
     window.history.replaceState({ ...window.history.state, left }, "");
   }
 });
@@ -116,8 +118,10 @@ function bringBack(left) {
     return;
   }
   const link = document.querySelector(`main a[href="${CSS.escape(left.href)}"]`);
-  link?.focus({ preventScroll: true });
-  window.scrollTo({ top: left.top, behavior: "instant" });
+  if (link) {
+    link.focus({ preventScroll: true });
+    window.scrollBy({ top: link.getBoundingClientRect().top - left.top, behavior: "instant" });
+  }
 }
 
 // Months below the first screen are laid out one at a time, so that no reader waits for it.

@@ -29,13 +29,23 @@ def chips(page: Page) -> Locator:
 
 
 def place(page: Page) -> tuple[str, int, str]:
-    """The address, how far it is scrolled, and where the focused link leads or the control's id."""
+    """The address, where the focused link leads or the control's id, and its height in the window."""
     return tuple(
         page.evaluate(
-            "[location.href, Math.round(scrollY), document.activeElement.getAttribute('href')"
-            " ?? document.activeElement.id]"
+            """() => {
+                const focused = document.activeElement;
+                const name = focused.getAttribute("href") ?? focused.id;
+                return [location.href, name, Math.round(focused.getBoundingClientRect().top)];
+            }"""
         )
     )
+
+
+def read_at(page: Page, link: Locator) -> None:
+    """Bring a link into the window, once the heights of all entries above are final, and focus it."""
+    until(page, "document.documentElement.classList.contains('is-laid-out')")
+    link.scroll_into_view_if_needed()
+    link.focus()
 
 
 def until(page: Page, condition: str) -> None:
