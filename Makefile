@@ -34,7 +34,7 @@ valid: .venv/.installed-dev node_modules/.installed ## HTML of every type of pag
 lighthouse: node_modules/.installed ## Lighthouse on a running demo (needs npm and chromium; SITE=http://127.0.0.1:8000)
 	$(PYTHON) tools/lighthouse.py $(or $(SITE),http://127.0.0.1:8000)
 
-bench: .venv/.installed-dev ## pages at 1,000 to 100,000 events; writes docs/performance.md
+bench: .venv/.installed-dev .venv-bench/.installed ## pages at 1,000 to 100,000 events; writes docs/performance.md
 	$(BIN)/python -m diplomacy.translations
 	$(BIN)/python tools/bench.py
 
@@ -63,6 +63,7 @@ messages: .venv/.installed-dev ## collect the texts to translate into locale/ (n
 requirements: ## pin the newest allowed dependencies anew (needs uv)
 	$(COMPILE) --upgrade -o requirements.txt
 	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
+	uv pip compile --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet --upgrade -o requirements-bench.txt
 
 node_modules/.installed: package.json
 	@npm install --silent --no-audit --no-fund
@@ -75,6 +76,11 @@ node_modules/.installed: package.json
 .venv/.installed: requirements.txt | .venv/bin/pip
 	@echo "Installing pinned dependencies into .venv; about a minute, once."
 	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv-bench/.installed: requirements-bench.txt
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt | .venv/bin/pip

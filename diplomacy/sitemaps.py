@@ -28,7 +28,9 @@ class Pages(InThreeLanguages):
             "leaders",
             "anniversaries",
             "topics",
+            "compare",
             "commitments",
+            "data",
             "about",
         ]
 

@@ -3,14 +3,16 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from diplomacy.site_files import favicon, robots
 from diplomacy.sitemaps import sitemap, sitemap_section
 from events.admin.autocomplete import ZeroFreeAutocomplete
+from events.charts.names import ChartNameConverter
 from events.theme import choose_theme
 from events.views import by_language
 from events.views.charts import chart_csv, chart_spec
+from events.views.topic_files import topic_csv, topics_csv
 
 admin.autodiscover()
 # The admin's own sign-in is neither throttled nor asks for a second factor; allauth's does both.
@@ -18,6 +20,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[method-assign,assignment]
     admin_site=admin.site
 )
+
+register_converter(ChartNameConverter, "chart")
 
 handler404 = "events.views.not_found.not_found"
 
@@ -28,8 +32,10 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap_section"),
     path("theme/", choose_theme, name="theme"),
-    path("charts/<slug:name>.csv", chart_csv, name="chart_csv"),
-    path("charts/<slug:name>.vl.json", chart_spec, name="chart_spec"),
+    path("charts/topics.csv", topics_csv, name="topics_csv"),
+    path("charts/topic-<slug:slug>.csv", topic_csv, name="topic_csv"),
+    path("charts/<chart:name>.csv", chart_csv, name="chart_csv"),
+    path("charts/<chart:name>.vl.json", chart_spec, name="chart_spec"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

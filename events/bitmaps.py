@@ -33,10 +33,11 @@ class Row:
 
 def mask_of(numbers: Iterable[int], size: int) -> int:
     """The bitmap with those bits set; `size` is more than each of them."""
-    packed = bytearray(size // 8 + 1)
+    written = bytearray(b"0") * (size + 1)
     for number in numbers:
-        packed[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(packed, "little")
+        written[number] = _ONE
+    written.reverse()
+    return int(written, 2)
 
 
 def numbers_of(mask: int) -> Iterator[int]:
@@ -151,7 +152,8 @@ class Bitmaps:
     def among(self, ids: Iterable[int]) -> int:
         """The events of these ids; an id of none is left out."""
         numbers = self._numbers
-        return mask_of((numbers[pk] for pk in ids if pk in numbers), len(self._ids))
+        none = len(self._ids)
+        return mask_of([numbers.get(pk, none) for pk in ids], none) & self.everything
 
     def begun_by(self, day: int, year: int) -> int:
         """The events that start on the `day` of that `year` or before."""
@@ -184,16 +186,21 @@ class Bitmaps:
         numbers = ((value, (mask & beside).bit_count()) for value, mask in masks.items())
         return {value: number for value, number in numbers if number}
 
+    def number_of_both(self, facet: str, value: Value, other: Value) -> int:
+        """How many events have both values of a facet."""
+        masks = self._masks.get(facet, {})
+        return (masks.get(value, 0) & masks.get(other, 0)).bit_count()
+
     def years(self) -> list[int]:
         """The years in which an event begins, in their order."""
         return sorted(int(year) for year, mask in self._masks.get("begins", {}).items() if mask)
 
     def page(
         self, mask: int, order: str, after: tuple[int, int, int] | None, size: int
-    ) -> list[int]:
-        """The ids of the first `size` events of `mask` in this order.
+    ) -> list[tuple[int, int, int]]:
+        """The first `size` events of `mask` in this order, each by its day, coarseness and id.
 
-        They follow the day, coarseness and id of `after`.
+        They follow `after`, which is given by the same three.
         """
         walk = self._orders[order]
         start = 0
@@ -205,4 +212,8 @@ class Bitmaps:
                 start = bisect_right(walk, (day, coarseness, pk), key=self._key(order))
         bits = f"{mask:0{len(self._ids)}b}".encode()[::-1]
         found = (number for number in walk[start:] if bits[number] == _ONE)
-        return [self._ids[number] for number in islice(found, size)]
+        days = self._starts if order == "newest" else self._oldest_first
+        return [
+            (days[number], self._coarseness[number], self._ids[number])
+            for number in islice(found, size)
+        ]

@@ -4,7 +4,8 @@ A value that is not known is told beside its field and otherwise left out; the v
 stay. Within one key the values are joined by "or", between keys by "and".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, cast
 
 import django_filters
@@ -16,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from events import search, standing
+from events import search
 from events.models import (
     Country,
     Event,
@@ -30,12 +31,15 @@ from events.models import (
 from events.models.events import EventQuerySet
 from events.periods import Period, parse_period
 from events.selection import Selection
+from events.standing import Standing, current
 from events.timeline import Order, Position
 
 _SHOWN_OF_A_BAD_VALUE = 40
 _SHOWN_BAD_VALUES = 3
+_MOST_SEARCHES_KEPT = 200
 # Keys that take one value; the others are joined by "or".
 _ONE_VALUE = ("q", "with", "from", "to")
+ORDERS = {"newest": _("Newest first"), "oldest": _("Oldest first")}
 # As the query string orders them.
 _KEYS = ("q", "country", "kind", "topic", "where", "leader", "with", "status", "from", "to")
 
@@ -45,23 +49,34 @@ def _quoted(values: Iterable[str]) -> str:
     return ", ".join(shown[:_SHOWN_BAD_VALUES]) + (" …" if len(shown) > _SHOWN_BAD_VALUES else "")
 
 
-class KnownValuesField(forms.MultipleChoiceField):
-    """Keeps the values that are among its choices; the form reports the others."""
+class KnownValuesField(forms.Field):
+    """Keeps the values that are known; the form reports the others.
+
+    (A field of choices copies them all, twice for every page, and there are hundreds.)
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, known: Collection[str] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known
 
     def clean(self, value: Any) -> list[str]:
-        known = self.known()
-        return [given for given in dict.fromkeys(self.to_python(value)) if given in known]
-
-    def known(self) -> set[str]:
-        choices = cast("Iterable[tuple[str, Any]]", self.choices)
-        return {key for key, _label in choices}
+        return [given for given in dict.fromkeys(value or ()) if given in self.known]
 
 
-class KnownValueField(forms.ChoiceField):
-    """One value among its choices; the message names what was given."""
+class KnownValueField(forms.CharField):
+    """One value that is known; the message names what was given."""
+
+    def __init__(self, *, known: Collection[str] = (), **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known
+
+    def run_validators(self, value: Any) -> None:
+        """NUL is told like everything else that is not known."""
 
     def validate(self, value: Any) -> None:
-        if value and not self.valid_value(value):
+        if value and value not in self.known:
             raise ValidationError(unknown_values([value]))
 
 
@@ -124,20 +139,19 @@ class TimelineForm(forms.Form):
         return self.cleaned_data
 
     def _report_unknown(self, name: str, field: KnownValuesField) -> None:
-        known = field.known()
         given = cast(list[str], self[name].data or [])
-        unknown = [value for value in dict.fromkeys(given) if value and value not in known]
+        unknown = [value for value in dict.fromkeys(given) if value and value not in field.known]
         if unknown:
             kept = self.cleaned_data[name]
             self.add_error(name, unknown_values(unknown))
             self.cleaned_data[name] = kept
 
 
-class KnownValuesFilter(django_filters.MultipleChoiceFilter):
+class KnownValuesFilter(django_filters.Filter):
     field_class = KnownValuesField
 
 
-class KnownValueFilter(django_filters.ChoiceFilter):
+class KnownValueFilter(django_filters.Filter):
     field_class = KnownValueField
 
 
@@ -153,34 +167,29 @@ def _having(rows: QuerySet[Any]) -> Exists:
     return Exists(rows.filter(event=OuterRef("pk")))
 
 
-def in_addresses(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+def in_addresses(choices: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Choices as the query string writes them: lower case, where the database has upper."""
-    return [(value.lower(), label) for value, label in choices]
+    return {value.lower(): label for value, label in choices}
+
+
+_KINDS, _STATUSES = in_addresses(Event.Kind.choices), in_addresses(Event.Status.choices)
 
 
 class TimelineFilter(django_filters.FilterSet):
-    """The timeline's query string. Loading it costs three queries: countries, topics, people.
+    """The timeline's query string, read with the names of the record as it stands.
 
-    With `only_given`, at most one, for just those that the query string names and without their
-    names: enough to filter, not for a form.
+    With `only_given`, at most one query is made, for just those rows that the query string names
+    and without their names: enough to filter, not for a form.
     """
 
     q = WordsFilter(label=_("Search"), method="about_the_words")
     country = KnownValuesFilter(label=_("Country that acted"), method="acted")
-    kind = KnownValuesFilter(
-        label=_("Kind"), choices=in_addresses(Event.Kind.choices), method="of_kind"
-    )
+    kind = KnownValuesFilter(label=_("Kind"), method="of_kind")
     topic = KnownValuesFilter(label=_("Topic"), method="about")
     where = KnownValuesFilter(label=_("Where it took place"), method="happened_in")
     leader = KnownValuesFilter(label=_("Who took part"), method="taken_part_in")
-    status = KnownValuesFilter(
-        label=_("Status"), choices=in_addresses(Event.Status.choices), method="of_status"
-    )
-    order = KnownValueFilter(
-        label=_("Order"),
-        choices=[("newest", _("Newest first")), ("oldest", _("Oldest first"))],
-        method="sorted_by_the_page",
-    )
+    status = KnownValuesFilter(label=_("Status"), method="of_status")
+    order = KnownValueFilter(label=_("Order"), method="sorted_by_the_page")
 
     class Meta:
         model = Event
@@ -199,17 +208,18 @@ class TimelineFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, only_given: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._found: dict[str, QuerySet[Any]] = {}
-        countries: Iterable[Country] = Country.objects.in_published_order()
-        topics: Iterable[Topic] = Topic.objects.order_by("id")
-        people: Iterable[Person] = Person.objects.order_by(
-            "country__position", "family_name_en", "slug"
-        )
         if only_given:
             countries, topics, people = self._given()
-        self.countries = {country.code: country for country in countries}
-        self.topics = {topic.slug: topic for topic in topics}
-        self.people = {person.slug: person for person in people}
-        self.known: dict[str, Mapping[str, Country | Topic | Person]] = {
+            self.countries = {country.code: country for country in countries}
+            self.topics = {topic.slug: topic for topic in topics}
+            self.people = {person.slug: person for person in people}
+        else:
+            names = self.standing.names
+            self.countries, self.topics, self.people = names.countries, names.topics, names.people
+        self.known: dict[str, Mapping[str, Any]] = {
+            "kind": _KINDS,
+            "status": _STATUSES,
+            "order": ORDERS,
             "country": self.countries,
             "where": self.countries,
             "topic": self.topics,
@@ -217,7 +227,7 @@ class TimelineFilter(django_filters.FilterSet):
             "with": self.people,
         }
         for name, rows in self.known.items():
-            self.filters[name].extra["choices"] = [(key, key) for key in rows]
+            self.filters[name].extra["known"] = rows
 
     def _given(self) -> tuple[list[Country], list[Topic], list[Person]]:
         """What of countries, topics and people the query string names, with no more than keys."""
@@ -319,16 +329,31 @@ class TimelineFilter(django_filters.FilterSet):
         return "oldest" if self.form.cleaned_data.get("order") == "oldest" else "newest"
 
     @cached_property
-    def selection(self) -> Selection:
-        """The choices as sets of the events that stand in the record at the first use.
+    def standing(self) -> Standing:
+        """The record at the first use; costs the queries of `current`."""
+        return current()
 
-        Costs the queries of `standing.current`, and two for a search.
-        """
+    @cached_property
+    def selection(self) -> Selection:
+        """The choices as sets of the events that stand in the record; one query for a search."""
         assert self.errors is not None
         cleaned = {name: self.form.cleaned_data.get(name) for name in _KEYS}
         return Selection(
-            standing.current(), cleaned, stored=self._stored, found=search.ids_matching
+            self.standing.bitmaps,
+            cleaned,
+            stored=self._stored,
+            found=self._events_with,
         )
+
+    def _events_with(self, words: str) -> int:
+        """The set of the events that a search finds."""
+        kept = self.standing.searches
+        if words not in kept:
+            if len(kept) >= _MOST_SEARCHES_KEPT:
+                kept.clear()
+            ids = search.ids_matching(words, self.standing.names.in_searches)
+            kept[words] = self.standing.bitmaps.among(ids)
+        return kept[words]
 
     def _stored(self, name: str, value: str) -> str | int:
         """A value of the query string as the record has it."""
@@ -336,11 +361,12 @@ class TimelineFilter(django_filters.FilterSet):
             return value.upper()
         return value if name in ("country", "where") else self.known[name][value].pk
 
-    def pick(self, start: Position | None, size: int) -> list[int]:
-        """The ids of the first `size` events after `start`, in the reading order."""
+    def pick(self, start: Position | None, size: int) -> list[Position]:
+        """The first `size` events after `start`, in the reading order."""
         after = (start.sorts_on.toordinal(), start.coarseness, start.id) if start else None
         selection = self.selection
-        return selection.bitmaps.page(selection.but(), self.reading_order, after, size)
+        found = selection.bitmaps.page(selection.but(), self.reading_order, after, size)
+        return [Position(date.fromordinal(day), coarse, pk) for day, coarse, pk in found]
 
     def without(self, name: str, value: str) -> int:
         """The events under every filter except one value of one key, as a set."""

@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from events.models import (
     Alias,
@@ -60,19 +63,21 @@ def matching(events: EventQuerySet, query: str) -> EventQuerySet:
     names in it. A query without a letter or a digit finds nothing; words after the twelfth are
     not looked for.
     """
-    literal = _as_query(query)
+    literal = _as_query(query, KnownNames.read())
     if not literal:
         return events.none()
     return events.filter(search_document__words=_Literal(literal))
 
 
-def ids_matching(query: str) -> list[int]:
-    """The ids of those events, also of what readers do not see; costs that query and one more."""
-    literal = _as_query(query)
+def ids_matching(query: str, names: "KnownNames") -> list[int]:
+    """The ids of those events, also of what readers do not see; costs one query."""
+    literal = _as_query(query, names)
     if not literal:
         return []
     found = SearchDocument.objects.filter(words=_Literal(literal))
-    return list(found.order_by().values_list("event_id", flat=True))
+    # Thousands of ids come in one text several times as fast as in rows.
+    written = found.aggregate(ids=StringAgg(Cast("event_id", TextField()), ","))["ids"]
+    return [int(pk) for pk in written.split(",")] if written else []
 
 
 def terms_of(query: str) -> list[str]:
@@ -82,12 +87,11 @@ def terms_of(query: str) -> list[str]:
     return [term for term in terms if has_words(term)][:_MOST_TERMS]
 
 
-def _as_query(query: str) -> str:
+def _as_query(query: str, names: "KnownNames") -> str:
     """The literal of a tsquery for what a reader typed; empty where there is nothing to find."""
     terms = terms_of(query)
     if not terms:
         return ""
-    names = _Names.known()
     parts = []
     while terms:
         length = names.length_at_start_of(terms)
@@ -102,14 +106,14 @@ def _as_query(query: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class KnownNames:
     """Who is meant by a form of a name, and the forms of everybody's name."""
 
     people: Mapping[str, set[int]]
     forms: Mapping[int, set[str]]
 
     @classmethod
-    def known(cls) -> "_Names":
+    def read(cls) -> "KnownNames":
         """Read all of them, in one query: they are few, and PostgreSQL could not compare them."""
         people: dict[str, set[int]] = defaultdict(set)
         forms: dict[int, set[str]] = defaultdict(set)

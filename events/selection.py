@@ -1,6 +1,6 @@
 """The events that the reader's choices pick, as bitmaps: under all choices, or without some."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -21,11 +21,11 @@ class Selection:
         chosen: Mapping[str, Any],
         *,
         stored: Callable[[str, str], str | int],
-        found: Callable[[str], Iterable[int]],
+        found: Callable[[str], int],
     ) -> None:
         """`chosen` are cleaned values by key.
 
-        `stored` tells how the record writes a value of a key, and `found` the ids of the events
+        `stored` tells how the record writes a value of a key, and `found` the set of the events
         that have the words of a search.
         """
         self.bitmaps = bitmaps
@@ -35,7 +35,7 @@ class Selection:
 
     def _set(self, name: str, value: Any) -> int:
         if name == "q":
-            return self.bitmaps.among(self._found(value))
+            return self._found(value)
         if isinstance(value, Period):
             if name == "from":
                 return self.bitmaps.not_over_before(value.first.toordinal(), value.first.year)

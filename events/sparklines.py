@@ -25,22 +25,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Rect:
-    """A bar of a sparkline, in its units."""
-
-    x: int
-    y: int
-    height: int
-    is_selective: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Sparkline:
-    """The years that have events as rectangles two units wide, and the size of the whole."""
+    """The years that have events as bars two units wide, and the size of the whole.
+
+    All bars are two SVG paths, not an element each: a page has many sparklines.
+    """
 
     width: int
     height: int
-    rects: list[Rect]
+    covered: str
+    selective: str
+    """Those of the years before the record's coverage."""
 
 
 def bars_by_year(counts: Mapping[int, int], years: range, *, covered_from: int) -> list[Bar]:
@@ -57,12 +52,15 @@ def bars_by_year(counts: Mapping[int, int], years: range, *, covered_from: int) 
 
 def sparkline(bars: Iterable[Bar]) -> Sparkline:
     placed = list(enumerate(bars))
-    rects = [
-        Rect(position * _PACE, STEPS - bar.height, bar.height, bar.is_selective)
-        for position, bar in placed
-        if bar.count
-    ]
-    return Sparkline(len(placed) * _PACE, STEPS, rects)
+    covered, selective = (
+        "".join(
+            f"M{position * _PACE} {STEPS}v-{bar.height}h2v{bar.height}z"
+            for position, bar in placed
+            if bar.count and bar.is_selective == is_selective
+        )
+        for is_selective in (False, True)
+    )
+    return Sparkline(len(placed) * _PACE, STEPS, covered, selective)
 
 
 def fullest_years(counts: Mapping[int, int]) -> tuple[list[int], int]:

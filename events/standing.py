@@ -1,4 +1,4 @@
-"""The visible record as bitmaps in the memory of each process, in step with the database.
+"""What each process keeps of the record in its memory, in step with the database.
 
 One small query tells what has changed since the last time, by whatever process: triggers list each
 changed event with its transaction (events/models/changes.py), and PostgreSQL tells of a transaction
@@ -6,11 +6,11 @@ whether an earlier snapshot saw it. So nothing that is committed is missed, in w
 transactions end, and nothing is kept that was rolled back.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
@@ -19,6 +19,10 @@ from django.db.models.functions import Now
 
 from events.bitmaps import Bitmaps, Row
 from events.models import Event, EventChange, EventCountry, EventPlace, EventTopic, Participation
+from events.models.changes import NAMES
+from events.names import Names
+
+T = TypeVar("T")
 
 # Of more changed events at once it is quicker to read all.
 _MOST_CHANGES = 500
@@ -29,7 +33,11 @@ _LONGEST_AWAY = timedelta(hours=12)
 _LOOK = """
     SELECT pg_current_snapshot()::text,
            pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-           ARRAY[database.oid::bigint, pg_relation_filenode('events_event')::bigint],
+           ARRAY[
+               database.oid::bigint,
+               pg_relation_filenode('events_event')::bigint,
+               pg_relation_filenode('events_person')::bigint
+           ],
            now(),
            ARRAY(
                SELECT DISTINCT event_id FROM events_eventchange
@@ -50,16 +58,44 @@ class _Look:
     snapshot: str
     oldest_transaction: int
     tables: list[int]
-    """Changes when the table of events is emptied or restored, which no trigger tells."""
+    """Changes when tables are emptied or restored, which no trigger tells."""
     at: datetime
     changed: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The visible record at one moment; shared by whoever asks until something changes."""
+
+    bitmaps: Bitmaps
+    names: Names
+    cards: dict[tuple[str, int], str] = field(default_factory=dict)
+    """What lists print of an event, by language and id; kept by events/entries.py."""
+    searches: dict[str, int] = field(default_factory=dict)
+    """The set of the events that the words of a search find; kept by events/filters.py."""
+    figures: dict[Any, Any] = field(default_factory=dict)
+
+    def remember(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for as long as nothing changes."""
+        if key not in self.figures:
+            self.figures[key] = make()
+        made: T = self.figures[key]
+        return made
+
+    def after(self, changed: Collection[int]) -> "Standing":
+        """The record after those events have changed, or names if NAMES is among them."""
+        bitmaps = self.bitmaps.with_changes(changed, _rows(changed))
+        if NAMES in changed:
+            return Standing(bitmaps, Names())
+        cards = {key: card for key, card in self.cards.items() if key[1] not in changed}
+        return Standing(bitmaps, self.names, cards)
+
+
 _lock = Lock()
-_held: tuple[_Look, Bitmaps] | None = None
+_held: tuple[_Look, Standing] | None = None
 
 
-def current() -> Bitmaps:
+def current() -> Standing:
     """The visible record as it stands; costs one small query, and one more after a change.
 
     Within a transaction it is read anew, for that may have changed what others must not see yet.
@@ -71,13 +107,13 @@ def current() -> Bitmaps:
         look = _look(_held[0].snapshot if _held else None)
         if _held is None or _must_read_all(_held[0], look):
             # Looked first and read then: what is committed in between is told the next time.
-            bitmaps = _read()
+            standing = _read()
         elif look.changed:
-            bitmaps = _held[1].with_changes(look.changed, _rows(look.changed))
+            standing = _held[1].after(look.changed)
         else:
-            bitmaps = _held[1]
-        _held = (look, bitmaps)
-        return bitmaps
+            standing = _held[1]
+        _held = (look, standing)
+        return standing
 
 
 def forget_old_changes() -> None:
@@ -101,8 +137,8 @@ def _look(seen: str | None) -> _Look:
         return _Look(*cursor.fetchone())
 
 
-def _read() -> Bitmaps:
-    return Bitmaps.of(_rows())
+def _read() -> Standing:
+    return Standing(Bitmaps.of(_rows()), Names())
 
 
 def _rows(ids: Collection[int] | None = None) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""The order of the timeline cut into pages: a keyset cursor, and headings by year and month."""
+"""The order of the timeline cut into pages: a keyset cursor, headings by year and month. Pure."""
 
 import base64
 import hashlib
@@ -8,11 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
-
-from django.db.models import Q
-
-from events.models import Event
-from events.models.events import EventQuerySet
 
 Order = Literal["newest", "oldest"]
 Choices = Sequence[tuple[str, str]]
@@ -35,24 +30,9 @@ class Position:
     coarseness: int
     id: int
 
-    @classmethod
-    def of(cls, event: Event, order: Order) -> "Position":
-        day = event.starts_on if order == "newest" else event.oldest_first_on
-        return cls(day, event.coarseness, event.pk)
 
-    def after(self, order: Order) -> Q:
-        """The events that follow in this order."""
-        if order == "newest":
-            return Q(starts_on__lt=self.sorts_on) | Q(starts_on=self.sorts_on) & (
-                Q(coarseness__gt=self.coarseness) | Q(coarseness=self.coarseness, id__lt=self.id)
-            )
-        return Q(oldest_first_on__gt=self.sorts_on) | Q(oldest_first_on=self.sorts_on) & (
-            Q(coarseness__gt=self.coarseness) | Q(coarseness=self.coarseness, id__gt=self.id)
-        )
-
-
-# The ids of so many events that follow a position, or of the first ones.
-Pick = Callable[[Position | None, int], Sequence[int]]
+# The first so many events, or those that follow a position.
+Pick = Callable[[Position | None, int], Sequence[Position]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +42,7 @@ class Month:
     number: int | None
     continued: bool
     """Whether its first events stand on the page before."""
-    events: list[Event]
+    events: list[Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +75,11 @@ class Page:
     is_first: bool
     today: Divider
 
+    @property
+    def ids(self) -> list[int]:
+        """Of its events, in their order."""
+        return [event.id for year in self.years for month in year.months for event in month.events]
+
 
 def make_cursor(position: Position, *, order: Order, choices: Choices) -> str:
     """An opaque word for `position` in this query; `choices` are its valid filters."""
@@ -123,40 +108,30 @@ def read_cursor(cursor: str, *, order: Order, choices: Choices) -> Position:
     return position
 
 
-def read_page(
-    events: EventQuerySet,
-    *,
-    order: Order,
-    choices: Choices,
-    after: str | None,
-    today: date,
-    pick: Pick | None = None,
-) -> Page:
-    """The page of `events` that follows the cursor `after`, or the first one.
+def page_of(pick: Pick, *, order: Order, choices: Choices, after: str | None, today: date) -> Page:
+    """The page of the events that `pick` gives, from the cursor `after` or from the first.
 
-    `today` is the day in Seoul and Tokyo: the page says where it stands. `pick` tells the ids of
-    a page from memory; without it the database looks for them. Costs one query beside the
-    prefetches that `events` carries. Raises BadCursor.
+    `today` is the day in Seoul and Tokyo: the page says where it stands. Raises BadCursor.
     """
     start = read_cursor(after, order=order, choices=choices) if after else None
-    if pick is not None:
-        events = events.filter(pk__in=pick(start, PAGE_SIZE + 1))
-    elif start is not None:
-        events = events.filter(start.after(order))
-    ordered = events.newest_first() if order == "newest" else events.oldest_first()
-    found = list(ordered[: PAGE_SIZE + 1])
+    found = pick(start, PAGE_SIZE + 1)
     shown = found[:PAGE_SIZE]
     cursor = None
     if len(found) > PAGE_SIZE:
-        cursor = make_cursor(Position.of(shown[-1], order), order=order, choices=choices)
-    before = _heading(start.sorts_on, start.coarseness) if start else None
+        cursor = make_cursor(shown[-1], order=order, choices=choices)
+    before = _heading(start) if start else None
     begins_after = None if start is None else start.sorts_on
     divider = _divider(shown, order, today, begins_after, is_last=cursor is None)
-    return Page(list(_years(shown, order, before)), cursor, start is None, divider)
+    return Page(list(_years(shown, before)), cursor, start is None, divider)
 
 
 def _divider(
-    events: Sequence[Event], order: Order, today: date, begins_after: date | None, *, is_last: bool
+    events: Sequence[Position],
+    order: Order,
+    today: date,
+    begins_after: date | None,
+    *,
+    is_last: bool,
 ) -> Divider:
     """The line of today in events of one page, which begins after an event of that day or none."""
 
@@ -167,32 +142,26 @@ def _divider(
     if begins_after is not None and is_across(begins_after):
         return Divider()
     for event in events:
-        if is_across(Position.of(event, order).sorts_on):
+        if is_across(event.sorts_on):
             is_top = begins_after is None and event is events[0]
-            return Divider(is_above=True) if is_top else Divider(before=event.pk)
+            return Divider(is_above=True) if is_top else Divider(before=event.id)
     return Divider(is_below=is_last and bool(events))
 
 
-def _years(
-    events: Iterable[Event], order: Order, before: tuple[int, int | None] | None
-) -> Iterator[Year]:
+def _years(events: Iterable[Position], before: tuple[int, int | None] | None) -> Iterator[Year]:
     """Headings over events in their order; `before` is the heading that this page continues."""
-
-    def heading(event: Event) -> tuple[int, int | None]:
-        position = Position.of(event, order)
-        return _heading(position.sorts_on, position.coarseness)
-
-    for year, of_year in groupby(events, key=lambda event: heading(event)[0]):
+    for year, of_year in groupby(events, key=lambda event: event.sorts_on.year):
         months = [
             Month(month, (year, month) == before, list(of_month))
-            for (_, month), of_month in groupby(of_year, key=heading)
+            for (_, month), of_month in groupby(of_year, key=_heading)
         ]
         yield Year(year, before is not None and year == before[0], months)
 
 
-def _heading(sorts_on: date, coarseness: int) -> tuple[int, int | None]:
-    only_year = coarseness == _WIDEST_COARSENESS
-    return sorts_on.year, None if only_year else sorts_on.month
+def _heading(event: Position) -> tuple[int, int | None]:
+    """The year, and the month where it is known."""
+    only_year = event.coarseness == _WIDEST_COARSENESS
+    return event.sorts_on.year, None if only_year else event.sorts_on.month
 
 
 def _digest(choices: Choices) -> str:

@@ -25,7 +25,9 @@ urlpatterns = [
     path("commitments/", views.commitments, name="commitments"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("compare/", views.compare, name="compare"),
     path("anniversaries/", views.anniversaries, name="anniversaries"),
     path("anniversaries/<slug:slug>/", views.anniversary, name="anniversary"),
+    path("data/", views.data, name="data"),
     path("about/", views.about, name="about"),
 ]

@@ -99,8 +99,7 @@ def measure() -> dict[str, Figure]:
         teardown_test_environment()
         assert response.status_code == 200, (name, response.status_code)
         page = response.context["page"]
-        ids = [event.pk for year in page.years for month in year.months for event in month.events]
-        sql = str(Event.objects.filter(pk__in=ids or [0]).newest_first().query)
+        sql = str(Event.objects.filter(pk__in=page.ids or [0]).newest_first().query)
 
         def rows(sql: str = sql) -> object:
             with connection.cursor() as cursor:
@@ -131,7 +130,8 @@ def cursor_of_the_middle() -> str:
 
     visible = Event.objects.visible()
     middle = visible.newest_first()[visible.count() // 2]
-    return make_cursor(Position.of(middle, "newest"), order="newest", choices=[])
+    position = Position(middle.starts_on, middle.coarseness, middle.pk)
+    return make_cursor(position, order="newest", choices=[])
 
 
 def wrong_hits() -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ PAGES = (
     "en/leaders/lee-jae-myung/",
     "en/",
     "en/topics/",
+    "en/compare/",
     "en/calendar/2025/06/",
 )
 FLOORS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}

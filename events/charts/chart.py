@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.charts import engine
-from events.charts.drawings import Sheet
+from events.charts.comparison import comparison_named
+from events.charts.drawings import Drawable, Sheet
 from events.charts.figures import (
     FIRST_YEAR,
     KINDS,
@@ -22,6 +23,7 @@ from events.charts.figures import (
     finding,
     finding_of_one,
 )
+from events.charts.names import COMPARE
 from events.charts.spec import (
     ALONE,
     ON_A_PAGE,
@@ -183,7 +185,7 @@ def chart_of_contacts(
             [(one.kind, one.starts_on) for one in found],
             first=FIRST_YEAR,
             last=today.year,
-            reaches=_reaches(today),
+            reaches=reach_of_the_record(today),
         )
         return Chart(CONTACTS, language, figures, terms_of_heads() if terms is None else terms)
 
@@ -195,7 +197,7 @@ def chart_of_one(language: str, person: Person, *, today: date) -> Chart | None:
     days = list(contacts.order_by().values_list("kind", "starts_on"))
     if not days:
         return None
-    reaches = _reaches(today)
+    reaches = reach_of_the_record(today)
     years = [day.year for _kind, day in days]
     # A single year would be one bar as wide as the page.
     last = max(*years, min(min(years) + _FEWEST_YEARS - 1, today.year))
@@ -205,10 +207,12 @@ def chart_of_one(language: str, person: Person, *, today: date) -> Chart | None:
         return Chart(f"{OF_ONE}{person.slug}", language, figures, terms_of_heads(), person)
 
 
-def chart_named(name: str, language: str, *, today: date) -> Chart | None:
+def chart_named(name: str, language: str, *, today: date) -> Drawable | None:
     """The chart of that name; None where there is none."""
     if name == CONTACTS:
         return chart_of_contacts(language, today=today)
+    if name.startswith(COMPARE):
+        return comparison_named(name, language, reaches=reach_of_the_record(today))
     person = Person.objects.filter(slug=name.removeprefix(OF_ONE)).first()
     if person is None or not name.startswith(OF_ONE):
         return None
@@ -227,6 +231,7 @@ def sheets_of(names: Sequence[str], *, today: date) -> list[Sheet]:
     return sheets
 
 
-def _reaches(today: date) -> date:
+def reach_of_the_record(today: date) -> date:
+    """The day up to which charts and comparisons hold; one query."""
     held = Event.objects.visible().filter(status=Event.Status.HELD)
     return reach(today, held.aggregate(last=Max("last_possible_on"))["last"])

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from events.charts import engine
 from events.charts.spec import Spec
@@ -26,6 +27,30 @@ class Sheet:
         made_of = [engine.ENGINE, engine.FORM, self.name, self.spec]
         packed = json.dumps(made_of, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(packed.encode()).hexdigest()
+
+
+class Drawable(Protocol):
+    """A chart of any form: what pages, files and workers need of it, in its own language."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def headline(self) -> str: ...
+
+    @property
+    def description(self) -> str: ...
+
+    @property
+    def sheets(self) -> list[Sheet]: ...
+
+    @property
+    def table(self) -> Iterator[Sequence[Any]]: ...
+
+    def spec(self, site: str) -> Spec: ...
 
 
 def find(sheets: Sequence[Sheet]) -> list[str]:

@@ -127,18 +127,19 @@ def spec_of_contacts(
     ]
     return {
         "$schema": SCHEMA,
-        **(_words(texts) if texts else {}),
+        **(words_of(texts) if texts else {}),
         "width": size.width,
         "height": size.height,
         "layer": layers,
-        "config": _config(size, palette),
+        "config": look_of(size, palette),
     }
 
 
 _TO = {"field": "to"}
 
 
-def _words(texts: Texts) -> Spec:
+def words_of(texts: Texts) -> Spec:
+    """What a chart that stands alone has above it."""
     return {
         "title": {"text": texts.title, "subtitle": texts.source, "anchor": "start"},
         "description": texts.description,
@@ -265,7 +266,8 @@ def _in_years(day: date) -> float:
     return day.year + (day - begins).days / (date(day.year + 1, 1, 1) - begins).days
 
 
-def _config(size: Size, palette: Palette) -> Spec:
+def look_of(size: Size, palette: Palette) -> Spec:
+    """Letters and axes as every chart has them."""
     return {
         "font": palette.font,
         "background": None,
@@ -273,6 +275,9 @@ def _config(size: Size, palette: Palette) -> Spec:
         "axis": {
             "labelColor": palette.text,
             "labelFontSize": size.text,
+            "titleColor": palette.text,
+            "titleFontSize": size.text,
+            "titleFontWeight": "normal",
             "gridColor": palette.grid,
             "domainColor": palette.grid,
             "tickColor": palette.grid,

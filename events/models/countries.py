@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import NAMES_CHANGE
 from events.models.stale import EVENTS_IN_A_COUNTRY_ARE_STALE
 from events.models.tracking import in_three_languages, tracked
 
@@ -18,7 +19,7 @@ class CountryQuerySet(models.QuerySet["Country"]):
 
 
 @tracked
-@pgtrigger.register(EVENTS_IN_A_COUNTRY_ARE_STALE)
+@pgtrigger.register(EVENTS_IN_A_COUNTRY_ARE_STALE, NAMES_CHANGE)
 class Country(models.Model):
     """A state, by its ISO 3166-1 code. Its place on a page follows `position`, never its role."""
 

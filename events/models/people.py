@@ -11,13 +11,14 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import NAMES_CHANGE
 from events.models.countries import Country
 from events.models.stale import EVENTS_OF_A_PERSON_ARE_STALE
 from events.models.tracking import in_three_languages, tracked
 
 
 @tracked
-@pgtrigger.register(EVENTS_OF_A_PERSON_ARE_STALE)
+@pgtrigger.register(EVENTS_OF_A_PERSON_ARE_STALE, NAMES_CHANGE)
 class Person(models.Model):
     """A leader or minister who took part in something recorded."""
 
@@ -36,6 +37,7 @@ class Person(models.Model):
 
 
 @tracked
+@pgtrigger.register(NAMES_CHANGE)
 class Alias(models.Model):
     """A form of a name that newspapers use. One form may belong to several people."""
 
@@ -59,6 +61,7 @@ class Alias(models.Model):
 
 
 @tracked
+@pgtrigger.register(NAMES_CHANGE)
 class Office(models.Model):
     """A post that one person at a time holds, such as President of the Republic of Korea."""
 
@@ -90,6 +93,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 @tracked
+@pgtrigger.register(NAMES_CHANGE)
 class Term(models.Model):
     """Who held an office from when until when; still in office without an end."""
 

@@ -2,6 +2,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import NAMES_CHANGE
 from events.models.stale import EVENTS_WITH_A_PHRASE_ARE_STALE
 from events.models.tracking import tracked
 
@@ -9,7 +10,7 @@ LONGEST_PHRASE = 200
 
 
 @tracked
-@pgtrigger.register(EVENTS_WITH_A_PHRASE_ARE_STALE)
+@pgtrigger.register(EVENTS_WITH_A_PHRASE_ARE_STALE, NAMES_CHANGE)
 class Phrase(models.Model):
     """How a short English wording of the record is said in Korean and Japanese.
 

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import ITS_EVENT_CHANGES
 from events.models.citations import ADDRESS_LENGTH, Publisher
 from events.models.countries import Country
 from events.models.events import Event
@@ -12,7 +13,7 @@ from events.models.tracking import in_three_languages, tracked
 
 
 @tracked
-@pgtrigger.register(account_is_by_a_country_concerned("events_readout"))
+@pgtrigger.register(account_is_by_a_country_concerned("events_readout"), ITS_EVENT_CHANGES)
 class Readout(models.Model):
     """One government's published account of an event, on its own site or as reported by another."""
 

@@ -6,13 +6,16 @@ that is at work on it, nor be refused because of what that has just written. Wha
 by the next indexing, for a deletion is a change as well.
 """
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from events.models.changes import ITS_EVENT_CHANGES
 from events.models.events import Event
 
 
+@pgtrigger.register(ITS_EVENT_CHANGES)
 class SearchDocument(models.Model):
     """The words of an event in all three languages, cut as `events.search` cuts a query."""
 

@@ -2,12 +2,13 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.changes import NAMES_CHANGE
 from events.models.stale import EVENTS_OF_A_TOPIC_ARE_STALE
 from events.models.tracking import in_three_languages, tracked
 
 
 @tracked
-@pgtrigger.register(EVENTS_OF_A_TOPIC_ARE_STALE)
+@pgtrigger.register(EVENTS_OF_A_TOPIC_ARE_STALE, NAMES_CHANGE)
 class Topic(models.Model):
     """A subject that governments talk about; editable data."""
 

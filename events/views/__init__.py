@@ -4,6 +4,8 @@ from events.views.about import about
 from events.views.anniversaries import anniversaries, anniversary
 from events.views.calendar import calendar, calendar_month
 from events.views.commitments import commitments
+from events.views.compare import compare
+from events.views.data import data
 from events.views.event_files import bib, card, csl, ics
 from events.views.events import event
 from events.views.languages import by_language
@@ -23,7 +25,9 @@ __all__ = [
     "calendar_month",
     "card",
     "commitments",
+    "compare",
     "csl",
+    "data",
     "event",
     "ics",
     "leader",

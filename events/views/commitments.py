@@ -1,15 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.commitments import read_commitments
@@ -20,6 +25,7 @@ from events.models import Commitment, Event, EventCountry
 from events.views.today import today_of_the_record
 
 _AGES = 3
+_A_PAGE = 50
 _IN_ORDER = (Standing.OVERDUE, Standing.OPEN, Standing.FULFILLED, Standing.LAPSED)
 # The table counts all without a recorded fulfilment, and then those of them that are overdue.
 _IN_TABLE = (Standing.OPEN, Standing.OVERDUE, Standing.FULFILLED, Standing.LAPSED)
@@ -75,16 +81,41 @@ def _row(standing: Standing | None, found: Iterable[Followed], *, is_chosen: boo
     return Row(standing, by_age, is_chosen)
 
 
-def _groups(shown: Sequence[Followed]) -> list[tuple[Standing, list[Followed]]]:
+def _in_order(shown: Iterable[Followed]) -> list[Followed]:
     """By standing: first the oldest of what is not done, but the latest of what is."""
-    groups = []
+    groups: dict[Standing, list[Followed]] = {standing: [] for standing in _IN_ORDER}
+    for item in shown:
+        groups[item.standing].append(item)
     for standing in _IN_ORDER:
-        members = [item for item in shown if item.standing == standing]
         if standing not in Standing.OPEN.includes:
-            members.reverse()
-        if members:
-            groups.append((standing, members))
-    return groups
+            groups[standing].reverse()
+    return [item for members in groups.values() for item in members]
+
+
+def _groups(
+    page: Iterable[Followed], in_all: Mapping[Standing, int]
+) -> list[tuple[Standing, list[Followed], int]]:
+    """What stands on one page by standing, with how many there are on all pages."""
+    return [
+        (standing, list(members), in_all[standing])
+        for standing, members in groupby(page, key=lambda item: item.standing)
+    ]
+
+
+def _page(items: list[Followed], asked: str) -> tuple[Page[Followed], bool]:
+    """The page asked for, or the first one and True where there is no such page."""
+    paginator = Paginator(items, _A_PAGE)
+    try:
+        return paginator.page(asked), False
+    except InvalidPage:
+        return paginator.page(1), True
+
+
+def _address(chosen: Iterable[Standing], page: int = 1) -> str:
+    """The address of a page of those chosen."""
+    query = [("status", standing.value) for standing in chosen]
+    query += [("page", str(page))] if page > 1 else []
+    return reverse("events:commitments") + (f"?{urlencode(query)}" if query else "")
 
 
 @require_safe
@@ -97,10 +128,15 @@ def commitments(request: HttpRequest) -> HttpResponse:
     wanted = frozenset[Standing]().union(*(standing.includes for standing in chosen))
     found = _commitments(today)
     shown = [item for item in found if not chosen or item.standing in wanted]
+    page, is_unknown = _page(_in_order(shown), request.GET.get("page") or "1")
     rows = [_row(standing, found, is_chosen=standing in chosen) for standing in _IN_TABLE]
     context = {
         "rows": [*rows, _row(None, found, is_chosen=not chosen)],
-        "groups": _groups(shown),
+        "groups": _groups(page, Counter(item.standing for item in shown)),
+        "page": page,
+        "is_unknown_page": is_unknown,
+        "address": _address(chosen),
+        "more": _address(chosen, page.next_page_number()) if page.has_next() else "",
         "total": len(found),
         "errors": unknown_values(unknown).messages if unknown else [],
         "today": today,

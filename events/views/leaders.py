@@ -1,7 +1,6 @@
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +12,7 @@ from events.models import Citation, Country, Event, Participation, Person, Term
 from events.views import charts
 
 _LATEST = 10
+_SHOWN_OF_AN_EVENT = ("slug", "precision", "starts_on", "ends_on")
 
 
 @dataclass(slots=True)
@@ -22,6 +22,16 @@ class OfOneCountry:
     country: Country
     in_office: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody of another country: in how many of the same events, the first and the last."""
+
+    person: Person
+    number: int
+    first: Event
+    last: Event
 
 
 def _terms() -> QuerySet[Term]:
@@ -77,24 +87,27 @@ def leader(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/leader.html", context)
 
 
-def _counterparts(person: Person, events: QuerySet[Event]) -> list[dict[str, Any]]:
-    """People of other countries who took part in the same events: how many, and in which years."""
-    together = Participation.objects.filter(event__in=events.order_by().values("pk")).exclude(
-        person__country=person.country_id
+def _counterparts(person: Person, events: QuerySet[Event]) -> list[Counterpart]:
+    """People of other countries who took part in the same events, the most frequent first.
+
+    Three queries; of the events only those that are shown are loaded.
+    """
+    together = (
+        Participation.objects.filter(event__in=events.order_by().values("pk"))
+        .exclude(person__country=person.country_id)
+        .select_related("event")
+        .only("person", *(f"event__{name}" for name in _SHOWN_OF_AN_EVENT))
     )
-    counted = (
-        together.order_by()
-        .values("person")
-        .annotate(
-            number=Count("pk"),
-            first=Min("event__starts_on__year"),
-            last=Max("event__starts_on__year"),
-        )
+    # Both ends of one order, that of the timeline from the oldest: so they differ if there are two.
+    oldest = together.order_by("person", "event__oldest_first_on", "event__coarseness", "event")
+    newest = together.order_by("person", "-event__oldest_first_on", "-event__coarseness", "-event")
+    first = {one.person_id: one.event for one in oldest.distinct("person")}
+    last = {one.person_id: one.event for one in newest.distinct("person")}
+    met = (
+        Person.objects.filter(participations__event__in=events.order_by().values("pk"))
+        .exclude(country=person.country_id)
+        .annotate(number=Count("participations"))
+        .select_related("country")
+        .order_by("-number", "country__position", "slug")
     )
-    rows = {row["person"]: row for row in counted}
-    met = Person.objects.filter(pk__in=rows).select_related("country")
-    counterparts = [{**rows[other.pk], "person": other} for other in met]
-    return sorted(
-        counterparts,
-        key=lambda row: (-row["number"], row["person"].country.position, row["person"].slug),
-    )
+    return [Counterpart(one, one.number, first[one.pk], last[one.pk]) for one in met]

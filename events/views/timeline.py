@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,18 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
-from events.cards import as_card
+from events.entries import cards_of
 from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
-from events.incumbents import bands, heads_in, terms_of_heads
+from events.incumbents import bands, heads_in
 from events.models import Event, Term
 from events.notices import notices
-from events.timeline import BadCursor, Page, read_page
+from events.timeline import BadCursor, Page, page_of
 from events.views.fragments import FRAGMENT_HEADERS, wants_fragment
 from events.views.timeline_form import form_of, label_of, strip_of
 from events.views.today import today_of_the_record
@@ -56,10 +58,11 @@ def timeline(request: HttpRequest) -> HttpResponse:
     chosen = TimelineFilter(request.GET, queryset=Event.objects.visible())
     after = request.GET.get("after")
     page, is_stale = _page(chosen, after, today)
-    terms = terms_of_heads()
+    terms = chosen.standing.names.terms
     first = _address(chosen)
     context: dict[str, Any] = {
         "page": page,
+        "cards": cards_of(chosen.standing, page.ids),
         "years": [(year, heads_in(year.number, terms)) for year in page.years],
         "is_stale": is_stale,
         "chips": _chips(chosen),
@@ -94,21 +97,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 def _page(chosen: TimelineFilter, after: str | None, today: date) -> tuple[Page, bool]:
     """The page asked for, or the first one and True where the cursor does not belong here."""
-
-    def read(after: str | None) -> Page:
-        return read_page(
-            as_card(Event.objects.visible()),
-            order=chosen.reading_order,
-            choices=chosen.choices,
-            after=after,
-            today=today,
-            pick=chosen.pick,
-        )
-
+    read = partial(
+        page_of, chosen.pick, order=chosen.reading_order, choices=chosen.choices, today=today
+    )
     try:
-        return read(after), False
+        return read(after=after), False
     except BadCursor:
-        return read(None), True
+        return read(after=None), True
 
 
 def _pairs(chosen: TimelineFilter, choices: Pairs | None = None) -> list[tuple[str, str]]:
@@ -123,7 +118,13 @@ def _address(chosen: TimelineFilter, *, choices: Pairs | None = None, **more: st
     pairs = _pairs(chosen, choices)
     pairs += [(name, value) for name, value in more.items() if value]
     query = urlencode(pairs)
-    return reverse("events:timeline") + (f"?{query}" if query else "")
+    return _list_in(get_language()) + (f"?{query}" if query else "")
+
+
+@lru_cache
+def _list_in(language: str | None) -> str:
+    """The address of the whole timeline, which a page prints in a hundred links."""
+    return reverse("events:timeline")
 
 
 def _chips(chosen: TimelineFilter) -> list[Chip]:
@@ -175,12 +176,10 @@ def _strip(
     bars = strip_of(chosen, counts, today=today)
     if not bars:
         return {}
-    kept = [pair for pair in chosen.choices if pair[0] not in ("from", "to")]
+    kept = _address(chosen, choices=[p for p in chosen.choices if p[0] not in ("from", "to")])
+    also = f"{kept}{'&' if '?' in kept else '?'}"
     return {
-        "strip": [
-            (bar, _address(chosen, choices=[*kept, ("from", str(bar.year)), ("to", str(bar.year))]))
-            for bar in bars
-        ],
+        "strip": [(bar, f"{also}from={bar.year}&to={bar.year}") for bar in bars],
         "strip_width": _YEAR_WIDTH * len(bars),
         "bands": bands(
             terms,

@@ -1,15 +1,12 @@
 """The timeline's filter form: its facets with their counts, and the strip of years."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from events.facets import Counts
-from events.filters import TimelineFilter
-from events.models import Country, Event
+from events.filters import ORDERS, TimelineFilter
+from events.models import Country
 
 # Of the countries that may have acted, these are always offered; others where they did.
 _ALWAYS_OFFERED = 4
@@ -52,27 +49,14 @@ class Bar:
 
 def label_of(chosen: TimelineFilter, name: str, value: str) -> Any:
     """How a value reads: the name of a country, topic or person, the words of a kind."""
-    if name in ("country", "where"):
-        return chosen.countries[value].name
-    if name == "topic":
-        return chosen.topics[value].name
-    if name in ("leader", "with"):
-        return chosen.people[value].name
-    if name == "kind":
-        return Event.Kind(value.upper()).label
-    if name == "status":
-        return Event.Status(value.upper()).label
-    return value
+    if name in ("kind", "status"):
+        return chosen.known[name][value]
+    return chosen.known[name][value].name if name in chosen.known else value
 
 
 def _options(chosen: TimelineFilter, name: str, counts: Counts) -> list[Option]:
     """The values of one key in their own order."""
     picked = set(chosen.chosen[name])
-    values: Iterable[str]
-    if name in chosen.known:
-        values = chosen.known[name]
-    else:
-        values = (value for value, _label in chosen.filters[name].extra["choices"])
     numbers = counts.by_value.get(name, {})
     return [
         Option(
@@ -82,7 +66,7 @@ def _options(chosen: TimelineFilter, name: str, counts: Counts) -> list[Option]:
             is_chosen=value in picked,
             country=chosen.countries[value] if name in ("country", "where") else None,
         )
-        for value in values
+        for value in chosen.known[name]
     ]
 
 
@@ -148,7 +132,7 @@ def form_of(chosen: TimelineFilter, counts: Counts) -> dict[str, Any]:
         },
         "orders": [
             {"value": value, "label": label, "is_chosen": value == chosen.reading_order}
-            for value, label in (("newest", _("Newest first")), ("oldest", _("Oldest first")))
+            for value, label in ORDERS.items()
         ],
     }
 

@@ -1,26 +1,29 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from events.cards import with_card
-from events.models import Country, Event, EventTopic, Person, Point, Topic
+from events.models import Country, Event, Person, Point, Topic
 from events.models.events import EventQuerySet
 from events.ordinals import COVERAGE_BEGINS
-from events.sparklines import Sparkline, bars_by_year, fullest_years, sparkline
+from events.sparklines import Sparkline, bars_by_year, sparkline
+from events.topics_by_year import (
+    fullest_in_words,
+    number_by_year,
+    topics_by_year,
+    years_of_the_record,
+)
+from events.views.files import asked_language
 from events.views.today import today_of_the_record
-from events.wording import listed, number_in_words, year_name
 
 _LATEST = 10
 _PEOPLE = 10
-_NAMED_YEARS = 3
 _BOTH_SIDES = ("KR", "JP")
 
 
@@ -46,56 +49,28 @@ class Stances:
     raised: int = 0
 
 
-def _years_of_the_record() -> range:
-    """From the first year with an event to the last, or this one; one query."""
-    year = ExtractYear("starts_on")
-    span = Event.objects.visible().aggregate(first=Min(year), last=Max(year))
-    this = today_of_the_record().year
-    return range(span["first"] or this, max(span["last"] or this, this) + 1)
-
-
-def _fullest_in_words(counts: Mapping[int, int]) -> str:
-    """ "Most events in 2023: 14", or in each of a few years that have as many; empty for none."""
-    years, most = fullest_years(counts)
-    if not years:
-        return ""
-    if len(years) > _NAMED_YEARS:
-        return _("Most events in one year: %(number)s") % {"number": number_in_words(most)}
-    named = listed(year_name(year) for year in years)
-    return _("Most events in %(years)s: %(number)s") % {
-        "years": named,
-        "number": number_in_words(most),
-    }
-
-
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic with its events by year, the most frequent first; three queries."""
-    years = _years_of_the_record()
-    counted = (
-        EventTopic.objects.filter(event__in=Event.objects.visible().values("pk"))
-        .order_by()
-        .values_list("topic", ExtractYear("event__starts_on"))
-        .annotate(number=Count("pk"))
-    )
-    by_topic: dict[int, dict[int, int]] = {}
-    for pk, year, number in counted:
-        by_topic.setdefault(pk, {})[year] = number
+    years = years_of_the_record(today_of_the_record())
     rows = []
-    for topic in Topic.objects.order_by("slug"):
-        counts = by_topic.get(topic.pk, {})
-        bars = bars_by_year(counts, years, covered_from=COVERAGE_BEGINS.year)
+    for one in topics_by_year(Event.objects.visible()):
+        bars = bars_by_year(one.counts, years, covered_from=COVERAGE_BEGINS.year)
         rows.append(
             OfTheIndex(
-                topic=topic,
-                total=sum(counts.values()),
-                latest=max(counts, default=None),
-                fullest=_fullest_in_words(counts),
+                topic=one.topic,
+                total=one.total,
+                latest=max(one.counts, default=None),
+                fullest=fullest_in_words(one.counts),
                 line=sparkline(bars),
             )
         )
-    rows.sort(key=lambda row: -row.total)
-    context = {"rows": rows, "years": years, "covered_from": COVERAGE_BEGINS.year}
+    context = {
+        "rows": rows,
+        "years": years,
+        "covered_from": COVERAGE_BEGINS.year,
+        "csv": reverse("topics_csv") + asked_language(),
+    }
     return render(request, "events/topics.html", context)
 
 
@@ -104,24 +79,20 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: events by year, what readouts say of it, who took part, latest events."""
     row = get_object_or_404(Topic, slug=slug)
     events = Event.objects.visible().filter(topic_links__topic=row)
-    counts = _by_year(events)
-    years = _years_of_the_record()
+    counts = number_by_year(events)
+    years = years_of_the_record(today_of_the_record())
     context = {
         "topic": row,
         "total": sum(counts.values()),
         "bars": bars_by_year(counts, years, covered_from=COVERAGE_BEGINS.year) if counts else [],
-        "fullest": _fullest_in_words(counts),
+        "fullest": fullest_in_words(counts),
         "covered_from": COVERAGE_BEGINS.year,
         "stances": _stances(row),
         "people": _people(events),
+        "csv": reverse("topic_csv", args=[slug]) + asked_language(),
         "latest": with_card(events.newest_first())[:_LATEST],
     }
     return render(request, "events/topic.html", context)
-
-
-def _by_year(events: EventQuerySet) -> dict[int, int]:
-    counted = events.order_by().values_list(ExtractYear("starts_on")).annotate(number=Count("pk"))
-    return dict(counted)
 
 
 def _stances(topic: Topic) -> list[Stances]:

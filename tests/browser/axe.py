@@ -6,22 +6,20 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What the rules say of a page can change with its colours for these only.
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
 MOST_NODES = 1500
 
 
-def violations(page: Page, rules: list[str] = RULES) -> list[str]:
-    """Each broken rule with the elements that break it; `rules` are tags or names.
+def violations(page: Page) -> list[str]:
+    """Each broken rule with the elements that break it.
 
     The script comes by the debugging protocol, which the policy of the page has no say in.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run({runOnly: rules, resultTypes: ['violations']})"
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations'], preload: false})"
         ".then(report => report.violations)",
-        rules,
+        RULES,
     )
     return [
         f"{rule['id']} ({len(rule['nodes'])}): {node['html'][:300]}"

@@ -29,7 +29,7 @@ def chips(page: Page) -> Locator:
 
 
 def place(page: Page) -> tuple[str, int, str]:
-    """The address, where the focused link leads or the control's id, and its height in the window."""
+    """The address, where the focused link leads or the control's id, its height in the window."""
     return tuple(
         page.evaluate(
             """() => {
@@ -42,7 +42,7 @@ def place(page: Page) -> tuple[str, int, str]:
 
 
 def read_at(page: Page, link: Locator) -> None:
-    """Bring a link into the window, once the heights of all entries above are final, and focus it."""
+    """Bring a link into the window, once the heights of all entries are final, and focus it."""
     until(page, "document.documentElement.classList.contains('is-laid-out')")
     link.scroll_into_view_if_needed()
     link.focus()

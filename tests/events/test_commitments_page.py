@@ -327,6 +327,62 @@ def test_a_status_without_any_says_so_and_leads_back(client):
     assert '<a href="/en/commitments/">Show all</a>' in page
 
 
+def make_many(number, **fields):
+    agreed = make_event(starts_on=date(2025, 1, 1))
+    for n in range(number):
+        make_commitment(agreed, text_en=f"promise {n}", **fields)
+
+
+def titles(page):
+    return [title for found in promised(page).values() for title in found]
+
+
+def test_more_than_fifty_are_paged_and_counted_all(client):
+    make_many(48)
+    make_many(55, status="LAPSED")
+
+    first = read(client)
+    address = re.search(r'<a class="button" href="([^"]+)">Show 50 more</a>', first)[1]
+    second = read(client, address.removeprefix("/en/commitments/"))
+    third = read(client, "?page=3")
+
+    assert [len(titles(page)) for page in (first, second, third)] == [50, 50, 3]
+    assert len({*titles(first), *titles(second), *titles(third)}) == 55  # both are numbered from 0
+    # The figures are of all, whatever the page shows of them.
+    assert list(promised(first)) == ["No fulfilment recorded 48", "Lapsed 55"]
+    assert list(promised(third)) == ["Lapsed 55"]
+    assert table(third) == table(first)
+    assert "Show 50 more" not in third
+    assert "Page 3 of 3." in third
+    assert '<a href="/en/commitments/">Back to the first page</a>' in third
+    assert "Back to the first page" not in first
+    assert first.count("<") / 2 < 1_500
+
+
+def test_the_status_that_was_chosen_stays_from_page_to_page(client):
+    make_many(51)
+    make_many(3, status="LAPSED")
+
+    page = read(client, "?status=open&status=soon")
+    address = re.search(r'href="([^"]+)">Show 50 more', page)[1]
+
+    assert address == "/en/commitments/?status=open&amp;page=2"
+    second = read(client, "?status=open&page=2")
+    assert titles(second) == ["promise 50"]
+    assert '<a href="/en/commitments/?status=open">Back to the first page</a>' in second
+
+
+@pytest.mark.parametrize("asked", ["2", "0", "-1", "x", "%00", "9" * 400])
+def test_a_page_that_is_not_there_is_the_first_with_a_notice(client, asked):
+    make_many(3)
+
+    page = read(client, f"?page={asked}")
+
+    assert titles(page) == ["promise 0", "promise 1", "promise 2"]
+    assert "There is no such page of this list. This is the first page." in page
+    assert "There is no such page" not in read(client, "?page=1")
+
+
 def test_an_empty_record_says_so(client):
     page = read(client)
 

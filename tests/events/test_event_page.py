@@ -64,7 +64,7 @@ def test_the_facts_of_a_call_are_told(client):
     assert fact(page, "Status") == "Held"
     assert fact(page, "Certainty") == "Confirmed; three or more publishers seen"
     assert '<span lang="ko">첫 통화</span> <span lang="ja">初の電話会談</span>' in page
-    assert 'href="/en/timeline/?topic=security"' in page
+    assert 'href="/en/topics/security/"' in page
 
 
 def test_a_visit_tells_its_type_host_and_places(client):

@@ -55,19 +55,47 @@ def test_a_term_without_a_source_says_so(client):
 def test_counterparts_are_counted_over_visible_events(client, editor, now):
     lee, ishiba = make_person("lee-jae-myung", "KR"), make_person("ishiba-shigeru", "JP")
     iwaya, cho = make_person("iwaya-takeshi", "JP"), make_person("cho-hyun", "KR")
-    make_event(people=[lee, ishiba], starts_on=date(2025, 6, 9))
-    make_event(people=[lee, ishiba, iwaya, cho], starts_on=date(2026, 1, 9))
+    make_event(people=[lee, ishiba], starts_on=date(2025, 6, 9), slug="call")
+    make_event(people=[lee, ishiba, iwaya, cho], starts_on=date(2026, 1, 9), slug="talks")
     make_event(people=[lee, iwaya], published=False)
     withdraw(make_event(people=[lee, iwaya]), reason="A mistake", by=editor, at=now)
     page = read(client, "/en/leaders/lee-jae-myung/")
-    table = page[page.index("Counterparts") : page.index("Latest events")]
-    rows = re.findall(
-        r'/en/leaders/([-\w]+)/".*?with=\1">.*?</span>(\d+)</a></td><td>([^<]+)</td>', table
-    )
-    assert rows == [("ishiba-shigeru", "2", "2025–2026"), ("iwaya-takeshi", "1", "2026")]
+    numbers = re.findall(r'/en/leaders/([-\w]+)/".*?with=\1">.*?</span>(\d+)</a></td>', page)
+    assert numbers == [("ishiba-shigeru", "2"), ("iwaya-takeshi", "1")]
     assert "All 2 events on the timeline" in page
     timeline = read(client, "/en/timeline/?leader=lee-jae-myung&with=ishiba-shigeru")
     assert "<b>2</b> events match" in timeline
+
+
+def dates_with(page, slug):
+    """Address and date of the first and of the latest event with a counterpart, if they are two."""
+    row = re.search(rf'<tr><th scope="row"><a href="/en/leaders/{slug}/".*?</tr>', page)[0]
+    return re.findall(r'<a href="/en/events/([-\w]+)/">(?:<time[^>]*>)?([^<]+)<', row)
+
+
+def test_the_first_and_the_latest_event_with_a_counterpart_have_their_dates(client, editor, now):
+    lee, ishiba = make_person("lee-jae-myung", "KR"), make_person("ishiba-shigeru", "JP")
+    iwaya = make_person("iwaya-takeshi", "JP")
+    make_event(people=[lee, ishiba], slug="call", starts_on=date(2025, 6, 9))
+    make_event(people=[lee, ishiba, iwaya], slug="talks", starts_on=date(2025, 8, 23))
+    make_event(people=[lee, ishiba], slug="later", starts_on=date(2026, 1, 1), precision="MONTH")
+    hidden = make_event(people=[lee, ishiba], starts_on=date(2026, 5, 1))
+    withdraw(hidden, reason="A mistake", by=editor, at=now)
+
+    page = read(client, "/en/leaders/lee-jae-myung/")
+
+    assert dates_with(page, "ishiba-shigeru") == [("call", "9 Jun 2025"), ("later", "January 2026")]
+    assert dates_with(page, "iwaya-takeshi") == [("talks", "23 Aug 2025")]
+
+
+def test_a_month_comes_after_the_days_that_it_contains(client):
+    lee, ishiba = make_person("lee-jae-myung", "KR"), make_person("ishiba-shigeru", "JP")
+    make_event(people=[lee, ishiba], slug="june", starts_on=date(2025, 6, 1), precision="MONTH")
+    make_event(people=[lee, ishiba], slug="call", starts_on=date(2025, 6, 9))
+
+    page = read(client, "/en/leaders/lee-jae-myung/")
+
+    assert [slug for slug, _day in dates_with(page, "ishiba-shigeru")] == ["call", "june"]
 
 
 def test_the_number_beside_a_name_counts_visible_events(client, editor, now):
@@ -92,9 +120,9 @@ def test_pages_of_people_cost_the_same_for_few_and_many(client, django_assert_nu
         make_citation(term=term)
     with django_assert_num_queries(2):  # people; terms with their offices
         client.get("/en/leaders/")
-    # Person; terms and their sources (2); total; counterparts (2); events with their cards.
+    # Person; terms and their sources (2); total; counterparts (3); events with their cards.
     # The chart's contacts, reach, terms and drawings are four more.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/en/leaders/lee-jae-myung/")
 
 

@@ -193,11 +193,67 @@ def test_the_overview_costs_the_same_for_few_and_many(
     client, django_assert_num_queries, leaders, number
 ):
     for n in range(number):
-        make_event(topics=[f"t-{n}"], places=[("Seoul", "KR")])
+        make_event(topics=[f"t-{n}"], people=leaders[:2], places=[("Seoul", "KR")])
         make_event(status="SCHEDULED", starts_on=date(2999, 1, 1), topics=[f"t-{n}"])
         make_anniversary(f"day-{n}")
-    # The latest event, its readouts, those before it, the scheduled ones; where the record ends,
-    # contacts, terms, the year, pairs of leaders; the chart's reach and drawings; anniversaries
-    # with countries (2).
-    with django_assert_num_queries(13):
+    # The latest event, its readouts, those before it, the scheduled ones; the record, where it
+    # ends, contacts, terms, people, the year; topics (2); the chart's reach and drawings;
+    # anniversaries with countries (2).
+    with django_assert_num_queries(16):
         client.get("/en/")
+
+
+def talk(client):
+    """The part of the overview about topics, and its rows: topic, number and where both lead."""
+    page = re.sub(r"\s+", " ", client.get("/en/").content.decode())
+    part = re.search(r'<section class="part" aria-labelledby="talk">.*?</section>', page)[0]
+    row = r'<a href="/en/topics/(\w+)/">.*?<a href="([^"]+)"><span[^>]*>([^<]+): </span>(\d+)</a>'
+    return part, [(m[2], m[3], m[0], m[1].replace("&amp;", "&")) for m in re.findall(row, part)]
+
+
+@time_machine.travel(JUNE, tick=False)
+def test_the_most_frequent_topics_of_leaders_contacts_are_told_with_their_number(client, leaders):
+    lee, ishiba, takaichi = leaders
+    both = {"people": [lee, takaichi], "starts_on": date(2026, 1, 13)}
+    make_event(kind="SUMMIT", topics=["security", "trade"], **both)
+    make_event(kind="CALL", topics=["security"], **both)
+    # None of these is a contact of the two leaders.
+    make_event(kind="CALL", topics=["trade"], people=[lee], starts_on=date(2026, 1, 14))
+    make_event(kind="MINISTERIAL", topics=["trade"], **both)
+    make_event(kind="CALL", topics=["trade"], published=False, **both)
+    make_event(kind="SUMMIT", topics=["history"], status="SCHEDULED", **both)
+
+    part, rows = talk(client)
+
+    assert [row[:3] for row in rows] == [("Security", "2", "security"), ("Trade", "1", "trade")]
+    assert "By year, 1965–2026" in part
+    assert '<a href="/en/topics/">All topics</a>' in part
+    timeline = read(client, rows[0][3])
+    assert "2 events match" in timeline
+
+
+@time_machine.travel(JUNE, tick=False)
+def test_years_before_the_coverage_are_lighter_in_what_they_talk_about(client):
+    kim, obuchi = make_person("kim-dae-jung", "KR"), make_person("obuchi-keizo", "JP")
+    make_term(kim, starts_on=date(1990, 1, 1))
+    make_term(obuchi, office=make_office("prime_minister", "JP"), starts_on=date(1990, 1, 1))
+    for year in (1997, 1998):
+        make_event(people=[kim, obuchi], topics=["trade"], starts_on=date(year, 3, 1))
+
+    part, _rows = talk(client)
+
+    bars = re.findall(r'<path (class="selective" )?d="M(\d+) [^"]+"/>', part)
+    assert bars == [("", str(3 * (1998 - 1965))), ('class="selective" ', str(3 * (1997 - 1965)))]
+    assert "Bars before 1998 are lighter" in part
+
+
+def test_no_more_than_eight_topics_are_told_and_none_in_an_empty_record(client, leaders):
+    lee, ishiba, _takaichi = leaders
+    assert "The record has no topics of leaders’ contacts yet." in talk(client)[0]
+    for number in range(10):
+        topics = [f"t_{n}" for n in range(number + 1)]
+        make_event(people=[lee, ishiba], topics=topics, starts_on=date(2025, 7, 1))
+
+    _part, rows = talk(client)
+
+    assert [row[1] for row in rows] == [str(10 - n) for n in range(8)]

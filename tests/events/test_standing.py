@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from events import standing, timeline
 from events.bitmaps import Bitmaps, Row, mask_of, numbers_of
 from events.filters import TimelineFilter
-from events.models import Event, EventChange, EventTopic
+from events.models import Alias, Event, EventChange, EventTopic, Phrase, Topic
 from events.publication import publish, withdraw
-from tests.events.build import make_event, make_topic, make_user
+from events.search import refresh
+from tests.events.build import make_event, make_person, make_readout, make_topic, make_user
 from tests.events.test_facets import made_up_record, queries
 
 TODAY = date(2024, 1, 1)
@@ -23,7 +24,7 @@ committed = pytest.mark.django_db(transaction=True)
 
 
 def held(facet="topic"):
-    bitmaps = standing.current()
+    bitmaps = standing.current().bitmaps
     return bitmaps.counted(facet, bitmaps.everything)
 
 
@@ -89,10 +90,12 @@ def test_a_change_leaves_what_reading_everything_anew_would_give(before, after, 
 @given(found=rows(), day=DAYS)
 def test_dates_pick_what_their_days_say(found, day):
     bitmaps, year = Bitmaps.of(found), date.fromordinal(day).year
-    begun = bitmaps.page(bitmaps.begun_by(day, year), "newest", None, 99)
-    assert set(begun) == {row.id for row in found if row.starts_on <= day}
-    going_on = bitmaps.page(bitmaps.not_over_before(day, year), "newest", None, 99)
-    assert set(going_on) == {row.id for row in found if row.last_possible_on >= day}
+    earlier = bitmaps.begun_by(day, year)
+    begun = {pk for _day, _coarse, pk in bitmaps.page(earlier, "newest", None, 99)}
+    assert begun == {row.id for row in found if row.starts_on <= day}
+    later = bitmaps.not_over_before(day, year)
+    going_on = {pk for _day, _coarse, pk in bitmaps.page(later, "newest", None, 99)}
+    assert going_on == {row.id for row in found if row.last_possible_on >= day}
 
 
 @given(st.sets(st.integers(0, 200)))
@@ -103,21 +106,26 @@ def test_a_mask_tells_the_numbers_that_it_was_made_of(numbers):
 # --- The same as the database -------------------------------------------------------------------
 
 
-def ids_of_pages(chosen, *, pick):
+def ids_of_pages(chosen):
     found, after = [], None
     while True:
-        page = timeline.read_page(
-            Event.objects.visible() if pick else chosen.qs,
+        page = timeline.page_of(
+            chosen.pick,
             order=chosen.reading_order,
             choices=chosen.choices,
             after=after,
             today=TODAY,
-            pick=chosen.pick if pick else None,
         )
-        found.append([e.pk for year in page.years for month in year.months for e in month.events])
+        found.append(page.ids)
         after = page.next_cursor
         if after is None:
             return found
+
+
+def ids_of_the_database(chosen, order, size):
+    ordered = chosen.qs.newest_first() if order == "newest" else chosen.qs.oldest_first()
+    ids = [event.pk for event in ordered]
+    return [ids[start : start + size] for start in range(0, len(ids), size)] or [[]]
 
 
 @pytest.mark.django_db
@@ -130,7 +138,7 @@ def test_pages_from_memory_are_those_of_the_database(monkeypatch):
     def compare(pairs, order):
         asked = QueryDict(urlencode([*pairs, ("order", order)]))
         chosen = TimelineFilter(asked, queryset=Event.objects.visible())
-        assert ids_of_pages(chosen, pick=True) == ids_of_pages(chosen, pick=False)
+        assert ids_of_pages(chosen) == ids_of_the_database(chosen, order, size=4)
 
     compare()
 
@@ -227,3 +235,61 @@ def test_changes_are_forgotten_after_a_day_and_whoever_was_away_reads_all(monkey
     assert not EventChange.objects.exists()
     monkeypatch.setattr(standing, "_LONGEST_AWAY", timedelta(0))
     assert held("begins") == {2024: 1, 2025: 1}
+
+
+# --- What the timeline shows ---------------------------------------------------------------------
+
+
+def shows(client, *words, query="", language="en"):
+    page = client.get(f"/{language}/timeline/{query}").content.decode()
+    return [word in page for word in words]
+
+
+@committed
+def test_an_entry_is_new_as_soon_as_anything_that_it_shows_has_changed(client):
+    event = make_event(topics=["security"], title_en="A talk", title_ko="첫 만남")
+    assert shows(client, "A talk") == [True]
+    assert shows(client, "첫 만남", language="ko") == [True]
+
+    Event.objects.filter(pk=event.pk).update(title_en="A call", title_ko="둘째 만남")
+    assert shows(client, "A call", "A talk") == [True, False]
+    assert shows(client, "둘째 만남", "첫 만남", language="ko") == [True, False]
+
+    before = client.get("/en/timeline/").content
+    make_readout(event)
+    assert client.get("/en/timeline/").content != before
+
+
+@committed
+def test_a_name_is_new_in_every_entry_and_choice_at_once(client):
+    make_event(topics=["security"], places=[("Busan", "KR")])
+    topic = Topic.objects.get(slug="security")
+    assert shows(client, topic.name_en) == [True]
+
+    Topic.objects.filter(pk=topic.pk).update(name_en="Safety")
+    assert shows(client, "Safety", topic.name_en) == [True, False]
+
+    assert shows(client, "부산", language="ko") == [False]
+    Phrase.objects.create(text_en="Busan", text_ko="부산")
+    assert shows(client, "부산", language="ko") == [True]
+
+    person = make_person("lee-jae-myung", "KR", name_en="Lee Jae-myung")
+    assert shows(client, "Lee Jae-myung") == [True]
+    person.delete()
+    assert shows(client, "Lee Jae-myung") == [False]
+
+
+@committed
+def test_a_search_finds_what_has_been_indexed_since_and_names_that_are_new(client):
+    make_event(title_en="A talk on fish")
+    person = make_person("ishiba-shigeru", "JP", name_en="Ishiba Shigeru")
+    make_event(title_en="A visit", people=[person])
+    refresh()
+    assert shows(client, "A talk on fish", query="?q=tariffs") == [False]
+    assert shows(client, "A visit", query="?q=石破") == [False]
+
+    Event.objects.filter(title_en="A talk on fish").update(title_en="A talk on tariffs")
+    Alias.objects.create(person=person, language="ja", form="石破")
+    refresh()
+    assert shows(client, "A talk on tariffs", query="?q=tariffs") == [True]
+    assert shows(client, "A visit", query="?q=石破") == [True]

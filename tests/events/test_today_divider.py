@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import transaction
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events import timeline
+from events.filters import TimelineFilter
 from events.models import Event
 from tests.events.build import make_event
 from tests.events.reading import HTMX, TIMELINE, read
@@ -175,16 +177,15 @@ def dated(draw):
 
 def walked(order, today):
     """The events of every page, and None where the line stands."""
+    chosen = TimelineFilter(QueryDict(f"order={order}"), queryset=Event.objects.visible())
+    events = {event.pk: event for event in Event.objects.visible()}
     found, after = [], None
     while True:
-        page = timeline.read_page(
-            Event.objects.visible(), order=order, choices=[], after=after, today=today
-        )
+        page = timeline.page_of(chosen.pick, order=order, choices=[], after=after, today=today)
         found += [None] * page.today.is_above
-        for year in page.years:
-            for event in (event for month in year.months for event in month.events):
-                found += [None] * (event.pk == page.today.before)
-                found.append(event)
+        for pk in page.ids:
+            found += [None] * (pk == page.today.before)
+            found.append(events[pk])
         found += [None] * page.today.is_below
         after = page.next_cursor
         if after is None:

@@ -60,8 +60,8 @@ def test_a_sparkline_draws_the_years_that_have_events_from_the_bottom_up():
     line = sparkline(bars)
 
     assert (line.width, line.height) == (12, STEPS)
-    placed = [(rect.x, rect.y, rect.height, rect.is_selective) for rect in line.rects]
-    assert placed == [(3, 10, 10, True), (9, 0, 20, False)]
+    assert line.selective == "M3 20v-10h2v10z"
+    assert line.covered == "M9 20v-20h2v20z"
 
 
 def test_the_fullest_years_are_all_that_have_as_many():
@@ -100,8 +100,8 @@ def test_a_year_before_the_coverage_is_drawn_lighter_and_the_page_says_why(clien
 
     page = read(client, "/en/topics/")
 
-    drawn = re.findall(r'<rect x="(\d+)"[^>]*?( class="selective")?/>', page)
-    assert [(x, bool(lighter)) for x, lighter in drawn] == [("0", True), ("3", False)]
+    drawn = re.findall(r'<path (class="selective" )?d="([^"]+)"/>', page)
+    assert drawn == [("", "M3 20v-20h2v20z"), ('class="selective" ', "M0 20v-20h2v20z")]
     assert "Bars before 1998 are lighter: there the record is selective." in page
     assert 'aria-hidden="true"' in re.search(r"<svg[^>]*sparkline[^>]*>", page)[0]
 
