@@ -205,8 +205,16 @@ class TimelineFilter(django_filters.FilterSet):
         filters["to"] = PeriodFilter(label=_("To"), method="begun_by")
         return filters
 
-    def __init__(self, *args: Any, only_given: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        only_given: bool = False,
+        standing: Standing | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if standing is not None:
+            self.standing = standing
         self._found: dict[str, QuerySet[Any]] = {}
         if only_given:
             countries, topics, people = self._given()
@@ -330,7 +338,7 @@ class TimelineFilter(django_filters.FilterSet):
 
     @cached_property
     def standing(self) -> Standing:
-        """The record at the first use; costs the queries of `current`."""
+        """The record that was given, else as it stands at the first use."""
         return current()
 
     @cached_property

@@ -73,6 +73,8 @@ class Standing:
     """What lists print of an event, by language and id; kept by events/entries.py."""
     searches: dict[str, int] = field(default_factory=dict)
     """The set of the events that the words of a search find; kept by events/filters.py."""
+    pages: dict[Any, Any] = field(default_factory=dict)
+    """Whole pages; kept by events/views/kept.py."""
     figures: dict[Any, Any] = field(default_factory=dict)
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:

@@ -19,14 +19,15 @@ _A_YEAR = 365 * 24 * 3600
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def _chosen(request: HttpRequest) -> str:
+def chosen_theme(request: HttpRequest) -> str:
+    """ "light", "dark", or empty for the device's own."""
     given = request.COOKIES.get(COOKIE, "")
     return given if given in THEMES else ""
 
 
 def theme(request: HttpRequest) -> dict[str, str]:
     """Context processor: `theme` is "light", "dark", or empty for the device's own."""
-    return {"theme": _chosen(request)}
+    return {"theme": chosen_theme(request)}
 
 
 def vary_by_theme(answer: Answer) -> Answer:

@@ -6,22 +6,26 @@ Times differ between machines; ratios of one run can be compared. Writes docs/pe
 """
 
 import os
+import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
+sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
+
+import bench_peer  # noqa: E402
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
 REPORT = PROJECT / "docs" / "performance.md"
+PEER_SIZE = 10_000
 BUDGET_MS = 40
 MOST_GROWTH = 3
 ROUNDS = 21
@@ -44,6 +48,7 @@ class Figure:
     """The median of one page, and of the raw SQL of its rows, in milliseconds."""
 
     page: float
+    """Made anew each time: no whole page is kept from one to the next, nor what a search found."""
     rows: float
     number: int
 
@@ -72,14 +77,24 @@ def bench_database() -> Iterator[None]:
             yield
 
 
-def median_ms(act: Callable[[], object]) -> float:
+def median_ms(act: Callable[[], object], *, forget: bool = True) -> float:
     act()
     times = []
     for _ in range(ROUNDS):
+        if forget:
+            forget_pages()
         start = time.perf_counter()
         act()
         times.append(1000 * (time.perf_counter() - start))
     return statistics.median(times)
+
+
+def forget_pages() -> None:
+    from events import standing
+
+    if standing._held is not None:
+        standing._held[1].pages.clear()
+        standing._held[1].searches.clear()
 
 
 def measure() -> dict[str, Figure]:
@@ -156,22 +171,57 @@ def wrong_hits() -> dict[str, tuple[int, int]]:
     return wrong
 
 
-def report(
-    by_size: Mapping[int, Mapping[str, Figure]], wrong: Mapping[str, tuple[int, int]]
-) -> str:
+@dataclass
+class Results:
+    """What one run found."""
+
+    by_size: dict[int, dict[str, Figure]]
+    unread: float = 0
+    """Milliseconds of a page of which no entry was rendered before, at the largest size."""
+    kept: float = 0
+    """Of a page that was read since the last change."""
+    rates: bench_peer.Rates | None = None
+    wrong: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def milliseconds_of_unread_pages() -> float:
+    """The median of pages each fifty entries below the one before."""
+    from django.test import Client
+
+    client, address, times = Client(headers={"host": "127.0.0.1"}), "/en/timeline/?kind=call", []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        page = client.get(address).content.decode()
+        times.append(1000 * (time.perf_counter() - start))
+        found = re.search(r'id="more-link"[^>]* href="([^"]+)"', page)
+        assert found, "the made-up record has fewer calls than this run has pages"
+        address = found[1].replace("&amp;", "&")
+    return statistics.median(times)
+
+
+def milliseconds_of_a_kept_page() -> float:
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    return median_ms(lambda: client.get("/en/timeline/?topic=security"), forget=False)
+
+
+def report(results: Results) -> str:
+    by_size = results.by_size
     first, last = min(by_size), max(by_size)
     head = " | ".join(f"{size:,} events" for size in by_size)
     lines = [
         "# Performance",
         "",
         "Written by `make bench`; do not edit. " + f"{datetime.now(UTC):%Y-%m-%d}, "
-        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}.",
+        f"{os.cpu_count()} cores, Python {sys.version.split()[0]}. Times differ between machines; "
+        "ratios of one run can be compared.",
         "",
         "Median server time of a whole timeline page in milliseconds: all facets, the strip of "
-        "years and fifty entries, in one process, without any cache of pages. “Growth” is the "
-        "largest record's time over the smallest's. “Over SQL” is the page's time over that of "
-        "the bare rows fetched by id, at the largest size. The curated record is there beside the "
-        "made-up events.",
+        "years and fifty entries, in one process. No page and no search is kept from one round to "
+        "the next; entries are. “Growth” is the largest record's time over the smallest's. “Over "
+        "SQL” is the page's time over that of the bare rows fetched by id, at the largest size. "
+        "The curated record is there beside the made-up events.",
         "",
         f"| page | {head} | growth | over SQL | events found |",
         "|---|" + "---:|" * (len(by_size) + 3),
@@ -188,12 +238,34 @@ def report(
         f"Slowest page at {last:,} events: {slowest:.1f} ms (wanted: {BUDGET_MS} at most). "
         f"Largest growth: {widest:.1f} (wanted: {MOST_GROWTH} at most).",
         "",
+        f"Pages of which no entry was read before, each fifty entries below the last, at {last:,} "
+        f"events: {results.unread:.1f} ms. A page that was read since the last change: "
+        f"{results.kept:.1f} ms.",
+        "",
         "Searches checked against a scan of titles, summaries and topics of the made-up events: "
-        + "; ".join(f"{words}: {no} missed, {more} too many" for words, (no, more) in wrong.items())
+        + "; ".join(
+            f"{words}: {no} missed, {more} too many" for words, (no, more) in results.wrong.items()
+        )
         + ".",
         "",
     ]
+    if results.rates is not None:
+        lines += ["## Beside Datasette", "", in_words(results.rates), ""]
     return "\n".join(lines)
+
+
+def in_words(rates: bench_peer.Rates) -> str:
+    return (
+        f"A timeline page with one topic and all facets, {PEER_SIZE:,} events, "
+        f"{bench_peer.CLIENTS} clients at once over HTTP, on the same two cores. As deployed "
+        f"(granian, {bench_peer.WORKERS} workers, pages kept until something changes): "
+        f"{rates.ours:.0f} answers a second; with every page made anew: {rates.anew:.0f}. "
+        "Datasette on the same rows, the same filter and four facets (one process, its own "
+        f"threads): {rates.theirs:.1f}. That is {rates.ours / rates.theirs:.0f} times as many, "
+        f"{rates.ours / rates.theirs / bench_peer.WORKERS:.0f} times by process; made anew, "
+        f"{rates.anew / rates.theirs:.0f} and "
+        f"{rates.anew / rates.theirs / bench_peer.WORKERS:.0f} times."
+    )
 
 
 def main() -> int:
@@ -206,11 +278,16 @@ def main() -> int:
 
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_record", stdout=open(os.devnull, "w"))  # noqa: SIM115
-        by_size = {}
+        results = Results({})
         for size in SIZES:
             call_command("generate_events", count=size, seed=1)
-            by_size[size] = measure()
-        text = report(by_size, wrong_hits())
+            results.by_size[size] = measure()
+            if size == PEER_SIZE:
+                results.rates = bench_peer.measure()
+        results.unread = milliseconds_of_unread_pages()
+        results.kept = milliseconds_of_a_kept_page()
+        results.wrong = wrong_hits()
+        text = report(results)
         connection.close()
     REPORT.write_text(text)
     print(text)

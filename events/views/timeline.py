@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,11 +19,10 @@ from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
 from events.incumbents import bands, heads_in
 from events.models import Event, Term
-from events.notices import notices
 from events.timeline import BadCursor, Page, page_of
 from events.views.fragments import FRAGMENT_HEADERS, wants_fragment
+from events.views.kept import Moment, kept_while_nothing_changes
 from events.views.timeline_form import form_of, label_of, strip_of
-from events.views.today import today_of_the_record
 
 # Units of the strip that a year is wide, in which its bands are drawn.
 _YEAR_WIDTH = 24
@@ -52,17 +50,18 @@ class Removal:
 
 @require_safe
 @vary_on_headers(*FRAGMENT_HEADERS)
-def timeline(request: HttpRequest) -> HttpResponse:
+@kept_while_nothing_changes
+def timeline(request: HttpRequest, moment: Moment) -> HttpResponse:
     """The record in order, filtered and page by page; nothing in a query string makes it fail."""
-    today = today_of_the_record()
-    chosen = TimelineFilter(request.GET, queryset=Event.objects.visible())
+    today, standing = moment.today, moment.standing
+    chosen = TimelineFilter(request.GET, queryset=Event.objects.visible(), standing=standing)
     after = request.GET.get("after")
     page, is_stale = _page(chosen, after, today)
-    terms = chosen.standing.names.terms
+    terms = standing.names.terms
     first = _address(chosen)
     context: dict[str, Any] = {
         "page": page,
-        "cards": cards_of(chosen.standing, page.ids),
+        "cards": cards_of(standing, page.ids),
         "years": [(year, heads_in(year.number, terms)) for year in page.years],
         "is_stale": is_stale,
         "chips": _chips(chosen),
@@ -84,7 +83,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     context |= {
         "total": counts.total,
         "removals": _removals(chosen, context["chips"]) if not counts.total else [],
-        "notices": notices(timezone.now()),
+        "notices": moment.notices,
         "printed_address": request.build_absolute_uri(first),
     }
     if not wants_fragment(request):

@@ -1,10 +1,11 @@
 """What a process holds of the record is what the database has, whoever changed it last."""
 
 import threading
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.http import QueryDict
 from hypothesis import given, settings
@@ -293,3 +294,32 @@ def test_a_search_finds_what_has_been_indexed_since_and_names_that_are_new(clien
     refresh()
     assert shows(client, "A talk on tariffs", query="?q=tariffs") == [True]
     assert shows(client, "A visit", query="?q=石破") == [True]
+
+
+@committed
+def test_a_page_that_is_kept_is_the_reader_s_own(client):
+    make_event(title_en="A talk")
+    whole = client.get("/en/timeline/").content.decode()
+    assert client.get("/en/timeline/").content.decode() == whole
+
+    assert "data-theme" not in whole
+    client.cookies["theme"] = "dark"
+    assert 'data-theme="dark"' in client.get("/en/timeline/").content.decode()
+    part = client.get("/en/timeline/", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert part["HX-Push-Url"] == "/en/timeline/"
+    again = client.get("/en/timeline/", headers={"HX-Request": "true"})
+    assert again.content == part.content
+    for name in ("Content-Type", "Vary", "HX-Push-Url", "Content-Security-Policy"):
+        assert again[name] == part[name]
+
+
+@committed
+def test_a_page_that_is_kept_knows_what_day_it_is(client):
+    make_event(starts_on=date(2026, 6, 15), status="SCHEDULED")
+    with time_machine.travel(datetime(2026, 6, 14, 3, tzinfo=UTC), tick=False):
+        before = client.get("/en/timeline/").content.decode()
+    with time_machine.travel(datetime(2026, 6, 20, 3, tzinfo=UTC), tick=False):
+        after = client.get("/en/timeline/").content.decode()
+    assert "14 June 2026" in before
+    assert "20 June 2026" in after

@@ -231,8 +231,8 @@ def test_more_of_a_list_costs_no_counts(client, django_assert_num_queries):
     for n in range(55):
         full_event(n)
     after = re.search(r"after=([\w-]+)", read(client))[1]
-    # Names (3), what has changed, the page, terms of office.
-    with django_assert_num_queries(6):
+    # Names (3), the record, the page, terms of office, sources that are silent.
+    with django_assert_num_queries(7):
         client.get(f"{TIMELINE}?after={after}", headers=HTMX)
 
 
