@@ -16,7 +16,7 @@ DEPLOYED := DEBUG=0 INSECURE_HTTP=0 ALLOWED_HOSTS=record.example.org \
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
 
-demo: .venv/.installed ## the whole site on this machine, until Ctrl-C (PORT=8000, HOST=127.0.0.1)
+demo: .venv/.installed ## the whole site on this machine, until Ctrl-C (PORT=8000, HOST=127.0.0.1; BENCH=1: at scale)
 	@$(BIN)/python -m diplomacy.demo --end-with-parent
 
 test: .venv/.installed-dev ## all tests but the browser's, on throw-away PostgreSQL and Valkey

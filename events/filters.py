@@ -15,6 +15,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from events import search
@@ -315,6 +316,17 @@ class TimelineFilter(django_filters.FilterSet):
                 value = value.written
             given[name] = [value] if isinstance(value, str) else value
         return given
+
+    def labels(self, name: str) -> Mapping[str, str]:
+        """How the known values of a key read in the reader's language."""
+
+        def made() -> dict[str, str]:
+            # Rows have names; kinds, statuses and orders are words themselves.
+            return {
+                value: str(getattr(row, "name", row)) for value, row in self.known[name].items()
+            }
+
+        return self.standing.remember(("labels", get_language(), name), made)
 
     @property
     def choices(self) -> list[tuple[str, str]]:

@@ -3,16 +3,26 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from events.periods import civil_day
 from events.wording import day_in_words, listed
-from news.models import Poll, Source
+from news.models import Poll
 
 # A feed that has failed for less than this has missed nothing that its next answer will not bring.
 SILENT_AFTER = timedelta(hours=24)
-_ANSWERS = (Poll.Outcome.NEW, Poll.Outcome.NOTHING_NEW)
+_ANSWERS = (Poll.Outcome.NEW.value, Poll.Outcome.NOTHING_NEW.value)
+_SILENT = """
+    SELECT outlet, answered_at
+    FROM news_source AS source
+    CROSS JOIN LATERAL (
+        SELECT max(finished_at) AS answered_at FROM news_poll
+        WHERE source_id = source.id AND outcome = ANY(%s)
+    ) AS poll
+    WHERE is_enabled AND failures > 0 AND answered_at < %s
+    ORDER BY answered_at, outlet
+"""
 
 
 def silent_sources(at: datetime) -> list[tuple[str, datetime]]:
@@ -20,10 +30,11 @@ def silent_sources(at: datetime) -> list[tuple[str, datetime]]:
 
     A source that has never answered is not silent: nobody relies on it yet.
     """
-    answered = Max("polls__finished_at", filter=Q(polls__outcome__in=_ANSWERS))
-    failing = Source.objects.filter(is_enabled=True, failures__gt=0).annotate(answered_at=answered)
-    silent = failing.filter(answered_at__lt=at - SILENT_AFTER).order_by("answered_at", "outlet")
-    return list(silent.values_list("outlet", "answered_at"))
+    # Every page of the timeline asks: to put these words together each time took as long as a
+    # tenth of the page.
+    with connection.cursor() as cursor:
+        cursor.execute(_SILENT, [list(_ANSWERS), at - SILENT_AFTER])
+        return cursor.fetchall()
 
 
 def notices(at: datetime) -> list[str]:

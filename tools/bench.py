@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -48,7 +49,7 @@ class Figure:
     """The median of one page, and of the raw SQL of its rows, in milliseconds."""
 
     page: float
-    """Made anew each time: no whole page is kept from one to the next, nor what a search found."""
+    """Made anew each time: no whole page is kept from one to the next."""
     rows: float
     number: int
 
@@ -94,6 +95,12 @@ def forget_pages() -> None:
 
     if standing._held is not None:
         standing._held[1].pages.clear()
+
+
+def forget_searches() -> None:
+    from events import standing
+
+    if standing._held is not None:
         standing._held[1].searches.clear()
 
 
@@ -180,6 +187,7 @@ class Results:
     """Milliseconds of a page of which no entry was rendered before, at the largest size."""
     kept: float = 0
     """Of a page that was read since the last change."""
+    first_searches: dict[str, float] = field(default_factory=dict)
     rates: bench_peer.Rates | None = None
     wrong: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -197,6 +205,19 @@ def milliseconds_of_unread_pages() -> float:
         assert found, "the made-up record has fewer calls than this run has pages"
         address = found[1].replace("&amp;", "&")
     return statistics.median(times)
+
+
+def milliseconds_of_new_searches() -> dict[str, float]:
+    """Of a page whose search nobody has made since the last change: PostgreSQL finds the words."""
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+
+    def search(words: str) -> None:
+        forget_searches()
+        client.get(f"/en/timeline/?{urlencode({'q': words})}")
+
+    return {words: median_ms(partial(search, words)) for words in SEARCHES}
 
 
 def milliseconds_of_a_kept_page() -> float:
@@ -218,10 +239,10 @@ def report(results: Results) -> str:
         "ratios of one run can be compared.",
         "",
         "Median server time of a whole timeline page in milliseconds: all facets, the strip of "
-        "years and fifty entries, in one process. No page and no search is kept from one round to "
-        "the next; entries are. “Growth” is the largest record's time over the smallest's. “Over "
-        "SQL” is the page's time over that of the bare rows fetched by id, at the largest size. "
-        "The curated record is there beside the made-up events.",
+        "years and fifty entries, in one process. No page is kept from one round to the next; "
+        "entries are, and what a search has found. “Growth” is the largest record's time over the "
+        "smallest's. “Over SQL” is the page's time over that of the bare rows fetched by id, at "
+        "the largest size. The curated record is there beside the made-up events.",
         "",
         f"| page | {head} | growth | over SQL | events found |",
         "|---|" + "---:|" * (len(by_size) + 3),
@@ -241,6 +262,10 @@ def report(results: Results) -> str:
         f"Pages of which no entry was read before, each fifty entries below the last, at {last:,} "
         f"events: {results.unread:.1f} ms. A page that was read since the last change: "
         f"{results.kept:.1f} ms.",
+        "",
+        "A search that nobody has made since the last change: "
+        + "; ".join(f"{words} {figure:.0f} ms" for words, figure in results.first_searches.items())
+        + ".",
         "",
         "Searches checked against a scan of titles, summaries and topics of the made-up events: "
         + "; ".join(
@@ -286,6 +311,7 @@ def main() -> int:
                 results.rates = bench_peer.measure()
         results.unread = milliseconds_of_unread_pages()
         results.kept = milliseconds_of_a_kept_page()
+        results.first_searches = milliseconds_of_new_searches()
         results.wrong = wrong_hits()
         text = report(results)
         connection.close()

@@ -14,6 +14,7 @@ import django
 from babel.messages.pofile import PoFileError
 from django.core.management import CommandError, call_command, get_commands
 
+from diplomacy.demo import scale
 from diplomacy.demo.account import PASSWORD_CHANGED, make_account
 from diplomacy.embedded import EmbeddedError, project_places
 from diplomacy.translations import compile_stale
@@ -31,6 +32,10 @@ def main() -> int:
             if command in get_commands():
                 _step(title)
                 call_command(command)
+        if scale.is_asked_for(os.environ):
+            number = scale.number_of_events(os.environ)
+            _step(f"{number:,} made-up events; a while, once")
+            call_command("generate_events", count=number, seed=1)
         _step("static files")
         collect_static(project_places().data / "static.state")
     except (CommandError, EmbeddedError, PoFileError) as error:

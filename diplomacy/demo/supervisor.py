@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 
 from diplomacy import embedded
+from diplomacy.demo import scale
 from diplomacy.demo.account import ACCOUNT, PASSWORD_CHANGED, password_file
 from diplomacy.demo.address import Address, AddressError, address_from
 from diplomacy.embedded import Attachment, EmbeddedError, locks, project_places
@@ -94,6 +95,8 @@ def _serve(address: Address, environ: dict[str, str]) -> None:
         attachment = None
         if uses_embedded(environ):
             attachment = stack.enter_context(embedded.servers(stop_all=True))
+            if scale.is_asked_for(environ):
+                environ |= scale.environment()
         is_password_known = _prepare(environ)
         team = stack.enter_context(Team())
         # A pool of connections belongs to one process that does not fork: the web's.

@@ -47,21 +47,19 @@ class Bar:
     is_labelled: bool
 
 
-def label_of(chosen: TimelineFilter, name: str, value: str) -> Any:
+def label_of(chosen: TimelineFilter, name: str, value: str) -> str:
     """How a value reads: the name of a country, topic or person, the words of a kind."""
-    if name in ("kind", "status"):
-        return chosen.known[name][value]
-    return chosen.known[name][value].name if name in chosen.known else value
+    return chosen.labels(name)[value] if name in chosen.known else value
 
 
 def _options(chosen: TimelineFilter, name: str, counts: Counts) -> list[Option]:
     """The values of one key in their own order."""
     picked = set(chosen.chosen[name])
-    numbers = counts.by_value.get(name, {})
+    numbers, labels = counts.by_value.get(name, {}), chosen.labels(name)
     return [
         Option(
             value=value,
-            label=label_of(chosen, name, value),
+            label=labels[value],
             count=numbers.get(value, 0),
             is_chosen=value in picked,
             country=chosen.countries[value] if name in ("country", "where") else None,

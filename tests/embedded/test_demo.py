@@ -91,7 +91,7 @@ class Demo:
         self.output = clone.parent / f"output-{self.port}"
 
     @contextmanager
-    def started(self) -> Iterator[subprocess.Popen[bytes]]:
+    def started(self, **asked: str) -> Iterator[subprocess.Popen[bytes]]:
         unset = {
             "HASHED_STATIC_FILES",
             "DATABASE_URL",
@@ -106,7 +106,7 @@ class Demo:
                 stdout=output,
                 stderr=output,
                 cwd=self.clone,
-                env={**environ, "PORT": str(self.port)},
+                env={**environ, "PORT": str(self.port), **asked},
             )
         with process:
             try:
@@ -145,3 +145,13 @@ def test_a_demo_serves_stands_alone_and_leaves_nothing_behind(clone):
         stopped.send_signal(signal.SIGINT)
         assert stopped.wait(40) == 0
         assert not processes_below(clone), "after Ctrl-C"
+
+
+def test_a_demo_of_scale_has_made_up_events_in_a_database_of_its_own(clone):
+    demo = Demo(clone)
+    with demo.started(BENCH="1", EVENTS="60") as process:
+        demo.wait_until_serving(process)
+        with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/en/timeline/") as answer:
+            assert "<b>651</b> events" in answer.read().decode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(40) == 0
