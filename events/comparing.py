@@ -82,7 +82,7 @@ class Course:
         if not self.stays:
             return days
         if len(self.stays) == 1:
-            return f"{days}, {_from_to(self.stays[0])}"
+            return _("%(days)s, %(span)s") % {"days": days, "span": _from_to(self.stays[0])}
         parts = (f"{_days(stay.days)} {_from_to(stay)}" for stay in self.stays)
         return f"{days}: {listed(parts)}"
 
