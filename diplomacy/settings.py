@@ -316,6 +316,8 @@ LOGGING = {
         "celery.app.trace": {"level": "CRITICAL"},
         "celery.worker.strategy": {"level": "WARNING"},
         "django.request": {"level": "CRITICAL"},
+        # Puts whatever a server sends for headers into the log; news.fetching says it in words.
+        "urllib3": {"level": "ERROR"},
     },
 }
 # One line a request or task, when it ends. A page that is not there is not the operator's trouble.

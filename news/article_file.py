@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from events.models.citations import ADDRESS_LENGTH
+from news.child import ChildFailed
 from news.extraction import decode_page, extract, looks_like_html
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -41,7 +42,10 @@ def read_article_file(path: Path, *, url: str = "") -> ArticleFile:
     is_page = path.suffix.lower() in (".html", ".htm", ".xhtml")
     text = decode_page(body) if is_page else _text(body, path)
     if is_page or looks_like_html(text):
-        page = extract(text, url=url)
+        try:
+            page = extract(text, url=url)
+        except ChildFailed as error:
+            raise BadArticle(f"{path}: {error}") from error
         if page is None:
             raise BadArticle(_("%(file)s: no article was found on this page.") % {"file": path})
         return ArticleFile(page.text, page.title)

@@ -6,23 +6,26 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-import trafilatura
+from news.child import ChildLimits, run_in_child
+from news.parsing import PAGE
+from news.parsing.charsets import decode
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)")
 _LOOKS_LIKE_HTML = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-# What a page may declare but is really the wider set that includes it.
-_WIDER = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "shift_jis": "cp932", "sjis": "cp932"}
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article's own text; title and day where the page tells them."""
+    """An article's own text; title and day where the page tells them.
+
+    `how` says where the text is from: one of PAGE, JSON_LD, SCRIPT, SUMMARY of news.parsing.
+    """
 
     text: str
     title: str
     published_on: date | None
+    how: str = PAGE
 
 
 def looks_like_html(text: str) -> bool:
@@ -31,30 +34,29 @@ def looks_like_html(text: str) -> bool:
 
 
 def decode_page(body: bytes, content_type: str = "") -> str:
-    """A page as text: by the charset that its header or its first lines name, else UTF-8.
+    """A page as text, whatever charset it is in or says it is in.
 
     Bytes that do not fit become U+FFFD; NUL, which no database text can hold, is left out.
     """
-    told = _CHARSET.search(content_type) or _CHARSET.search(body[:2048].decode("ascii", "ignore"))
-    name = told[1].lower() if told else "utf-8"
-    try:
-        text = body.decode(_WIDER.get(name, name), "replace")
-    except (LookupError, UnicodeError):
-        text = body.decode("utf-8", "replace")
-    return text.removeprefix("\ufeff").replace("\x00", "")
+    return decode(body, content_type).removeprefix("\ufeff").replace("\x00", "")
 
 
-def extract(html: str, *, url: str = "") -> Extracted | None:
-    """The main text of a page; None when it has none."""
-    document = trafilatura.bare_extraction(
-        html, url=url or None, include_comments=False, include_tables=False, with_metadata=True
+def extract(
+    html: str, *, url: str = "", summary: str = "", limits: ChildLimits | None = None
+) -> Extracted | None:
+    """The main text of a page, found in a child process; None when it has none.
+
+    `summary` is what the feed says of the article, for a page without a text. Raises ChildFailed.
+    """
+    told = run_in_child(
+        "news.parsing.articles",
+        "read",
+        html.encode("utf-8", "replace"),
+        limits=limits or ChildLimits(),
+        url=url,
+        summary=summary,
     )
-    text = (getattr(document, "text", None) or "").replace("\x00", "").strip()
-    if not text:
+    if told is None:
         return None
-    title = (getattr(document, "title", None) or "").replace("\x00", "").strip()
-    try:
-        published_on = date.fromisoformat(getattr(document, "date", None) or "")
-    except ValueError:
-        published_on = None
-    return Extracted(text=text, title=" ".join(title.split())[:300], published_on=published_on)
+    day = told.pop("published_on")
+    return Extracted(published_on=date.fromisoformat(day) if day else None, **told)

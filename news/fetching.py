@@ -1,31 +1,49 @@
 """The one way out to the web: bounded in time, size and redirects, and never into our own network.
 
-A name is resolved once, every address it has is checked, and the connection goes to the address
+A name is resolved once, every address it has is checked, and the connection goes to an address
 that was checked: a name that changes its mind between check and use (DNS rebinding) gains nothing.
-Each redirect is a new address and is checked anew.
+Each redirect is a new address and is checked anew. Nothing is taken from the environment: neither
+proxies nor passwords.
 """
 
 from __future__ import annotations
 
-import socket
+import ssl
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from http.client import HTTPException
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
-import urllib3
 from django.conf import settings
 from django.utils.translation import gettext as _
+from urllib3 import BaseHTTPResponse
+from urllib3 import exceptions as urllib3_exceptions
 
-USER_AGENT = "SeoulTokyoRecord/0.1 (reader of news feeds for a public record)"
+from news.addresses import FetchRefused, Target, check_answers, read_target
+from news.dialling import (
+    Budget,
+    HeadCutOff,
+    HeadTooLarge,
+    NoConnection,
+    NotFound,
+    Resolve,
+    addresses_of,
+    dial,
+    resolve_within,
+)
+from news.headers import clean, fresh_for, retry_after
+from news.unpacking import OFFERED, CannotUnpack, Unpacker
+
+__all__ = ["Fetched", "FetchFailed", "FetchRefused", "Limits", "fetch", "user_agent"]
+
+PRODUCT = "SeoulTokyoRecord"
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 CHUNK = 64 * 1024
-
-
-class FetchRefused(Exception):
-    """We do not go there: not http(s), or an address of a private network."""
 
 
 class FetchFailed(Exception):
@@ -34,17 +52,25 @@ class FetchFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds and bytes that one fetch may cost."""
+    """Seconds and bytes that one fetch may cost.
 
-    connect_seconds: float = 10
-    read_seconds: float = 20
-    total_seconds: float = 60
+    `connect_seconds` is for each address of a host, `read_seconds` for each silence, and
+    `total_seconds` for everything, redirects included.
+    """
+
+    connect_seconds: float = 5
+    read_seconds: float = 10
+    total_seconds: float = 20
     most_bytes: int = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer. `url` is where it came from after redirects; `body` is decompressed."""
+    """An answer. `url` is where it came from after redirects; `body` is unpacked.
+
+    `moved_to` is that address if every redirect on the way was a permanent one (301, 308), else
+    empty. `retry_after` and `fresh_for` are seconds, at most a day, or None if not told.
+    """
 
     status: int
     url: str
@@ -52,18 +78,26 @@ class Fetched:
     content_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    moved_to: str = ""
+    retry_after: int | None = None
+    fresh_for: int | None = None
 
 
-Resolve = Callable[[str, int], Sequence[str]]
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What stays the same on every hop of one fetch."""
+
+    headers: dict[str, str]
+    limits: Limits
+    ends: float
+    resolve: Resolve
+    now: datetime
 
 
-def addresses_of(host: str, port: int) -> Sequence[str]:
-    """The IP addresses of a host name. Raises FetchFailed when it has none."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchFailed(_("The host “%(host)s” was not found.") % {"host": host}) from error
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    url: str
+    is_permanent: bool
 
 
 def fetch(
@@ -74,135 +108,155 @@ def fetch(
     accept: str = "*/*",
     limits: Limits = Limits(),  # noqa: B008 - frozen, so one shared default is safe
     resolve: Resolve = addresses_of,
+    now: datetime | None = None,
 ) -> Fetched:
     """GET an address; with `etag` or `last_modified` the answer may be a 304 without a body.
 
-    Any status but a redirect is an answer, not an error. Raises FetchRefused and FetchFailed.
+    Any status but a redirect is an answer, not an error. `now` is what dates in headers are
+    counted from: by default, this moment. Raises FetchRefused and FetchFailed.
     """
-    headers = {"User-Agent": USER_AGENT, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
-    if etag:
-        headers["If-None-Match"] = etag
-    if last_modified:
-        headers["If-Modified-Since"] = last_modified
+    headers = {"User-Agent": user_agent(), "Accept": accept, "Accept-Encoding": OFFERED}
+    headers |= _conditions(etag, last_modified)
     ends = time.monotonic() + limits.total_seconds
-    for _hop in range(MOST_REDIRECTS + 1):
-        answer = _get(url, headers, limits, ends, resolve)
+    order = _Order(headers, limits, ends, resolve, now or datetime.now(UTC))
+    target = read_target(url)
+    seen: set[str] = set()
+    is_permanent = True
+    while target.url not in seen:
+        if len(seen) > MOST_REDIRECTS:
+            raise FetchFailed(_("More than %(count)d redirects.") % {"count": MOST_REDIRECTS})
+        seen.add(target.url)
+        answer = _get(target, order)
         if isinstance(answer, Fetched):
-            return answer
-        url = answer
-    raise FetchFailed(_("More than %(count)d redirects.") % {"count": MOST_REDIRECTS})
+            has_moved = is_permanent and len(seen) > 1
+            return replace(answer, moved_to=target.url if has_moved else "")
+        is_permanent = is_permanent and answer.is_permanent
+        target = _followed(target, answer.url)
+    raise FetchFailed(_("The redirects lead in a circle."))
 
 
-def _get(
-    url: str, headers: dict[str, str], limits: Limits, ends: float, resolve: Resolve
-) -> Fetched | str:
-    """One request: the answer, or the address that it redirects to."""
-    parts = _checked(url)
-    pool = _pool(parts, limits, ends, resolve)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    host = parts.netloc
+def user_agent() -> str:
+    """Who we say we are, with the site's address where it has a public name."""
+    names = [name for name in settings.ALLOWED_HOSTS if _is_public_name(name)]
+    who = f"+https://{names[0]}/; " if names else ""
+    return f"{PRODUCT}/0.1 ({who}reader of news feeds for a public record)"
+
+
+def _is_public_name(name: str) -> bool:
+    return "." in name and name[0].isalnum() and name[-1].isalpha() and name.isascii()
+
+
+def _conditions(etag: str, last_modified: str) -> dict[str, str]:
+    told = {"If-None-Match": clean(etag, 300), "If-Modified-Since": clean(last_modified, 100)}
+    return {name: value for name, value in told.items() if value}
+
+
+def _followed(target: Target, location: str) -> Target:
+    """Where a redirect leads. Raises FetchRefused, also for a step from https back to http."""
     try:
-        response = pool.urlopen(
-            "GET",
-            urllib3.util.parse_url(target).request_uri,
-            headers={**headers, "Host": host},
-            redirect=False,
-            retries=False,
-            preload_content=False,
-            assert_same_host=False,
-        )
-        try:
-            if response.status in REDIRECTS and response.headers.get("Location"):
-                return urljoin(url, response.headers["Location"])
-            body = b"" if response.status == 304 else _body(response, limits, ends)
-        finally:
-            response.close()
-    except urllib3.exceptions.NewConnectionError as error:
-        # By its class a time-out, too.
+        onward = read_target(urljoin(target.url, location))
+    except ValueError as error:
+        raise FetchRefused(_("A redirect leads to no web address.")) from error
+    if target.is_https and not onward.is_https:
+        raise FetchRefused(_("A redirect from https to http is not followed."))
+    return onward
+
+
+def _get(target: Target, order: _Order) -> Fetched | _Redirect:
+    """One request, with every way in which it may fail put into words."""
+    host = target.host
+    try:
+        return _ask(target, order)
+    except NotFound as error:
+        raise FetchFailed(_("The host “%(host)s” was not found.") % {"host": host}) from error
+    except NoConnection as error:
         raise FetchFailed(_("The host “%(host)s” took no connection.") % {"host": host}) from error
-    except urllib3.exceptions.TimeoutError as error:
+    except (TimeoutError, urllib3_exceptions.TimeoutError) as error:
         raise FetchFailed(_("No answer in time.")) from error
-    except urllib3.exceptions.SSLError as error:
+    except ssl.CertificateError as error:
         raise FetchFailed(_("The certificate of “%(host)s” is not valid.") % {"host": host}) from (
             error
         )
-    except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+    except HeadTooLarge as error:
+        raise FetchFailed(_("The headers of the answer are too large.")) from error
+    except HeadCutOff as error:
+        raise FetchFailed(_("The connection ended without an answer.")) from error
+    except CannotUnpack as error:
+        raise FetchFailed(str(error)) from error
+    except (urllib3_exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
         reason = type(error).__name__
         raise FetchFailed(_("The connection failed (%(reason)s).") % {"reason": reason}) from error
+
+
+def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
+    budget = Budget(order.ends, order.limits.read_seconds)
+    addresses = _addresses(target, budget, order.resolve)
+    check_answers(target, addresses, loopback=settings.ALLOW_LOOPBACK_SOURCES)
+    connection = dial(target, addresses, budget, order.limits.connect_seconds)
+    try:
+        connection.request(
+            "GET",
+            target.request,
+            headers={"Host": target.host_header, **order.headers, "Connection": "close"},
+            preload_content=False,
+            decode_content=False,
+        )
+        response = connection.getresponse()
+        budget.head_left = None
+        try:
+            location = response.headers.get("Location", "").strip()
+            if response.status in REDIRECTS and location:
+                return _Redirect(_as_sent(location), response.status in PERMANENT)
+            body = b"" if response.status == 304 else _body(response, order.limits, budget)
+        finally:
+            response.close()
     finally:
-        pool.close()
+        connection.close()
+    told = response.headers
     return Fetched(
         status=response.status,
-        url=url,
+        url=target.url,
         body=body,
-        content_type=response.headers.get("Content-Type", ""),
-        etag=response.headers.get("ETag", "")[:300],
-        last_modified=response.headers.get("Last-Modified", "")[:100],
+        content_type=clean(told.get("Content-Type", ""), 200),
+        etag=clean(told.get("ETag", ""), 300),
+        last_modified=clean(told.get("Last-Modified", ""), 100),
+        retry_after=retry_after(told, order.now),
+        fresh_for=fresh_for(told, order.now),
     )
 
 
-def _checked(url: str) -> SplitResult:
+def _addresses(target: Target, budget: Budget, resolve: Resolve) -> list[str]:
+    """The IP addresses of a host; one that is written as an IP address is its own answer."""
     try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname)
-        parts.port  # noqa: B018 - raises ValueError for a port that is no number
+        return [str(ip_address(target.host))]
     except ValueError:
-        known = False
-    if not known:
-        raise FetchRefused(_("Only addresses with http:// or https:// and a host are read."))
-    if parts.username is not None or parts.password is not None:
-        raise FetchRefused(_("An address with a user name or password is not read."))
-    return parts
+        return list(resolve_within(budget.seconds(), resolve, target))
 
 
-def _pool(
-    parts: SplitResult, limits: Limits, ends: float, resolve: Resolve
-) -> urllib3.HTTPConnectionPool:
-    """A connection to the checked address of the host, still speaking to it by its name."""
-    host = parts.hostname or ""
-    is_https = parts.scheme == "https"
-    port = parts.port or (443 if is_https else 80)
-    addresses = resolve(host, port)
-    for address in addresses:
-        if not _is_allowed(address):
-            raise FetchRefused(_("“%(host)s” is in a private network.") % {"host": host})
-    left = ends - time.monotonic()
-    if left <= 0 or not addresses:
-        raise FetchFailed(_("No answer in time."))
-    timeout = urllib3.Timeout(
-        connect=min(limits.connect_seconds, left), read=min(limits.read_seconds, left)
-    )
-    if is_https:
-        return urllib3.HTTPSConnectionPool(
-            addresses[0],
-            port,
-            timeout=timeout,
-            maxsize=1,
-            cert_reqs="CERT_REQUIRED",
-            server_hostname=host,
-            assert_hostname=host,
-        )
-    return urllib3.HTTPConnectionPool(addresses[0], port, timeout=timeout, maxsize=1)
+def _as_sent(location: str) -> str:
+    """A Location as its server meant it: http.client reads UTF-8 as Latin-1."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
-def _is_allowed(address: str) -> bool:
-    """Whether an IP address is on the public internet, or on this machine where that is allowed."""
-    ip = ip_address(address.partition("%")[0])
-    if ip.is_loopback:
-        return bool(settings.ALLOW_LOOPBACK_SOURCES)
-    return ip.is_global and not ip.is_multicast
-
-
-def _body(response: urllib3.BaseHTTPResponse, limits: Limits, ends: float) -> bytes:
+def _body(response: BaseHTTPResponse, limits: Limits, budget: Budget) -> bytes:
     """Read what arrives, piece by piece, so that neither a drip nor a flood holds a worker."""
-    pieces: list[bytes] = []
-    size = 0
-    while piece := response.read1(CHUNK, decode_content=True):
-        pieces.append(piece)
-        size += len(piece)
-        if size > limits.most_bytes:
-            most = limits.most_bytes // 1024
-            raise FetchFailed(_("The answer is larger than %(most)d KB.") % {"most": most})
-        if time.monotonic() > ends:
-            raise FetchFailed(_("No answer in time."))
-    return b"".join(pieces)
+    _check_end(response.headers)
+    unpacker = Unpacker(response.headers.get("Content-Encoding", ""), most=limits.most_bytes)
+    while piece := response.read1(CHUNK, decode_content=False):
+        unpacker.feed(piece)
+        budget.seconds()  # a flood is never waited for, but has its time too
+    return unpacker.finish()
+
+
+def _check_end(headers: Mapping[str, str]) -> None:
+    """Raise FetchFailed for a body whose end cannot be told.
+
+    http.client reads such a body until the connection ends, whatever that leaves out or adds.
+    """
+    transfer = headers.get("Transfer-Encoding", "").strip().lower()
+    lengths = [length.strip() for length in headers.get("Content-Length", "0").split(",")]
+    if transfer not in ("", "identity", "chunked") or not all(map(str.isdecimal, lengths)):
+        raise FetchFailed(_("The answer does not say where it ends."))

@@ -1,39 +1,60 @@
 """Reading a source: one attempt, told in one Poll row.
 
-No transaction is open while the network is waited for. A step that fails leaves the article at its
-stage, and the next poll of the source goes on from there.
+A source is leased, asked without a transaction, and what it said is stored in one, together with
+when to ask next: if the lease was lost meanwhile, not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from random import random
+from uuid import uuid4
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from news.extraction import decode_page, extract
-from news.feeds import FeedItem, NotAFeed, read_feed
-from news.fetching import Fetched, FetchFailed, FetchRefused, Limits, fetch
-from news.ingest import read, store_reading
-from news.knowledge import from_record
+from news.child import ChildFailed
+from news.clock import clock_from
+from news.feeds import Feed, FeedItem, NotAFeed, read_feed
+from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.models import Article, Poll, Source
-from news.pipeline import Knowledge
-from news.pipeline.language import find_language
+from news.models.sources import Lease
+from news.schedule import is_read_in_full
+from news.steps import Fetch, finish_articles, status_in_words
 
-ACCEPT_FEED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
-ACCEPT_PAGE = "text/html, application/xhtml+xml, text/plain;q=0.8"
-PAGE_LIMITS = Limits(most_bytes=5 * 1024 * 1024)
-PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
-# A source that has just been added offers its whole feed; the rest follows at the next poll.
-MOST_PAGES = 30
+ACCEPT_FEED = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "*/*;q=0.5"
+)
 
-Fetch = Callable[..., Fetched]
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """When a poll was made, whether it asked for the whole feed, and its share of chance."""
+
+    at: datetime
+    finished_at: datetime
+    in_full: bool
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one attempt brought from the network: a feed, or why there is none."""
+
+    outcome: Poll.Outcome
+    answer: Fetched | None = None
+    feed: Feed | None = None
+    reason: str = ""
+
+    @property
+    def items(self) -> Sequence[FeedItem]:
+        return self.feed.items if self.feed else ()
 
 
 def poll(
@@ -41,96 +62,113 @@ def poll(
     *,
     at: datetime,
     fetch: Fetch = fetch,
-    now: Callable[[], datetime] = timezone.now,
+    spread: Callable[[], float] = random,
 ) -> Poll | None:
-    """Read a source now; None if another worker is reading it. Safe to run again.
+    """Read a source now; None if another worker is reading it or its host. Safe to run again.
 
-    `at` is when the poll starts; `now` is asked only for when it finishes.
+    `at` is when the poll starts. `spread` parts the next tries of sources that failed together.
     """
-    if not source.claim(at=at):
+    clock = clock_from(at)
+    lease = Source.objects.lease(source.pk, at=at, token=uuid4())
+    if lease is None:
         return None
-    row = _attempt(source, at=at, fetch=fetch)
-    row.finished_at = max(now(), at)
-    row.save()
-    finish_articles(source, at=at, fetch=fetch)
+    in_full = _is_read_in_full(lease.source, at)
+    found = _ask(lease.source, at=at, in_full=in_full, fetch=fetch)
+    row = _store(lease, found, _Attempt(at, clock(), in_full, spread()))
+    if row is None:
+        log.warning("lease lost", source=source.name)
+        return None
+    finish_articles(source, at=clock(), fetch=fetch)
     log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
     return row
 
 
-def finish_articles(source: Source, *, at: datetime, fetch: Fetch = fetch) -> int:
-    """Take the unfinished articles of a source as far as they go; return how many were drafted.
-
-    An article that no step can cope with is left for later with its problem, and logged.
-    """
-    drafted = 0
-    knowledge = from_record() if source.articles.unfinished().exists() else None
-    for article in list(source.articles.unfinished().order_by("id")[:MOST_PAGES]):
-        assert knowledge is not None
-        try:
-            drafted += _finish(article, knowledge, at=at, fetch=fetch)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception as error:  # one page must not keep the others from being read
-            log.exception("article not read", article=article.pk)
-            article.stumbled(_("Reading failed (%(error)s).") % {"error": type(error).__name__})
-    return drafted
+def _is_read_in_full(source: Source, at: datetime) -> bool:
+    last = source.read_in_full_at
+    return is_read_in_full(None if last is None else at - last)
 
 
-def _finish(article: Article, knowledge: Knowledge, *, at: datetime, fetch: Fetch) -> bool:
-    """Take one article as far as it goes; whether it was drafted."""
-    if article.stage == Article.Stage.FOUND and not _fetch_page(article, at=at, fetch=fetch):
-        return False
-    if article.stage == Article.Stage.FETCHED and not _extract(article):
-        return False
-    store_reading(article, read(article, knowledge))
-    return True
-
-
-def _attempt(source: Source, *, at: datetime, fetch: Fetch) -> Poll:
-    """Fetch and store what a feed offers; an unsaved row tells how it went."""
-    row = Poll(source=source, started_at=at, finished_at=at)
+def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
+    """What the source offers; no transaction is open and nothing is written."""
+    known = {} if in_full else {"etag": source.etag, "last_modified": source.last_modified}
     try:
-        answer = fetch(
-            source.url, etag=source.etag, last_modified=source.last_modified, accept=ACCEPT_FEED
-        )
-        row.http_status = answer.status
-        items = _items(source, answer)
+        answer = fetch(source.url, accept=ACCEPT_FEED, **known)
     except FetchRefused as error:
-        return _failed(source, row, Poll.Outcome.REFUSED, str(error))
+        return _Found(Poll.Outcome.REFUSED, reason=str(error))
     except FetchFailed as error:
-        return _failed(source, row, Poll.Outcome.UNREACHABLE, str(error))
-    except NotAFeed as error:
-        return _failed(source, row, Poll.Outcome.NOT_A_FEED, str(error))
-    if items is None:
-        return _failed(source, row, Poll.Outcome.ERROR_STATUS, _status_in_words(answer.status))
-    with transaction.atomic():
-        row.items = len(items)
-        row.new_articles = store_items(source, items, at=at)
-        row.outcome = Poll.Outcome.NEW if row.new_articles else Poll.Outcome.NOTHING_NEW
-        is_same = answer.status == HTTPStatus.NOT_MODIFIED
-        source.answered(
+        return _Found(Poll.Outcome.UNREACHABLE, reason=str(error))
+    if answer.status == HTTPStatus.NOT_MODIFIED and not in_full:
+        return _Found(Poll.Outcome.NOTHING_NEW, answer)
+    if answer.status == HTTPStatus.GONE:
+        return _Found(Poll.Outcome.GONE, answer, reason=status_in_words(answer.status))
+    if answer.status != HTTPStatus.OK:
+        # Of the other successes none is a whole feed; and nobody asked for a 304.
+        return _Found(Poll.Outcome.ERROR_STATUS, answer, reason=status_in_words(answer.status))
+    try:
+        feed = read_feed(
+            answer.body,
+            url=answer.url,
+            time_zone=source.time_zone,
             at=at,
-            etag=source.etag if is_same else answer.etag,
-            last_modified=source.last_modified if is_same else answer.last_modified,
+            content_type=answer.content_type,
         )
+    except (NotAFeed, ChildFailed) as error:
+        return _Found(Poll.Outcome.NOT_A_FEED, answer, reason=str(error))
+    return _Found(Poll.Outcome.NOTHING_NEW, answer, feed)
+
+
+@transaction.atomic
+def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
+    """Write all that a poll has found, and when the next one is; None if the lease is lost."""
+    source = Source.objects.select_for_update(of=("self",)).filter(lease_token=lease.token).first()
+    if source is None:
+        return None
+    row = Poll(
+        source=source,
+        started_at=attempt.at,
+        finished_at=attempt.finished_at,
+        outcome=found.outcome,
+        http_status=found.answer.status if found.answer else None,
+        items=len(found.items),
+        reason=found.reason[:300],
+    )
+    if found.reason:
+        _store_failure(source, found, attempt)
+    else:
+        row.new_articles = store_items(source, found.items, at=attempt.at)
+        if row.new_articles:
+            row.outcome = Poll.Outcome.NEW
+        _store_success(source, found, attempt, has_new=bool(row.new_articles))
+    row.save()
     return row
 
 
-def _items(source: Source, answer: Fetched) -> list[FeedItem] | None:
-    """The items of an answer; none if nothing has changed; None for an error status."""
-    if answer.status == HTTPStatus.NOT_MODIFIED:
-        return []
-    if not 200 <= answer.status < 300:
-        return None
-    return read_feed(
-        answer.body,
-        url=answer.url,
-        time_zone=source.time_zone,
-        content_type=answer.content_type,
+def _store_failure(source: Source, found: _Found, attempt: _Attempt) -> None:
+    if found.outcome == Poll.Outcome.GONE:
+        source.is_gone(at=attempt.at, reason=found.reason)
+        log.error("source gone", source=source.name, reason=found.reason)
+        return
+    retry_after = found.answer.retry_after if found.answer else None
+    source.failed(at=attempt.at, spread=attempt.spread, retry_after=retry_after)
+
+
+def _store_success(source: Source, found: _Found, attempt: _Attempt, *, has_new: bool) -> None:
+    answer, feed = found.answer, found.feed
+    assert answer is not None
+    if source.answered_from(answer.moved_to):
+        log.warning("source moved", source=source.name, url=source.url)
+    told = [seconds for seconds in (answer.fresh_for, feed and feed.ttl_seconds) if seconds]
+    source.answered(
+        at=attempt.at,
+        etag=answer.etag if feed else source.etag,
+        last_modified=answer.last_modified if feed else source.last_modified,
+        has_new=has_new,
+        in_full=attempt.in_full,
+        fresh_for=max(told, default=None),
     )
 
 
-def store_items(source: Source, items: list[FeedItem], *, at: datetime) -> int:
+def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> int:
     """Store the items that are not there yet, whichever worker was first; return how many."""
     known_urls = set(
         Article.objects.filter(url__in=[item.url for item in items]).values_list("url", flat=True)
@@ -151,68 +189,10 @@ def store_items(source: Source, items: list[FeedItem], *, at: datetime) -> int:
                 published_at=item.published_at,
                 published_on=item.published_on,
                 found_at=at,
+                next_try_at=at,
             ),
         )
     before = source.articles.count()
     # Conflicts are articles that moved, by their id in the feed, or that another feed just had.
     Article.objects.bulk_create(new.values(), ignore_conflicts=True)
     return source.articles.count() - before
-
-
-def _failed(source: Source, row: Poll, outcome: Poll.Outcome, reason: str) -> Poll:
-    row.outcome, row.reason = outcome, reason[:300]
-    source.failed(at=row.started_at)
-    return row
-
-
-def _status_in_words(status: int) -> str:
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        phrase = _("unknown status")
-    return _("The server answered %(status)d (%(phrase)s).") % {"status": status, "phrase": phrase}
-
-
-def _fetch_page(article: Article, *, at: datetime, fetch: Fetch) -> bool:
-    """Bring the page of a found article. False if that failed; the article then says why."""
-    try:
-        answer = fetch(article.url, accept=ACCEPT_PAGE, limits=PAGE_LIMITS)
-    except (FetchRefused, FetchFailed) as error:
-        article.stumbled(str(error))
-        return False
-    if not 200 <= answer.status < 300:
-        article.stumbled(_status_in_words(answer.status))
-        return False
-    kind = answer.content_type.partition(";")[0].strip().lower()
-    if kind not in PAGE_TYPES:
-        article.stumbled(_("The address holds %(kind)s, not a page.") % {"kind": kind})
-        return False
-    article.page = decode_page(answer.body, answer.content_type)
-    article.fetched_at, article.stage = at, Article.Stage.FETCHED
-    article.save(update_fields=["page", "fetched_at", "stage"])
-    return True
-
-
-def _extract(article: Article) -> bool:
-    """Find the text in a fetched page. False if there is none; the article then says so."""
-    found = extract(article.page, url=article.url)
-    if found is None:
-        article.stumbled(_("No article text was found on the page."))
-        return False
-    article.keep_text(found.text)
-    article.title = article.title or found.title
-    article.published_on = article.published_on or found.published_on
-    article.language = find_language(found.text, article.language)
-    article.page, article.stage = "", Article.Stage.EXTRACTED
-    article.save(
-        update_fields=[
-            "text",
-            "text_sha256",
-            "title",
-            "published_on",
-            "language",
-            "page",
-            "stage",
-        ]
-    )
-    return True

@@ -9,6 +9,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 PAGES = (
     "en/timeline/",
@@ -29,14 +30,24 @@ CHROMIUM = (
 PROGRAM = Path("node_modules") / ".bin" / "lighthouse"
 
 
+def read(report: bytes) -> dict[str, Any]:
+    """The report of a run; empty where it is none."""
+    try:
+        told: dict[str, Any] = json.loads(report)
+    except ValueError:
+        return {}
+    return told
+
+
 def scores(address: str) -> dict[str, int]:
     """The four scores of one run, out of 100."""
     command = [str(PROGRAM), address, "--quiet", "--output=json", f"--chrome-flags={CHROMIUM}"]
     environment = {"CHROME_PATH": "/usr/bin/chromium", **os.environ}
     for _attempt in range(ATTEMPTS):
         found = subprocess.run(command, capture_output=True, check=False, env=environment)
-        report = json.loads(found.stdout or "{}")
-        # Now and then Chromium begins its trace after the page: such a run has no scores.
+        # Now and then Chromium begins its trace after the page, or the report is cut off: such a
+        # run has no scores.
+        report = read(found.stdout)
         if report and "runtimeError" not in report:
             return {name: round(100 * report["categories"][name]["score"]) for name in FLOORS}
     raise SystemExit(f"No run of Lighthouse on {address} came to an end: {found.stderr.decode()}")

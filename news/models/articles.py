@@ -1,24 +1,31 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Now, TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.citations import ADDRESS_LENGTH
-from news.models.sources import Source
+from news.models.sources import LEASE, Source
 
 MOST_TRIES = 4
+_FIRST_WAIT = timedelta(minutes=15)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def unfinished(self) -> Self:
         """Articles still on their way to being drafted, without those given up."""
         return self.exclude(stage=Article.Stage.DRAFTED).filter(tries__lt=MOST_TRIES)
+
+    def due(self, at: datetime) -> Self:
+        """Those of them whose next try has come."""
+        return self.unfinished().filter(next_try_at__lte=at)
 
     def with_day(self) -> Self:
         """Add `day`: of publication, or of finding where that is not known."""
@@ -64,6 +71,8 @@ class Article(models.Model):
     )
     stage = models.CharField(_("stage"), max_length=10, choices=Stage, default=Stage.FOUND)
     tries = models.PositiveSmallIntegerField(_("failed tries"), default=0)
+    # Also how a worker holds an article: it moves this on, and no other takes it up before.
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now, db_default=Now())
     problem = models.CharField(_("last problem"), max_length=300, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
 
@@ -72,6 +81,14 @@ class Article(models.Model):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        indexes = [
+            models.Index(
+                F("source"),
+                F("next_try_at"),
+                name="article_next_try_of_a_source",
+                condition=~Q(stage="DRAFTED"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="article_of_an_address_is_stored_once",
@@ -121,8 +138,21 @@ class Article(models.Model):
             return  # another article got it in this moment
         self.url = url
 
-    def stumbled(self, problem: str) -> None:
-        """Remember why the next step failed; it is tried again, a few times."""
+    def claim(self, *, at: datetime) -> bool:
+        """Whether this worker may go on with the article; another one then may not for a while.
+
+        Compare and set in one statement, so that nothing stays locked while the network is slow.
+        """
+        held_until = at + LEASE
+        same = Article.objects.filter(pk=self.pk, next_try_at=self.next_try_at)
+        if not same.update(next_try_at=held_until):
+            return False
+        self.next_try_at = held_until
+        return True
+
+    def stumbled(self, problem: str, *, at: datetime) -> None:
+        """Remember why the next step failed; it is tried again, a few times, ever later."""
+        self.next_try_at = at + _FIRST_WAIT * 2**self.tries
         self.tries += 1
         self.problem = problem[:300]
-        self.save(update_fields=["tries", "problem"])
+        self.save(update_fields=["tries", "problem", "next_try_at"])

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models, transaction
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country
+from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
 
 ADDRESS_LENGTH = 1000
-# How long one poll may hold a source before another worker may take it over.
-LEASE = timedelta(minutes=15)
-INTERVAL = timedelta(minutes=30)
-LONGEST_INTERVAL = timedelta(hours=24)
+# How long one poll may hold a source before another worker may take it over: longer than any fetch
+# and reading may last, and short enough that a killed worker delays its source by minutes only.
+LEASE = timedelta(seconds=100)
+# Any number: the space of the locks on hosts.
+_HOSTS = 5_171_042
 
 
 def known_time_zone(name: str) -> None:
@@ -27,10 +32,45 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to write what a poll has found; lost once another worker has taken it over."""
+
+    source: Source
+    token: UUID
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, at: datetime) -> Self:
-        """Enabled sources whose time has come, the longest waiting first."""
-        return self.filter(is_enabled=True, next_poll_at__lte=at).order_by("next_poll_at", "id")
+        """Enabled sources whose time has come and that nobody reads, the longest waiting first."""
+        due = self.filter(is_enabled=True, next_poll_at__lte=at)
+        return due.exclude(leased_until__gt=at).order_by("next_poll_at", "id")
+
+    def held(self, at: datetime) -> Self:
+        """Those that some worker is reading."""
+        return self.filter(leased_until__gt=at)
+
+    @transaction.atomic
+    def lease(self, pk: int, *, at: datetime, token: UUID) -> Lease | None:
+        """Claim a source; None if it, or another of its host, is being read, or is claimed now.
+
+        Nothing stays locked while the network is slow. `token` must be new: it tells this lease
+        from one that follows it.
+        """
+        source = self.filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
+        if source is None or (source.leased_until and source.leased_until > at):
+            return None
+        # One request at a time for a host, also against a claim that is not committed yet.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_HOSTS, source.host]
+            )
+            (is_first,) = cursor.fetchone()
+        if not is_first or Source.objects.held(at).filter(host=source.host).exists():
+            return None
+        source.lease_token, source.leased_until = token, at + LEASE
+        source.save(update_fields=["lease_token", "leased_until"])
+        return Lease(source, token)
 
 
 class Source(models.Model):
@@ -64,6 +104,14 @@ class Source(models.Model):
         help_text=_("For times of the feed that name no zone, and for the day of an article."),
     )
     is_enabled = models.BooleanField(_("enabled"), default=True)
+    disabled_because = models.CharField(
+        _("disabled because"), max_length=300, blank=True, default="", db_default="", editable=False
+    )
+    host = models.GeneratedField(
+        expression=Lower(Func(F("url"), Value(r"^https?://([^/?#]+)"), function="substring")),
+        output_field=models.CharField(max_length=ADDRESS_LENGTH),
+        db_persist=True,
+    )
 
     verified_at = models.DateTimeField(
         _("verified at"),
@@ -80,6 +128,15 @@ class Source(models.Model):
         _("last polled at"), null=True, blank=True, editable=False
     )
     failures = models.PositiveSmallIntegerField(_("failures in a row"), default=0, editable=False)
+    interval = models.DurationField(_("interval"), default=USUAL, db_default=USUAL, editable=False)
+    last_new_at = models.DateTimeField(_("last new item at"), null=True, blank=True, editable=False)
+    read_in_full_at = models.DateTimeField(null=True, blank=True, editable=False)
+    moved_to = models.CharField(
+        max_length=ADDRESS_LENGTH, blank=True, default="", db_default="", editable=False
+    )
+    moved_times = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -98,41 +155,71 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def claim(self, *, at: datetime) -> bool:
-        """Whether this worker may poll the source now; another one then may not for a while.
-
-        Compare and set in one statement, so that nothing stays locked while the network is slow.
-        """
-        claimed = Source.objects.filter(pk=self.pk, next_poll_at=self.next_poll_at).update(
-            next_poll_at=at + LEASE
-        )
-        if claimed:
-            self.next_poll_at = at + LEASE
-        return bool(claimed)
-
-    def answered(self, *, at: datetime, etag: str, last_modified: str) -> None:
+    def answered(
+        self,
+        *,
+        at: datetime,
+        etag: str,
+        last_modified: str,
+        has_new: bool = False,
+        in_full: bool = True,
+        fresh_for: int | None = None,
+    ) -> None:
         """Remember a poll that brought a feed, or word that nothing has changed."""
         self.verified_at = self.verified_at or at
         self.etag, self.last_modified = etag, last_modified
         self.last_polled_at, self.failures = at, 0
-        self.next_poll_at = at + INTERVAL
-        self.save(
-            update_fields=[
-                "verified_at",
-                "etag",
-                "last_modified",
-                "last_polled_at",
-                "failures",
-                "next_poll_at",
-            ]
+        self.interval = interval_after(self.interval, has_new=has_new, fresh_for=fresh_for)
+        self.next_poll_at = at + self.interval
+        if has_new:
+            self.last_new_at = at
+        if in_full:
+            self.read_in_full_at = at
+        self._save_poll(
+            "verified_at",
+            "etag",
+            "last_modified",
+            "failures",
+            "interval",
+            "last_new_at",
+            "read_in_full_at",
         )
 
-    def failed(self, *, at: datetime) -> None:
-        """Remember a poll that brought nothing; the next one waits twice as long, up to a day."""
+    def failed(self, *, at: datetime, spread: float = 0.5, retry_after: int | None = None) -> None:
+        """Remember a poll that brought nothing; the next one waits longer, up to a day."""
         self.last_polled_at = at
         self.failures = min(self.failures + 1, 1000)
-        self.next_poll_at = at + min(INTERVAL * 2 ** min(self.failures, 10), LONGEST_INTERVAL)
-        self.save(update_fields=["last_polled_at", "failures", "next_poll_at"])
+        wait = wait_after_failures(self.failures, spread=spread, retry_after=retry_after)
+        self.next_poll_at = at + wait
+        self._save_poll("failures")
+
+    def is_gone(self, *, at: datetime, reason: str) -> None:
+        """Stop reading a source whose server says that it is gone for good."""
+        self.last_polled_at, self.failures = at, min(self.failures + 1, 1000)
+        self.is_enabled, self.disabled_because = False, reason[:300]
+        self._save_poll("failures", "is_enabled", "disabled_because")
+
+    def answered_from(self, url: str) -> bool:
+        """Remember the address that permanent redirects led to; whether it is now the source's.
+
+        Empty where none did. It is taken over once enough answers in a row came from there, unless
+        another source has it.
+        """
+        if url != self.moved_to:
+            self.moved_to, self.moved_times = url[:ADDRESS_LENGTH], 0
+        self.moved_times = min(self.moved_times + 1, CONFIRMATIONS) if url else 0
+        is_sure = self.moved_times == CONFIRMATIONS and len(url) <= ADDRESS_LENGTH
+        is_free = is_sure and not Source.objects.filter(url=url).exists()
+        if is_free:
+            self.url, self.moved_to, self.moved_times = url, "", 0
+        self.save(update_fields=["url", "moved_to", "moved_times"])
+        return is_free
+
+    def _save_poll(self, *columns: str) -> None:
+        """Save how a poll went, and let the source go."""
+        self.lease_token = self.leased_until = None
+        always = ("last_polled_at", "next_poll_at", "lease_token", "leased_until")
+        self.save(update_fields=[*columns, *always])
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -150,6 +237,7 @@ class Poll(models.Model):
         REFUSED = "REFUSED", _("Refused by us")
         ERROR_STATUS = "ERROR_STATUS", _("Answered with an error")
         NOT_A_FEED = "NOT_A_FEED", _("Not a feed")
+        GONE = "GONE", _("Gone for good")
 
     source = models.ForeignKey(
         Source, models.CASCADE, related_name="polls", verbose_name=_("source")

@@ -119,7 +119,7 @@ class Demo:
 
     def wait_until_serving(self, process: subprocess.Popen[bytes]) -> None:
         said_or_dead = wait_until(
-            lambda: "Ctrl-C" in self.said() or process.poll() is not None, seconds=120
+            lambda: "Ctrl-C" in self.said() or process.poll() is not None, seconds=240
         )
         assert said_or_dead, self.said()
         assert process.poll() is None, self.said()

@@ -1,11 +1,12 @@
 """Polling real feeds on loopback, down to candidates in the queue."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from news import polling
+from news import steps
 from news.fetching import Limits, fetch
 from news.models import Article, Candidate, Poll, Source
 from news.polling import poll
@@ -110,7 +111,7 @@ def test_a_poll_that_failed_says_why_and_the_next_one_waits_longer(
 ):
     web.pages["/feed"] = page
 
-    row = poll(source, at=NOW)
+    row = poll(source, at=NOW, spread=lambda: 0.5)
 
     assert row.outcome == outcome
     assert reason in row.reason
@@ -118,7 +119,8 @@ def test_a_poll_that_failed_says_why_and_the_next_one_waits_longer(
     source.refresh_from_db()
     assert (source.verified_at, source.failures) == (None, 1)
     first_wait = source.next_poll_at - NOW
-    poll(source, at=LATER)
+    poll(source, at=LATER, spread=lambda: 0.5)
+    source.refresh_from_db()
     assert source.next_poll_at - LATER == 2 * first_wait
     assert Poll.objects.count() == 2
 
@@ -139,7 +141,9 @@ def test_the_wait_after_many_failures_is_a_day(source, web):
 
     poll(source, at=NOW)
 
-    assert source.next_poll_at == NOW + timedelta(hours=24)
+    source.refresh_from_db()
+    wait = source.next_poll_at - NOW
+    assert timedelta(hours=21) < wait <= timedelta(hours=24)
 
 
 def test_an_article_whose_page_fails_is_tried_again_at_the_next_poll(web, source):
@@ -183,7 +187,7 @@ def test_a_page_in_a_legacy_charset_is_read(web, source):
 
 def test_a_source_that_another_worker_reads_is_left_alone(source):
     same = Source.objects.get(pk=source.pk)
-    assert source.claim(at=NOW)
+    assert Source.objects.lease(source.pk, at=NOW, token=uuid4())
 
     assert poll(same, at=NOW) is None
     assert Poll.objects.count() == 0
@@ -221,7 +225,7 @@ def test_no_transaction_is_open_while_the_network_is_waited_for(web, source):
 
     poll(source, at=NOW, fetch=watched)
 
-    assert len(web.requests) == 3
+    assert [path for path, _headers in web.requests] == ["/feed", "/robots.txt", "/a", "/b"]
 
 
 def test_what_the_pipeline_drafts_waits_in_the_queue(web, source, monkeypatch):
@@ -263,4 +267,16 @@ def test_only_enabled_sources_whose_time_has_come_are_due(source):
     make_source(is_enabled=False)
 
     assert list(Source.objects.due(NOW)) == [source]
-    assert polling.MOST_PAGES > 1
+    assert steps.MOST_PAGES > 1
+
+
+def test_a_page_that_its_site_keeps_from_robots_is_not_asked_for(web, source):
+    web.pages["/robots.txt"] = Page(
+        b"User-agent: *\nDisallow: /a\n", content_type="text/plain; charset=utf-8"
+    )
+
+    poll(source, at=NOW)
+
+    assert not web.asked("/a")
+    assert "robots" in Article.objects.get(url=web.url("/a")).problem
+    assert Article.objects.get(url=web.url("/b")).stage == "DRAFTED"

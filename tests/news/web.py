@@ -77,7 +77,7 @@ class Web:
             for piece in page.pieces:
                 time.sleep(page.pause)
                 handler.wfile.write(piece)
-        except (BrokenPipeError, ConnectionResetError):
+        except OSError:
             pass  # the reader has had enough
 
 

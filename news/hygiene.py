@@ -1,0 +1,69 @@
+"""The one way that other people's text gets clean before it is stored. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+import nh3
+
+# Line ends of every kind; then what no text means: controls, halves of surrogate pairs, byte order
+# marks, non-characters, and the overrides of direction that make text read as what it is not.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+# Where markup ends a line; nh3 takes tags away without leaving anything in their place.
+_BREAK = re.compile(
+    r"<(?=/?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|th|table|dd|dt|dl|blockquote|figure|figcaption"
+    r"|section|article|header|footer|hr|pre)\b)",
+    re.I,
+)
+# Putting marks into their order takes quadratic time; Unicode's own stream-safe format has 30.
+_MARKS = re.compile(r"[^\w\s\x00-\xff]{31,}")
+_MOST_MARKS = 30
+_BLANK = re.compile(r"[^\S\n]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+# More markup than this around one title or summary is not read.
+MOST_MARKUP = 200_000
+
+
+def clean(text: str) -> str:
+    """A text as it may be stored: NFC, line ends as \\n, without controls and direction overrides.
+
+    Safe to do again.
+    """
+    if text.isascii() and text.isprintable():
+        return text  # most addresses and ids, and half of the titles
+    text = _NOT_TEXT.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(_thinned, text))
+
+
+def one_line(text: str, most: int) -> str:
+    """A clean text with single spaces between words, cut to `most` characters."""
+    # Cut first as well, generously: most of what follows is then saved.
+    return " ".join(clean(text[: most * 20]).split())[:most].rstrip()
+
+
+def plain(html: str, most: int) -> str:
+    """The clean text of a piece of HTML, a paragraph a line, cut to `most` characters.
+
+    What has no tags comes back as it is, so that “a < b” stays whole. It is text, not safe HTML:
+    escape it where it is shown.
+    """
+    text = _NOT_TEXT.sub("", html[:MOST_MARKUP])
+    if "<" in text and ">" in text:
+        text = nh3.clean(_BREAK.sub("\n<", text), tags=set(), attributes={})
+    lines = (_BLANK.sub(" ", line).strip() for line in clean(unescape(text)).split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:most].rstrip()
+
+
+def _thinned(run: re.Match[str]) -> str:
+    """A run of signs with at most 30 combining marks on each."""
+    kept, marks = [], 0
+    for sign in run[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)

@@ -1,0 +1,120 @@
+"""Unpack the body of an answer piece by piece, and never into more than it may hold.
+
+One packing only: a body packed twice is a bomb more often than a page, and is refused unread.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from django.utils.translation import gettext as _
+
+OFFERED = "gzip, deflate"
+_GZIP = 16 + zlib.MAX_WBITS
+_RAW = -zlib.MAX_WBITS
+_GZIP_BEGINS = b"\x1f"
+
+
+class CannotUnpack(Exception):
+    """The body is not what its Content-Encoding says, or too large; the message says which."""
+
+
+class Unpacker:
+    """Takes the pieces of one body; `finish` gives it whole.
+
+    `encoding` is the value of Content-Encoding; `most` counts for the bytes that arrive and for
+    those that come out.
+    """
+
+    def __init__(self, encoding: str, *, most: int) -> None:
+        self._packing = _packing(encoding)
+        self._most = most
+        self._arrived = 0
+        self._out = bytearray()
+        self._head = b""
+        self._stream: zlib._Decompress | None = None
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece. Raises CannotUnpack."""
+        self._arrived += len(piece)
+        if self._arrived > self._most:
+            raise self._too_large()
+        if not self._packing:
+            self._out += piece
+            return
+        try:
+            while piece:
+                piece = self._unpack(piece)
+        except zlib.error as error:
+            raise self._not_as_said() from error
+
+    def finish(self) -> bytes:
+        """The unpacked body. Raises CannotUnpack if its end is missing."""
+        if self._arrived and self._packing and not (self._stream and self._stream.eof):
+            raise self._not_as_said()
+        return bytes(self._out)
+
+    def _unpack(self, piece: bytes) -> bytes:
+        """Unpack until the stream ends; return what stands behind it."""
+        if self._stream is None:
+            piece = self._head + piece
+            if len(piece) < 2:
+                self._head = piece
+                return b""
+            self._head = b""
+            self._stream = zlib.decompressobj(_window(self._packing, piece))
+        elif self._stream.eof:
+            return self._after_the_end(piece)
+        # One byte more than allowed tells "full" from "too much".
+        self._out += self._stream.decompress(piece, self._most - len(self._out) + 1)
+        if len(self._out) > self._most:
+            raise self._too_large()
+        return self._stream.unused_data if self._stream.eof else b""
+
+    def _after_the_end(self, piece: bytes) -> bytes:
+        """A gzip file may have several members, and zeros to fill a block; nothing else."""
+        if self._packing == "gzip":
+            piece = piece.lstrip(b"\0")
+            if not piece:
+                return b""
+            if piece[:1] == _GZIP_BEGINS:
+                self._stream = None
+                return piece
+        raise self._not_as_said()
+
+    def _not_as_said(self) -> CannotUnpack:
+        return CannotUnpack(
+            _("The answer is not packed as it says (%(packing)s).") % {"packing": self._packing}
+        )
+
+    def _too_large(self) -> CannotUnpack:
+        return CannotUnpack(
+            _("The answer is larger than %(most)d KB.") % {"most": self._most // 1024}
+        )
+
+
+def _packing(encoding: str) -> str:
+    """gzip, deflate, or empty for none. Raises CannotUnpack for what was not offered."""
+    names = [name.strip().lower() for name in encoding.split(",")]
+    packings = [name.removeprefix("x-") for name in names if name not in ("", "identity")]
+    if not packings:
+        return ""
+    if len(packings) > 1:
+        raise CannotUnpack(_("The answer is packed more than once."))
+    if packings[0] not in ("gzip", "deflate"):
+        raise CannotUnpack(
+            _("The answer is packed in a way that was not asked for (%(packing)s).")
+            % {"packing": packings[0][:40]}
+        )
+    return packings[0]
+
+
+def _window(packing: str, start: bytes) -> int:
+    """How zlib should read a stream that begins so.
+
+    "deflate" means a zlib stream (RFC 9110, 8.4.1.2), but some servers send it bare.
+    """
+    if packing == "gzip":
+        return _GZIP
+    has_zlib_head = start[0] & 0x0F == 8 and (start[0] << 8 | start[1]) % 31 == 0
+    return zlib.MAX_WBITS if has_zlib_head else _RAW

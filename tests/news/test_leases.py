@@ -1,0 +1,191 @@
+"""One worker reads a source at a time, and only who still holds it may say what it found."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from news.fetching import Fetched, fetch
+from news.models import Article, Poll, Source
+from news.models.sources import LEASE
+from news.polling import poll
+from news.steps import finish_articles
+from tests.news.build import NOW, make_leaders, make_source
+from tests.news.web import Page, article_page, rss
+
+pytestmark = pytest.mark.django_db
+committed = pytest.mark.django_db(transaction=True)
+PUBLISHED = "Tue, 10 Jun 2025 09:00:00 +0900"
+AFTER_THE_LEASE = NOW + LEASE + timedelta(seconds=1)
+
+
+def lease(source, at=NOW):
+    return Source.objects.lease(source.pk, at=at, token=uuid4())
+
+
+def test_a_source_that_is_being_read_is_not_due_until_its_lease_ends():
+    source = make_source()
+    assert lease(source)
+
+    assert lease(source) is None
+    assert source not in Source.objects.due(NOW)
+    assert source in Source.objects.due(AFTER_THE_LEASE)
+    assert lease(source, AFTER_THE_LEASE)
+
+
+def test_a_host_gets_one_request_at_a_time_and_another_port_is_another_host():
+    first = make_source(url="https://news.example.org/a")
+    same = make_source(url="https://NEWS.example.org/b")
+    other_port = make_source(url="https://news.example.org:8443/c")
+    assert lease(first)
+
+    assert lease(same) is None
+    assert lease(other_port)
+    assert lease(same, AFTER_THE_LEASE)
+
+
+@committed
+def test_of_workers_that_claim_at_once_one_gets_it():
+    sources = [make_source(url=f"https://news.example.org/{number}") for number in range(4)]
+    ready, got = threading.Barrier(8), []
+
+    def worker(number):
+        try:
+            ready.wait(20)
+            got.append(lease(sources[number % 4]))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=worker, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert len(got) == 8
+    assert len([one for one in got if one is not None]) == 1
+
+
+def test_who_lost_the_lease_writes_nothing(web):
+    web.pages["/feed"] = rss((web.url("/a"), "Old news", PUBLISHED))
+    source = make_source(url=web.url("/feed"))
+
+    def slow(url, **how):
+        """Another worker takes over while this one waits for the network."""
+        answer = fetch(url, **how)
+        assert lease(source, AFTER_THE_LEASE)
+        return answer
+
+    assert poll(source, at=NOW, fetch=slow) is None
+    assert not Poll.objects.exists()
+    assert not Article.objects.exists()
+    source.refresh_from_db()
+    assert source.leased_until == AFTER_THE_LEASE + LEASE
+
+
+def test_a_worker_that_died_delays_its_source_by_the_lease_only(web):
+    web.pages["/feed"] = rss((web.url("/a"), "News", PUBLISHED))
+    source = make_source(url=web.url("/feed"))
+    assert lease(source)  # and nothing more is heard of that worker
+
+    assert poll(source, at=NOW + LEASE / 2) is None
+    assert poll(source, at=AFTER_THE_LEASE).new_articles == 1
+
+
+def test_a_worker_that_died_over_an_article_delays_it_by_the_lease_only(web):
+    make_leaders()
+    web.pages["/a"] = article_page("Rain", "Rain is expected in the south of the country. " * 9)
+    source = make_source()
+    article = Article.objects.create(
+        source=source, url=web.url("/a"), language="en", found_at=NOW, next_try_at=NOW
+    )
+    assert article.claim(at=NOW)
+
+    assert finish_articles(source, at=NOW + LEASE / 2) == 0
+    assert finish_articles(source, at=AFTER_THE_LEASE) == 1
+
+
+def answers(*told):
+    """A fetch that gives these answers, one after the other."""
+    queue = list(told)
+    return lambda url, **how: queue.pop(0)
+
+
+def feed(**fields):
+    body = b'<rss version="2.0"><channel><title>News</title></channel></rss>'
+    return Fetched(status=200, url="https://example.org/feed", body=body, **fields)
+
+
+def polled(source, *told):
+    at = NOW
+    for answer in told:
+        at += timedelta(days=2)
+        poll(source, at=at, fetch=answers(answer))
+    source.refresh_from_db()
+    return source
+
+
+def test_a_permanent_redirect_is_adopted_once_it_is_confirmed():
+    new = "https://example.org/new"
+    source = make_source(url="https://example.org/old")
+
+    assert polled(source, feed(moved_to=new), feed(moved_to=new)).url == "https://example.org/old"
+    assert polled(source, feed(moved_to=new)).url == new
+
+
+def test_a_redirect_that_changes_its_mind_or_leads_to_a_known_source_is_not_adopted():
+    source = make_source(url="https://example.org/old")
+    new, other = feed(moved_to="https://example.org/new"), feed(moved_to="https://example.org/x")
+    assert polled(source, new, new, other, new, feed(), new).url == "https://example.org/old"
+
+    make_source(url="https://example.org/new")
+    assert polled(source, new, new, new, new).url == "https://example.org/old"
+
+
+def test_a_source_that_is_gone_is_disabled_and_says_why():
+    source = polled(make_source(), Fetched(status=410, url="https://example.org/"))
+
+    assert not source.is_enabled
+    assert "410" in source.disabled_because
+    assert Poll.objects.get().outcome == "GONE"
+
+
+def test_a_server_that_asks_for_patience_gets_it():
+    source = make_source()
+    busy = Fetched(status=503, url="https://example.org/", retry_after=7 * 3600)
+
+    poll(source, at=NOW, fetch=answers(busy))
+
+    source.refresh_from_db()
+    assert source.next_poll_at == NOW + timedelta(hours=7)
+
+
+def test_a_lie_about_nothing_new_is_found_out_within_a_day(web):
+    web.pages["/feed"] = rss((web.url("/a"), "News", PUBLISHED))
+    web.pages["/feed"].etag = '"always the same"'
+    source = make_source(url=web.url("/feed"))
+    poll(source, at=NOW)
+    web.pages["/feed"] = rss((web.url("/b"), "More news", PUBLISHED))
+    web.pages["/feed"].etag = '"always the same"'
+
+    assert poll(source, at=NOW + timedelta(hours=6)).http_status == 304
+    assert poll(source, at=NOW + timedelta(hours=25)).new_articles == 1
+
+
+def test_a_304_that_nobody_asked_for_is_an_error():
+    row = poll(make_source(), at=NOW, fetch=answers(Fetched(status=304, url="https://e.org/")))
+
+    assert row.outcome == "ERROR_STATUS"
+
+
+@pytest.mark.parametrize("status", [204, 206, 401, 403, 404, 429, 500, 503])
+def test_a_status_that_brings_no_whole_feed_stores_nothing_whatever_its_body(web, status):
+    web.pages["/feed"] = Page(rss((web.url("/a"), "News", PUBLISHED)).body, status=status)
+
+    row = poll(make_source(url=web.url("/feed")), at=NOW)
+
+    assert row.outcome == "ERROR_STATUS"
+    assert str(status) in row.reason
+    assert not Article.objects.exists()
