@@ -5,10 +5,11 @@ rest of the site's English.
 """
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import (
     format_date,
     format_interval,
@@ -25,6 +26,11 @@ from events.models.dates import Precision
 
 _LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
 
+# Babel shares between locales what they inherit, and writes into it what it has looked up for one:
+# whichever is asked first then answers for others, and a Korean page says 6月. Each gets its own.
+for _code in _LOCALES.values():
+    localedata._cache[_code] = deepcopy(localedata.load(_code))
+
 
 def locale_now() -> Locale:
     """The locale of the active language; English where it is none of the three."""
@@ -37,7 +43,7 @@ def day_in_words(day: date) -> str:
 
 
 def day_with_weekday(day: date) -> str:
-    """ "Monday 9 June 2025", "2025년 6월 9일 (월)", "2025年6月9日(月)"."""
+    """ "Monday, 9 June 2025", "2025년 6월 9일 (월)", "2025年6月9日(月)"."""
     locale = locale_now()
     if locale.language == "en":
         return format_date(day, "full", locale=locale)
