@@ -73,7 +73,14 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ("is_enabled", "source_class", "country", "language")
     search_fields = ("name", "outlet", "url")
     list_select_related = ("country",)
-    readonly_fields = ("verified_at", "last_polled_at", "next_poll_at", "failures")
+    readonly_fields = (
+        "verified_at",
+        "last_polled_at",
+        "last_new_at",
+        "next_poll_at",
+        "failures",
+        "disabled_because",
+    )
     ordering = ("name",)
     actions = ("enable", "disable")
 
@@ -84,10 +91,17 @@ class SourceAdmin(admin.ModelAdmin):
         # Only what the operator changed: a worker may be writing how its poll went.
         columns = list(form.changed_data)
         if "url" in columns:
-            # What the old address said of itself says nothing of the new one.
-            obj.etag = obj.last_modified = ""
+            # What the old address said of itself says nothing of the new one; nor may a worker that
+            # is reading the old one write what it finds.
+            obj.etag = obj.last_modified = obj.moved_to = ""
             obj.verified_at, obj.failures, obj.next_poll_at = None, 0, timezone.now()
-            columns += ["etag", "last_modified", "verified_at", "failures", "next_poll_at"]
+            obj.read_in_full_at = obj.lease_token = obj.leased_until = None
+            obj.moved_times = 0
+            columns += ["etag", "last_modified", "moved_to", "moved_times", "read_in_full_at"]
+            columns += ["verified_at", "failures", "next_poll_at", "lease_token", "leased_until"]
+        if "is_enabled" in columns:
+            obj.disabled_because = ""
+            columns.append("disabled_because")
         obj.save(update_fields=columns)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -96,7 +110,7 @@ class SourceAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Enable"), permissions=["change"])
     def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
-        queryset.update(is_enabled=True, next_poll_at=timezone.now())
+        queryset.update(is_enabled=True, disabled_because="", next_poll_at=timezone.now())
 
     @admin.action(description=_("Disable"), permissions=["change"])
     def disable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:

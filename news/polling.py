@@ -97,7 +97,7 @@ def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found
         return _Found(Poll.Outcome.REFUSED, reason=str(error))
     except FetchFailed as error:
         return _Found(Poll.Outcome.UNREACHABLE, reason=str(error))
-    if answer.status == HTTPStatus.NOT_MODIFIED and not in_full:
+    if answer.status == HTTPStatus.NOT_MODIFIED and any(known.values()):
         return _Found(Poll.Outcome.NOTHING_NEW, answer)
     if answer.status == HTTPStatus.GONE:
         return _Found(Poll.Outcome.GONE, answer, reason=status_in_words(answer.status))

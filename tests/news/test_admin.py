@@ -5,7 +5,9 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from news.fetching import Fetched
 from news.models import Poll, Source
+from news.polling import poll
 from tests.events.build import make_country, make_user
 from tests.news.build import make_article, make_candidate, make_source
 
@@ -69,6 +71,33 @@ def test_a_new_address_forgets_what_the_old_one_said(operator):
 
     source.refresh_from_db()
     assert (source.etag, source.verified_at, source.failures) == ("", None, 0)
+
+
+def test_what_a_worker_finds_at_the_old_address_is_not_kept_for_the_new_one(operator):
+    source = make_source()
+
+    def answer(url, **how):
+        """The operator corrects the address while the worker waits for the old one."""
+        operator.post(reverse("admin:news_source_change", args=[source.pk]), SOURCE)
+        return Fetched(status=304, url=url, etag='"of the old one"')
+
+    assert poll(source, at=timezone.now(), fetch=answer) is None
+
+    source.refresh_from_db()
+    assert (source.url, source.etag, source.failures) == (SOURCE["url"], "", 0)
+    assert source in Source.objects.due(timezone.now())
+
+
+def test_a_source_that_is_enabled_again_no_longer_says_why_it_was_not(operator):
+    source = make_source(is_enabled=False, disabled_because="The server answered 410 (Gone).")
+    change = reverse("admin:news_source_change", args=[source.pk])
+    assert "410 (Gone)" in operator.get(change).content.decode()
+
+    changelist = reverse("admin:news_source_changelist")
+    operator.post(changelist, {"action": "enable", "_selected_action": [source.pk]})
+
+    source.refresh_from_db()
+    assert (source.is_enabled, source.disabled_because) == (True, "")
 
 
 def test_sources_are_switched_off_and_on_not_deleted(operator):

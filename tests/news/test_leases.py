@@ -174,8 +174,11 @@ def test_a_lie_about_nothing_new_is_found_out_within_a_day(web):
     assert poll(source, at=NOW + timedelta(hours=25)).new_articles == 1
 
 
-def test_a_304_that_nobody_asked_for_is_an_error():
-    row = poll(make_source(), at=NOW, fetch=answers(Fetched(status=304, url="https://e.org/")))
+@pytest.mark.parametrize("read_in_full_at", [None, NOW - timedelta(hours=1)])
+def test_a_304_that_nobody_asked_for_is_an_error(read_in_full_at):
+    source = make_source(read_in_full_at=read_in_full_at)
+
+    row = poll(source, at=NOW, fetch=answers(Fetched(status=304, url="https://e.org/")))
 
     assert row.outcome == "ERROR_STATUS"
 
