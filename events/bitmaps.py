@@ -14,6 +14,7 @@ from typing import Any
 Value = str | int
 
 _ONE = ord("1")
+_NO_NUMBER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class Bitmaps:
 
     def __init__(self) -> None:
         self.everything = 0
-        # Each event has a number, its bit; one that is free is given again.
-        self._numbers: dict[int, int] = {}
+        # Each event has a number, its bit; one that is free is given again. Listed by id: ids come
+        # from a sequence, and thousands are looked up in a list several times as fast as in a dict.
+        self._numbers = array("i")
         self._ids = array("q")
         self._starts = array("i")
         self._ends = array("i")
@@ -86,7 +88,7 @@ class Bitmaps:
     def with_changes(self, changed: Collection[int], rows: Iterable[Row]) -> "Bitmaps":
         """The record after events of the ids `changed` became `rows`; one without a row is gone."""
         made = self._copy()
-        left = [made._numbers.pop(pk) for pk in changed if pk in made._numbers]
+        left = [number for pk in changed if (number := made._take_out(pk)) != _NO_NUMBER]
         for number in left:
             for walk in made._orders.values():
                 del walk[walk.index(number)]
@@ -111,14 +113,22 @@ class Bitmaps:
     def _copy(self) -> "Bitmaps":
         made = Bitmaps()
         made.everything = self.everything
-        made._numbers = dict(self._numbers)
         made._masks = self._masks
         made._orders = {order: walk[:] for order, walk in self._orders.items()}
-        for name in ("_ids", "_starts", "_ends", "_oldest_first", "_coarseness"):
+        for name in ("_numbers", "_ids", "_starts", "_ends", "_oldest_first", "_coarseness"):
             setattr(made, name, getattr(self, name)[:])
         return made
 
+    def _take_out(self, pk: int) -> int:
+        """Forget the event's number and return it."""
+        if pk >= len(self._numbers):
+            return _NO_NUMBER
+        number, self._numbers[pk] = self._numbers[pk], _NO_NUMBER
+        return number
+
     def _put(self, number: int, row: Row) -> None:
+        missing = row.id + 1 - len(self._numbers)
+        self._numbers.extend([_NO_NUMBER] * missing)
         self._numbers[row.id] = number
         for column, value in (
             (self._ids, row.id),
@@ -151,9 +161,9 @@ class Bitmaps:
 
     def among(self, ids: Iterable[int]) -> int:
         """The events of these ids; an id of none is left out."""
-        numbers = self._numbers
-        none = len(self._ids)
-        return mask_of([numbers.get(pk, none) for pk in ids], none) & self.everything
+        numbers, end = self._numbers, len(self._numbers)
+        found = (numbers[pk] for pk in ids if pk < end)
+        return mask_of((number for number in found if number != _NO_NUMBER), len(self._ids))
 
     def begun_by(self, day: int, year: int) -> int:
         """The events that start on the `day` of that `year` or before."""
