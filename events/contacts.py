@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
-from events.in_reader import in_reader
+from events.in_reader import in_reader, reader_language
 from events.incumbents import HEADS
 from events.models import Event, EventTopic, Participation, Readout, Topic
 from events.models.events import EventQuerySet
@@ -26,6 +26,8 @@ class Contact:
     ends_on: date | None
     last_possible_on: date
     has_both_readouts: bool
+    is_title_english: bool = False
+    """Whether the title is in English because the reader's language has none."""
 
     @property
     def is_meeting(self) -> bool:
@@ -60,16 +62,22 @@ def contacts_of_leaders(people: Mapping[str, str] | None = None) -> list[Contact
     language.
     """
     both = Q(Exists(_readouts_of("KR"))) & Q(Exists(_readouts_of("JP")))
+    language = reader_language()
+    english = Q(**{f"title_{language}": ""}) if language != "en" else Q(pk=None)
     rows = (
         held_contacts(people)
         .oldest_first()
         .annotate(
-            told=in_reader("title"), both=ExpressionWrapper(both, output_field=BooleanField())
+            told=in_reader("title"), both=_true_or_false(both), english=_true_or_false(english)
         )
     )
     columns = ("slug", "told", "kind", "channel", "precision")
     dates = ("starts_on", "ends_on", "last_possible_on")
-    return [Contact(*row) for row in rows.values_list(*columns, *dates, "both")]
+    return [Contact(*row) for row in rows.values_list(*columns, *dates, "both", "english")]
+
+
+def _true_or_false(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def topics_of(contacts: Iterable[Contact]) -> dict[str, list[Topic]]:

@@ -319,6 +319,16 @@ def test_the_table_lists_contacts_by_their_day_in_office(client, contacts):
     assert 'href="/en/events/first-call/"' in table
 
 
+def test_a_title_that_only_english_has_is_marked_as_english_elsewhere(client, contacts):
+    titles = r'</td><th scope="row"><a href="/ko/events/[^"]+">(.+?)</a>'
+    Event.objects.update(title_en="A call", title_ko="", title_ja="")
+    page = read(client, f"?a={LEE_ISHIBA}", "ko")
+    assert set(re.findall(titles, page)) == {'<span lang="en">A call</span>'}
+
+    Event.objects.update(title_ko="통화")
+    assert set(re.findall(titles, read(client, f"?a={LEE_ISHIBA}", "ko"))) == {"통화"}
+
+
 def test_a_selective_time_and_a_coarse_date_are_told_only_where_they_are(client, contacts):
     assert "selective" not in words(read(client))
     assert "day is not known" not in words(read(client))
