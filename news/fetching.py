@@ -44,7 +44,7 @@ from news.dialling import (
     dial,
     resolve_within,
 )
-from news.headers import clean, fresh_for, retry_after
+from news.headers import clean, fresh_for, last_change, retry_after
 from news.unpacking import OFFERED, CannotUnpack, Unpacker, too_large
 
 __all__ = ["Fetched", "FetchFailed", "FetchRefused", "Limits", "NoAnswer", "fetch", "user_agent"]
@@ -260,7 +260,7 @@ def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
         body=body,
         content_type=clean(told.get("Content-Type", ""), 200),
         etag=clean(told.get("ETag", ""), 300),
-        last_modified=clean(told.get("Last-Modified", ""), 100),
+        last_modified=last_change(told, order.now),
         retry_after=retry_after(told, order.now),
         fresh_for=fresh_for(told, order.now),
     )

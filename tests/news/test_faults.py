@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,16 +12,20 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
+from django.core.cache import cache
 
 from news.fetching import Fetched, Limits, fetch
 from news.models import Article, Poll, Source
 from news.polling import poll
+from news.steps import finish_articles
 from tests.news.build import NOW, make_source
 from tests.news.faults import FaultServer
 from tests.news.faulty.charsets import CHARSETS
 from tests.news.faulty.entries import DATES, ITEMS
 from tests.news.faulty.offers import Bytes
-from tests.news.faulty.scripts import OK, SITE, Fault, item, rss
+from tests.news.faulty.pages import PAGES, PageFault, typed
+from tests.news.faulty.pages import article as page
+from tests.news.faulty.scripts import OK, SITE, Fault, item, rss, status
 from tests.news.faulty.servers import SERVERS
 from tests.news.faulty.shapes import SHAPES
 
@@ -33,9 +37,10 @@ MOST_GROWTH = 100 * 1024 * 1024
 PATIENT = Limits()
 QUICK = Limits(connect_seconds=1, read_seconds=0.3, total_seconds=0.6)
 LATER = "What came later"
+PROCESS = Path("/proc/self")
 
 
-def reads_feeds_only(limits: Limits = PATIENT):
+def reads_feeds_only(limits: Limits = PATIENT) -> Callable[..., Fetched]:
     """A fetch for which there are no pages of articles."""
 
     def told(url: str, **how: Any) -> Fetched:
@@ -50,14 +55,18 @@ def reads_feeds_only(limits: Limits = PATIENT):
 def bounded() -> Iterator[None]:
     """What is done inside takes neither too long nor too much memory."""
     began, before = time.monotonic(), _memory("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # the peak is that of what follows
+    if before:
+        (PROCESS / "clear_refs").write_text("5")  # the peak is that of what follows
     yield
     assert time.monotonic() - began < MOST_SECONDS
     assert _memory("VmHWM") - before < MOST_GROWTH
 
 
 def _memory(name: str) -> int:
-    status = Path("/proc/self/status").read_text()
+    """Bytes of this process, now (VmRSS) or at most (VmHWM); 0 where no system tells."""
+    if not PROCESS.exists():
+        return 0
+    status = (PROCESS / "status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if name in line) * 1024
 
 
@@ -155,3 +164,41 @@ def test_a_feed_however_wrong_is_read_or_told_and_nothing_is_lost(
     source.refresh_from_db()
     assert timedelta(minutes=10) <= source.next_poll_at - NOW <= timedelta(days=1)
     assert_nothing_is_lost_when_it_is_over(server, source)
+
+
+@pytest.mark.parametrize("fault", PAGES, ids=lambda fault: fault.name.replace(" ", "-"))
+def test_a_page_however_wrong_is_read_or_told_and_tried_again(
+    server: FaultServer, fault: PageFault
+):
+    cache.clear()
+    server.scripts |= {"/robots.txt": status(404), "/page": fault.answer}
+    source = make_source(url=server.url("/feed"))
+    article = make_found(source, server.url("/page"))
+    limits = {"limits": QUICK} if fault.is_slow else {}
+
+    with bounded():
+        finish_articles(source, at=NOW, fetch=lambda url, **how: fetch(url, **{**how, **limits}))
+
+    article.refresh_from_db()
+    assert re.search(fault.says or "^$", article.problem), article.problem
+    assert fault.text in article.text
+    if not fault.says:
+        assert article.stage == "DRAFTED"
+        return
+    assert (article.stage, article.tries) == (fault.stage, 1)
+    assert timedelta(minutes=10) <= article.next_try_at - NOW <= timedelta(days=1)
+    server.scripts["/page"] = typed("text/html", page())
+    finish_articles(source, at=article.next_try_at + timedelta(days=1))
+    article.refresh_from_db()
+    assert article.stage == ("DRAFTED" if fault.stage == "FOUND" else "FETCHED")
+
+
+def make_found(source: Source, url: str) -> Article:
+    return Article.objects.create(
+        source=source,
+        url=url,
+        language="en",
+        published_on=NOW.date(),
+        found_at=NOW,
+        next_try_at=NOW,
+    )
