@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.client import HTTPResponse
 from ipaddress import ip_address
 from typing import Any
 
@@ -41,13 +42,18 @@ class HeadCutOff(OSError):
     """The connection ended before the headers of the answer did."""
 
 
+class BodyTooLarge(OSError):
+    """What follows the headers does not end: the body, or what frames it."""
+
+
 @dataclass(slots=True)
 class Budget:
-    """What is left of a fetch: seconds until `ends`, and bytes of the head while it lasts."""
+    """What is left of a fetch: seconds until `ends`, and bytes of the head or of what follows."""
 
     ends: float
     read_seconds: float
-    head_left: int | None = MOST_HEAD_BYTES
+    left: int = MOST_HEAD_BYTES
+    is_head: bool = True
 
     def seconds(self, most: float | None = None) -> float:
         """How long the next wait may be. Raises TimeoutError when nothing is left."""
@@ -58,14 +64,29 @@ class Budget:
 
     def received(self, count: int) -> int:
         """Note bytes that came in, 0 being the end of the connection; returns their count."""
-        if self.head_left is not None:
-            # http.client would take an end inside the head for the end of the head.
-            if not count:
-                raise HeadCutOff
-            self.head_left -= count
-            if self.head_left < 0:
-                raise HeadTooLarge
+        # http.client would take an end inside the head for the end of the head.
+        if self.is_head and not count:
+            raise HeadCutOff
+        self.left -= count
+        if self.left < 0:
+            raise HeadTooLarge if self.is_head else BodyTooLarge
         return count
+
+    def head_is_over(self, most: int) -> None:
+        """From here on `most` bytes may come, with all that frames the body."""
+        self.is_head, self.left = False, most
+
+
+class _Answer(HTTPResponse):
+    """An answer whose forerunners are passed over: 100 Continue, as usual, and 103 Early Hints."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        told: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]
+        while 101 < told[1] < 200:
+            while self.fp.readline().strip():
+                pass  # the budget of the head ends this
+            told = super()._read_status()  # type: ignore[misc]
+        return told
 
 
 class _PlainSocket(socket.socket):
@@ -135,6 +156,7 @@ def dial(
         sock.close()
         raise
     connection.sock = sock
+    connection.response_class = _Answer
     connection.auto_open = 0  # a lost connection must not be dialled anew by name
     return connection
 

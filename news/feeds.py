@@ -17,6 +17,7 @@ _REASONS = {
     "empty": gettext_noop("The answer is empty."),
     "html": gettext_noop("The address answers with a web page (HTML), not with a feed."),
     "no_feed": gettext_noop("The answer is neither RSS nor Atom nor JSON Feed."),
+    "breaks_off": gettext_noop("The feed breaks off before its first item."),
     "no_links": gettext_noop("No link on the page fits the pattern."),
     "bad_pattern": gettext_noop("The pattern for links is not a regular expression."),
 }

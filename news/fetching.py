@@ -8,22 +8,32 @@ proxies nor passwords.
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from http.client import HTTPException
+from http.client import (
+    BadStatusLine,
+    HTTPException,
+    IncompleteRead,
+    LineTooLong,
+    UnknownProtocol,
+)
 from ipaddress import ip_address
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from urllib3 import BaseHTTPResponse
 from urllib3 import exceptions as urllib3_exceptions
 
 from news.addresses import FetchRefused, Target, check_answers, read_target
 from news.dialling import (
+    MOST_HEAD_BYTES,
+    BodyTooLarge,
     Budget,
     HeadCutOff,
     HeadTooLarge,
@@ -34,20 +44,35 @@ from news.dialling import (
     dial,
     resolve_within,
 )
-from news.headers import clean, fresh_for, retry_after
-from news.unpacking import OFFERED, CannotUnpack, Unpacker
+from news.headers import clean, fresh_for, last_change, retry_after
+from news.unpacking import OFFERED, CannotUnpack, Unpacker, too_large
 
-__all__ = ["Fetched", "FetchFailed", "FetchRefused", "Limits", "fetch", "user_agent"]
+__all__ = ["Fetched", "FetchFailed", "FetchRefused", "Limits", "NoAnswer", "fetch", "user_agent"]
 
 PRODUCT = "SeoulTokyoRecord"
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 CHUNK = 64 * 1024
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_BROKEN: Sequence[tuple[tuple[type[BaseException], ...], str]] = (
+    ((HeadTooLarge, LineTooLong), gettext_noop("The headers of the answer are too large.")),
+    ((HeadCutOff,), gettext_noop("The connection ended without an answer.")),
+    ((BadStatusLine, UnknownProtocol), gettext_noop("The answer is not HTTP.")),
+    ((IncompleteRead,), gettext_noop("The answer ended before it was complete.")),
+    ((ConnectionError,), gettext_noop("The connection was cut off.")),
+    ((urllib3_exceptions.InvalidHeader,), gettext_noop("The answer does not say where it ends.")),
+    # What is left of these is how http.client says that there are more than a hundred headers.
+    ((HTTPException,), gettext_noop("The headers of the answer are too large.")),
+)
 
 
 class FetchFailed(Exception):
     """Nothing usable came back; the message says why."""
+
+
+class NoAnswer(FetchFailed):
+    """The host was not found, took no connection or kept us waiting: so it will its other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +85,7 @@ class Limits:
 
     connect_seconds: float = 5
     read_seconds: float = 10
-    total_seconds: float = 20
+    total_seconds: float = 16
     most_bytes: int = 8 * 1024 * 1024
 
 
@@ -168,24 +193,39 @@ def _get(target: Target, order: _Order) -> Fetched | _Redirect:
     try:
         return _ask(target, order)
     except NotFound as error:
-        raise FetchFailed(_("The host “%(host)s” was not found.") % {"host": host}) from error
+        raise NoAnswer(_("The host “%(host)s” was not found.") % {"host": host}) from error
     except NoConnection as error:
-        raise FetchFailed(_("The host “%(host)s” took no connection.") % {"host": host}) from error
+        raise NoAnswer(_("The host “%(host)s” took no connection.") % {"host": host}) from error
     except (TimeoutError, urllib3_exceptions.TimeoutError) as error:
-        raise FetchFailed(_("No answer in time.")) from error
+        raise NoAnswer(_("No answer in time.")) from error
     except ssl.CertificateError as error:
         raise FetchFailed(_("The certificate of “%(host)s” is not valid.") % {"host": host}) from (
             error
         )
-    except HeadTooLarge as error:
-        raise FetchFailed(_("The headers of the answer are too large.")) from error
-    except HeadCutOff as error:
-        raise FetchFailed(_("The connection ended without an answer.")) from error
     except CannotUnpack as error:
         raise FetchFailed(str(error)) from error
     except (urllib3_exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
-        reason = type(error).__name__
-        raise FetchFailed(_("The connection failed (%(reason)s).") % {"reason": reason}) from error
+        raise FetchFailed(_broken(error, order.limits)) from error
+
+
+def _broken(error: BaseException, limits: Limits) -> str:
+    """What was wrong with a connection, in words."""
+    causes = _causes(error)
+    if any(isinstance(cause, BodyTooLarge) for cause in causes):
+        return too_large(limits.most_bytes)
+    for kinds, words in _BROKEN:
+        if any(isinstance(cause, kinds) for cause in causes):
+            return _(words)
+    return _("The connection failed (%(reason)s).") % {"reason": type(error).__name__}
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    """An error and those that it came from."""
+    found: list[BaseException] = []
+    while error is not None and error not in found:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
 
 
 def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
@@ -202,7 +242,8 @@ def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
             decode_content=False,
         )
         response = connection.getresponse()
-        budget.head_left = None
+        # What frames a body is not counted with it, and may be endless too.
+        budget.head_is_over(2 * order.limits.most_bytes + MOST_HEAD_BYTES)
         try:
             location = response.headers.get("Location", "").strip()
             if response.status in REDIRECTS and location:
@@ -219,7 +260,7 @@ def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
         body=body,
         content_type=clean(told.get("Content-Type", ""), 200),
         etag=clean(told.get("ETag", ""), 300),
-        last_modified=clean(told.get("Last-Modified", ""), 100),
+        last_modified=last_change(told, order.now),
         retry_after=retry_after(told, order.now),
         fresh_for=fresh_for(told, order.now),
     )
@@ -258,5 +299,5 @@ def _check_end(headers: Mapping[str, str]) -> None:
     """
     transfer = headers.get("Transfer-Encoding", "").strip().lower()
     lengths = [length.strip() for length in headers.get("Content-Length", "0").split(",")]
-    if transfer not in ("", "identity", "chunked") or not all(map(str.isdecimal, lengths)):
+    if transfer not in ("", "identity", "chunked") or not all(map(_LENGTH.fullmatch, lengths)):
         raise FetchFailed(_("The answer does not say where it ends."))

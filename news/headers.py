@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 DAY = 24 * 60 * 60
@@ -60,6 +60,16 @@ def read_http_date(text: str) -> datetime | None:
         return moment.astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def last_change(headers: Mapping[str, str], now: datetime) -> str:
+    """Last-Modified as it can be sent back; empty for one that lies ahead.
+
+    To a time ahead every server answers that nothing has changed since.
+    """
+    told = clean(headers.get("Last-Modified", ""), 100)
+    moment = read_http_date(told)
+    return "" if moment is not None and moment > now + timedelta(seconds=DAY) else told
 
 
 def clean(value: str, most: int) -> str:

@@ -16,6 +16,9 @@ from news.pipeline.language import find_language
 
 # A drafted day that recurs is called so; published as an event it is a ceremony.
 ANNIVERSARY = "anniversary"
+# Letters of an article that are read for events: twenty pages. What is longer is no news, and the
+# pipeline's time is not bounded by a child's.
+MOST_READ = 40_000
 STATUSES = {"happened": Candidate.Status.HELD, "scheduled": Candidate.Status.SCHEDULED}
 
 
@@ -86,7 +89,7 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
             lang=article.language,
             published=article.published_on,
             title=article.title,
-            text=article.text,
+            text=article.text[:MOST_READ],
         ),
         knowledge,
     )

@@ -14,21 +14,30 @@ from random import random
 from uuid import uuid4
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from news.child import ChildFailed
+from news.child import ChildFailed, ChildLimits
 from news.clock import clock_from
 from news.feeds import Feed, FeedItem, NotAFeed, read_feed
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
+from news.hygiene import one_line
 from news.models import Article, Poll, Source
 from news.models.sources import Lease
 from news.schedule import is_read_in_full
-from news.steps import Fetch, finish_articles, status_in_words
+from news.steps import PATIENCE, Fetch, finish_articles, status_in_words
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
 )
+
+# With the time that a fetch may take, half a minute at most.
+READING = ChildLimits(seconds=10, cpu_seconds=8)
+# The second is the first by way of a proxy that has changed something.
+_WHOLE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +54,10 @@ class _Attempt:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What one attempt brought from the network: a feed, or why there is none."""
+    """What one attempt brought from the network: a feed, or why there is none.
+
+    `reason` may also say what a feed lacks.
+    """
 
     outcome: Poll.Outcome
     answer: Fetched | None = None
@@ -78,7 +90,7 @@ def poll(
     if row is None:
         log.warning("lease lost", source=source.name)
         return None
-    finish_articles(source, at=clock(), fetch=fetch)
+    finish_articles(source, at=clock(), until=at + PATIENCE, fetch=fetch)
     log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
     return row
 
@@ -93,15 +105,26 @@ def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found
     known = {} if in_full else {"etag": source.etag, "last_modified": source.last_modified}
     try:
         answer = fetch(source.url, accept=ACCEPT_FEED, **known)
+        return _read(source, answer, at=at, is_conditional=any(known.values()))
     except FetchRefused as error:
         return _Found(Poll.Outcome.REFUSED, reason=str(error))
     except FetchFailed as error:
         return _Found(Poll.Outcome.UNREACHABLE, reason=str(error))
-    if answer.status == HTTPStatus.NOT_MODIFIED and any(known.values()):
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # what no one foresaw is told too, and the source is tried again
+        log.exception("source not read", source=source.name)
+        reason = _("Reading failed (%(error)s).") % {"error": type(error).__name__}
+        return _Found(Poll.Outcome.UNREACHABLE, reason=reason)
+
+
+def _read(source: Source, answer: Fetched, *, at: datetime, is_conditional: bool) -> _Found:
+    """What an answer says: a feed, nothing new, or what is wrong with it."""
+    if answer.status == HTTPStatus.NOT_MODIFIED and is_conditional:
         return _Found(Poll.Outcome.NOTHING_NEW, answer)
     if answer.status == HTTPStatus.GONE:
         return _Found(Poll.Outcome.GONE, answer, reason=status_in_words(answer.status))
-    if answer.status != HTTPStatus.OK:
+    if answer.status not in _WHOLE:
         # Of the other successes none is a whole feed; and nobody asked for a 304.
         return _Found(Poll.Outcome.ERROR_STATUS, answer, reason=status_in_words(answer.status))
     try:
@@ -111,10 +134,26 @@ def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found
             time_zone=source.time_zone,
             at=at,
             content_type=answer.content_type,
+            limits=READING,
         )
     except (NotAFeed, ChildFailed) as error:
         return _Found(Poll.Outcome.NOT_A_FEED, answer, reason=str(error))
-    return _Found(Poll.Outcome.NOTHING_NEW, answer, feed)
+    return _Found(Poll.Outcome.NOTHING_NEW, answer, feed, _missing(feed))
+
+
+def _missing(feed: Feed) -> str:
+    """What a feed offers and we cannot read, in words; empty if there is nothing."""
+    told = [] if feed.is_whole else [_("Not all of the feed could be read.")]
+    if feed.left_out:
+        told.append(
+            ngettext(
+                "%(count)d item without an address that can be opened was left out.",
+                "%(count)d items without an address that can be opened were left out.",
+                feed.left_out,
+            )
+            % {"count": feed.left_out}
+        )
+    return " ".join(told)
 
 
 @transaction.atomic
@@ -130,9 +169,9 @@ def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
         outcome=found.outcome,
         http_status=found.answer.status if found.answer else None,
         items=len(found.items),
-        reason=found.reason[:300],
+        reason=one_line(found.reason, 300),
     )
-    if found.reason:
+    if not row.has_answered:
         _store_failure(source, found, attempt)
     else:
         row.new_articles = store_items(source, found.items, at=attempt.at)
@@ -158,14 +197,28 @@ def _store_success(source: Source, found: _Found, attempt: _Attempt, *, has_new:
     if source.answered_from(answer.moved_to):
         log.warning("source moved", source=source.name, url=source.url)
     told = [seconds for seconds in (answer.fresh_for, feed and feed.ttl_seconds) if seconds]
+    etag, last_modified = _validators(source, found, has_new=has_new)
     source.answered(
         at=attempt.at,
-        etag=answer.etag if feed else source.etag,
-        last_modified=answer.last_modified if feed else source.last_modified,
+        etag=etag,
+        last_modified=last_modified,
         has_new=has_new,
         in_full=attempt.in_full,
         fresh_for=max(told, default=None),
     )
+
+
+def _validators(source: Source, found: _Found, *, has_new: bool) -> tuple[str, str]:
+    """The ETag and Last-Modified to ask with next time; empty where they would hide news.
+
+    They would if not all of the feed was read, and if they stayed as they were while items came.
+    """
+    answer, feed = found.answer, found.feed
+    known = (source.etag, source.last_modified)
+    if answer is None or feed is None:
+        return known
+    told = (answer.etag, answer.last_modified)
+    return ("", "") if not feed.is_whole or (has_new and told == known) else told
 
 
 def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> int:

@@ -18,7 +18,7 @@ from news.fetching import PRODUCT, Fetched, FetchFailed, FetchRefused, Limits
 DAY = 24 * 60 * 60
 # A site that is down is not asked again for each of its articles.
 SOON = 10 * 60
-LIMITS = Limits(most_bytes=2 * 1024 * 1024)
+LIMITS = Limits(read_seconds=5, total_seconds=8, most_bytes=2 * 1024 * 1024)
 # RFC 9309 wants at least 500 KiB to be read; what stands behind may be left out.
 MOST_LETTERS = 500 * 1024
 _EVERYTHING = ""

@@ -9,10 +9,14 @@ import zlib
 
 from django.utils.translation import gettext as _
 
+from news.hygiene import one_line
+
 OFFERED = "gzip, deflate"
 _GZIP = 16 + zlib.MAX_WBITS
 _RAW = -zlib.MAX_WBITS
-_GZIP_BEGINS = b"\x1f"
+_GZIP_BEGINS = b"\x1f\x8b"
+# What some servers write where the packing should stand, and mean nothing by.
+_NO_PACKINGS = frozenset({"", "identity", "none", "binary", "8bit", "utf-8", "utf8"})
 
 
 class CannotUnpack(Exception):
@@ -33,6 +37,7 @@ class Unpacker:
         self._out = bytearray()
         self._head = b""
         self._stream: zlib._Decompress | None = None
+        self._is_whole = False
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece. Raises CannotUnpack."""
@@ -43,14 +48,15 @@ class Unpacker:
             self._out += piece
             return
         try:
-            while piece:
+            while piece and not self._is_whole:
                 piece = self._unpack(piece)
         except zlib.error as error:
             raise self._not_as_said() from error
 
     def finish(self) -> bytes:
         """The unpacked body. Raises CannotUnpack if its end is missing."""
-        if self._arrived and self._packing and not (self._stream and self._stream.eof):
+        at_end = self._is_whole or (self._stream is not None and self._stream.eof)
+        if self._arrived and self._packing and not at_end:
             raise self._not_as_said()
         return bytes(self._out)
 
@@ -62,6 +68,8 @@ class Unpacker:
                 self._head = piece
                 return b""
             self._head = b""
+            if self._out and not piece.startswith(_GZIP_BEGINS):
+                return self._pass_over()
             self._stream = zlib.decompressobj(_window(self._packing, piece))
         elif self._stream.eof:
             return self._after_the_end(piece)
@@ -72,15 +80,18 @@ class Unpacker:
         return self._stream.unused_data if self._stream.eof else b""
 
     def _after_the_end(self, piece: bytes) -> bytes:
-        """A gzip file may have several members, and zeros to fill a block; nothing else."""
+        """A gzip file may have several members, and zeros to fill a block."""
         if self._packing == "gzip":
             piece = piece.lstrip(b"\0")
-            if not piece:
-                return b""
-            if piece[:1] == _GZIP_BEGINS:
+            if piece.startswith(_GZIP_BEGINS[:1]):
                 self._stream = None
                 return piece
-        raise self._not_as_said()
+        return self._pass_over() if piece else b""
+
+    def _pass_over(self) -> bytes:
+        """Leave out what some servers add: the sum at its end says that a stream is whole."""
+        self._is_whole = True
+        return b""
 
     def _not_as_said(self) -> CannotUnpack:
         return CannotUnpack(
@@ -88,15 +99,18 @@ class Unpacker:
         )
 
     def _too_large(self) -> CannotUnpack:
-        return CannotUnpack(
-            _("The answer is larger than %(most)d KB.") % {"most": self._most // 1024}
-        )
+        return CannotUnpack(too_large(self._most))
+
+
+def too_large(most: int) -> str:
+    """That an answer has more bytes than that, in words."""
+    return _("The answer is larger than %(most)d KB.") % {"most": most // 1024}
 
 
 def _packing(encoding: str) -> str:
     """gzip, deflate, or empty for none. Raises CannotUnpack for what was not offered."""
     names = [name.strip().lower() for name in encoding.split(",")]
-    packings = [name.removeprefix("x-") for name in names if name not in ("", "identity")]
+    packings = [name.removeprefix("x-") for name in names if name not in _NO_PACKINGS]
     if not packings:
         return ""
     if len(packings) > 1:
@@ -104,7 +118,7 @@ def _packing(encoding: str) -> str:
     if packings[0] not in ("gzip", "deflate"):
         raise CannotUnpack(
             _("The answer is packed in a way that was not asked for (%(packing)s).")
-            % {"packing": packings[0][:40]}
+            % {"packing": one_line(packings[0], 40)}
         )
     return packings[0]
 

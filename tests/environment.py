@@ -5,16 +5,23 @@ wait in the queue, and neither may be another worker's.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 
 from diplomacy import translations
 from tests import servers
+from tests.offline import sitecustomize
 
 OURS = "RECORD_TESTS_OWN_SERVERS"
 
 os.environ.setdefault("INSECURE_HTTP", "1")
 os.environ["HASHED_STATIC_FILES"] = "0"  # no test waits for a collectstatic
+# Pythons that tests start are kept from the network as the tests are.
+_offline = str(Path(sitecustomize.__file__).parent)
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [_offline, os.environ.get("PYTHONPATH", "")])
+)
 if os.environ.pop(OURS, ""):
     del os.environ["DATABASE_URL"], os.environ["REDIS_URL"]
 _given = {"DATABASE_URL", "REDIS_URL"} & set(os.environ)

@@ -271,3 +271,8 @@ class Poll(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the source answered as it should; a reason then says what its feed lacks."""
+        return self.outcome in (Poll.Outcome.NEW, Poll.Outcome.NOTHING_NEW)

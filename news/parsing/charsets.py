@@ -22,6 +22,8 @@ _WIDER = {
     "iso-8859-1": "cp1252",
     "us-ascii": "cp1252",
     "ascii": "cp1252",
+    "utf7": "utf-7",
+    "unicode-1-1-utf-7": "utf-7",
 }
 _MARKS = [
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +32,7 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
+_STARTS = {b"<\0\0\0": "utf-32-le", b"\0\0\0<\0\0\0": "utf-32-be"}
 _GUESSES = ("utf-8", "cp949", "cp932", "euc_jp", "cp1252")
 _SAMPLE = 8 * 1024
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
@@ -48,17 +51,32 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(name, "replace")
     if wide := _without_mark(body):
         return body.decode(wide, "replace")
-    if b"\x1b$" in body or b"\x1b(" in body:
+    declared = _declared(body, content_type)
+    if (b"\x1b$" in body or b"\x1b(" in body) and body.isascii():
         name = "iso2022_kr" if b"\x1b$)C" in body else "iso2022_jp_ext"
         return body.decode(name, "replace")
+    if "utf-7" in declared and body.isascii():
+        return body.decode("utf-7", "replace")
     try:
         return body.decode()
     except UnicodeDecodeError:
-        return body.decode(_likeliest(body, content_type), "replace")
+        return _of_java(body) or body.decode(_likeliest(body, declared), "replace")
+
+
+def _of_java(body: bytes) -> str:
+    """What Java and old databases take for UTF-8: emoji as two halves; empty if it is not that."""
+    try:
+        halves = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return ""
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _without_mark(body: bytes) -> str:
-    """UTF-16 shows in its markup: every second byte of ASCII is zero."""
+    """UTF-16 and UTF-32 show in their markup: most bytes of ASCII are zero."""
+    for start, name in _STARTS.items():
+        if body.startswith(start):
+            return name
     head = body[:1024]
     if len(head) < 4 or head.count(0) * 4 < len(head):
         return ""
@@ -68,12 +86,13 @@ def _without_mark(body: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _likeliest(body: bytes, content_type: str) -> str:
-    declared = [
-        name
-        for told in (content_type, body[:2048].decode("ascii", "ignore"))
-        if (name := _known(told))
-    ]
+def _declared(body: bytes, content_type: str) -> list[str]:
+    """The codecs that header and first lines name."""
+    told = (content_type, body[:2048].decode("ascii", "ignore"))
+    return [name for each in told if (name := _known(each))]
+
+
+def _likeliest(body: bytes, declared: list[str]) -> str:
     # From the first byte beyond ASCII, which starts a letter in every charset.
     found = _BEYOND_ASCII.search(body)
     first = found.start() if found else 0

@@ -30,16 +30,25 @@ _DAYS = (
     r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=T\d|\s|$)",
 )
 _TIME = (
-    r"(?:[T,\s]{0,3}(?:\([^)]{1,9}\))?[,\s]{0,3}"
+    r"(?:[T,\s]{0,3}(?:\([^)]{1,9}\)|(?:-|at)(?=\s))?[,\s]{0,3}"
     r"(?P<half>오전|오후|午前|午後|[ap]\.?m\.?)?\s?"
     r"(?P<hour>\d{1,2})\s?(?::|시|時)\s?(?:(?P<minute>\d{1,2})\s?(?:분|分)?)?"
     r"(?:\s?:?(?P<second>\d{1,2})(?:[.,]\d{1,9})?\s?(?:초|秒)?)?"
     r"\s?(?P<half_after>[ap]\.?m\.?(?![a-z]))?"
-    r"\s?(?P<zone>[+-]\d\d:?\d\d|[+-]\d\d(?!\d)|[A-Z]{1,4}\b)?)?"
+    r"\s?(?P<zone>(?:GMT|UTC)?[+-]\d\d?(?::?\d\d)?(?!\d)|[A-Z]{1,4}\b)?)?"
 )
-_COMPACT_TIME = r"(?:T(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)"
+_COMPACT_TIME = r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?(?!\d))"
+# As programs in C and Java write it: Tue Jun 10 09:00:00 KST 2025.
+_PROGRAMS = (
+    rf"\b{_NAME}\s(?P<day>\d{{1,2}})\s(?P<hour>\d{{1,2}}):(?P<minute>\d\d):(?P<second>\d\d)"
+    r"(?:\s(?P<zone>[A-Z]{1,4}))?\s(?P<year>\d{4})(?!\d)"
+)
+# Seconds or milliseconds since 1970.
+_EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
+_WEEK = re.compile(r"\d{4}-?W\d\d(?:-?\d)?")
 _FORMS = [re.compile(day + _TIME, re.I) for day in _DAYS]
 _FORMS.insert(0, re.compile(_DAYS[-1].removesuffix(r"(?=T\d|\s|$)") + _COMPACT_TIME))
+_FORMS.append(re.compile(_PROGRAMS, re.I))
 
 
 def effective(
@@ -68,10 +77,14 @@ def read_moment(told: str, zone: ZoneInfo) -> datetime | None:
     Raises ValueError for a day or a time that does not exist.
     """
     text = " ".join(unicodedata.normalize("NFKC", told[:_MOST_LETTERS]).split())
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), UTC)
+    if week := _WEEK.match(text):
+        return datetime.fromisoformat(week[0]).replace(tzinfo=zone).astimezone(UTC)
     for form in _FORMS:
         if found := form.search(text):
             return _moment(found.groupdict(), zone)
-    # The other form of e-mail and of C: Tue Jun 10 09:00:00 2025.
+    # What is left of the forms of e-mail.
     parts = parsedate(text)
     return datetime(*parts[:6], tzinfo=zone).astimezone(UTC) if parts else None
 
@@ -122,9 +135,11 @@ def _month(parts: dict[str, str | None]) -> int:
 
 def _place(told: str) -> tzinfo | None:
     """The zone that a time names; None if it names none that is known."""
-    if told[:1] in ("+", "-"):
-        digits = told[1:].replace(":", "").ljust(4, "0")
-        minutes = int(digits[:2]) * 60 + int(digits[2:])
-        return timezone(timedelta(minutes=-minutes if told[0] == "-" else minutes))
-    hours = _HOURS.get(told.upper())
-    return None if hours is None else timezone(timedelta(hours=hours))
+    sign, _colon, shift = told.upper().removeprefix("GMT").removeprefix("UTC").partition(":")
+    if sign[:1] in ("+", "-"):
+        digits = sign[1:]
+        hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, shift or "0")
+        away = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-away if sign[0] == "-" else away)
+    known = _HOURS.get(told.upper())
+    return None if known is None else timezone(timedelta(hours=known))

@@ -23,9 +23,9 @@ def read(
     body: bytes, *, url: str, time_zone: str, content_type: str, fetched_at: str
 ) -> dict[str, Any]:
     """The items that have an http(s) address, as a Feed. Raises Unreadable."""
-    if not body.strip():
-        raise Unreadable("empty")
     text = decode(body, content_type).lstrip("\ufeff \t\r\n\x00")
+    if not text:
+        raise Unreadable("empty")
     moment = datetime.fromisoformat(fetched_at)
     if text.startswith("{"):
         told = read_json(text, url)
@@ -37,5 +37,12 @@ def read(
     found = read_xml(text, url)
     if found is None:
         raise Unreadable("no_feed")
-    told, ttl = found
-    return feed_of(told, time_zone=time_zone, fetched_at=moment, ttl_seconds=ttl).to_json()
+    if not found.told and not found.is_whole:
+        raise Unreadable("breaks_off")
+    return feed_of(
+        found.told,
+        time_zone=time_zone,
+        fetched_at=moment,
+        ttl_seconds=found.ttl_seconds,
+        is_whole=found.is_whole,
+    ).to_json()

@@ -11,8 +11,9 @@ from news.parsing import Unreadable
 from news.parsing.charsets import decode
 from news.parsing.dates import read_moment
 from news.parsing.html_pages import parsed
-from news.parsing.items import MOST_ITEMS, Told, address, feed_of
+from news.parsing.items import Told, address, feed_of
 
+_MOST_LINKS = 500
 _MOST_AROUND = 600  # letters of a row of the list
 _MOST_SAME = 4  # links to one address that are looked at
 _HIGHEST = 5  # elements above a link that may still be its row
@@ -38,7 +39,7 @@ def read(
         where = address(base, link.get("href") or "")
         if not where or not fits(where):
             continue
-        if where in links or len(links) < MOST_ITEMS:
+        if where in links or len(links) < _MOST_LINKS:
             same = links.setdefault(where, [])
             same.extend([link] if len(same) < _MOST_SAME else [])
     if not links:

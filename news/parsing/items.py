@@ -7,20 +7,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
 from news.hygiene import clean, one_line, plain
 from news.parsing.dates import effective
 
-MOST_ITEMS = 500
+# A feed may be an archive: what it offers is read little by little.
+MOST_ITEMS = 20_000
 MOST_LETTERS = 1000  # of an address or an id
 MOST_TITLE = 300
 MOST_SUMMARY = 5000
-# Blanks, controls, what has no width or changes direction, halves of surrogate pairs.
-_NOT_IN_ADDRESS = re.compile(
-    "[\\s\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]"
-)
+# What has no width or changes direction stands at the ends of addresses by accident.
+_AROUND = " \t\r\n\x0c\u200b-\u200f\u2060\ufeff\xa0\u3000"
+_AT_THE_ENDS = re.compile(f"^[{_AROUND}]+|[{_AROUND}]+$")
+# As browsers read addresses: broken over lines they are whole, and blanks within are quoted.
+_LINE_ENDS = re.compile("[\t\r\n]+ *")
+_TO_QUOTE = re.compile("[\\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,13 @@ class Feed:
     """The items in the feed's order, each address once.
 
     `ttl_seconds` is how long the feed says that it stays as it is; `left_out` counts the items
-    without an address that can be opened.
+    without an address that can be opened. `is_whole` is false for a feed that breaks off.
     """
 
     items: tuple[FeedItem, ...]
     ttl_seconds: int | None = None
     left_out: int = 0
+    is_whole: bool = True
 
     def to_json(self) -> dict[str, Any]:
         items = []
@@ -59,7 +64,8 @@ class Feed:
             for name in ("published_at", "published_on"):
                 told[name] = told[name].isoformat() if told[name] else None
             items.append(told)
-        return {"items": items, "ttl_seconds": self.ttl_seconds, "left_out": self.left_out}
+        told = {name: getattr(self, name) for name in Feed.__slots__}
+        return {**told, "items": items}
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Feed:
@@ -73,7 +79,7 @@ class Feed:
                     **item,
                 )
             )
-        return cls(tuple(items), told["ttl_seconds"], told["left_out"])
+        return cls(**{**told, "items": tuple(items)})
 
 
 @dataclass(slots=True)
@@ -89,7 +95,12 @@ class Told:
 
 
 def feed_of(
-    told: list[Told], *, time_zone: str, fetched_at: datetime, ttl_seconds: int | None = None
+    told: list[Told],
+    *,
+    time_zone: str,
+    fetched_at: datetime,
+    ttl_seconds: int | None = None,
+    is_whole: bool = True,
 ) -> Feed:
     """The feed that these items make: at most the MOST_ITEMS newest, or the first without dates."""
     zone = ZoneInfo(time_zone)
@@ -108,24 +119,27 @@ def feed_of(
         )
         for each in chosen
     )
-    return Feed(items, ttl_seconds, left_out=len(told) - len(usable))
+    return Feed(items, ttl_seconds, left_out=len(told) - len(usable), is_whole=is_whole)
 
 
 def address(base: str, told: str) -> str:
-    """The absolute http(s) address without its fragment; empty if it cannot be one."""
-    told = told.strip().partition("#")[0]
-    if not told or len(told) > MOST_LETTERS or _NOT_IN_ADDRESS.search(told):
+    """The absolute http(s) address without fragment and password; empty if it cannot be one."""
+    if len(told) > MOST_LETTERS * 2:
         return ""
+    told = _LINE_ENDS.sub("", _AT_THE_ENDS.sub("", told)).partition("#")[0]
+    if not told or _NEVER.search(told):
+        return ""
+    told = _TO_QUOTE.sub(lambda found: quote(found[0]), told)
     try:
         parts = urlsplit(told)
-        url = told
         if not parts.scheme:
-            url = urljoin(base, told)
-            parts = urlsplit(url)
+            parts = urlsplit(urljoin(base, told))
         is_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return ""
-    return clean(url) if is_web and len(url) <= MOST_LETTERS else ""
+    place = parts.netloc.rpartition("@")[2].lower()
+    url = clean(urlunsplit(parts._replace(netloc=place)))
+    return url if is_web and len(url) <= MOST_LETTERS else ""
 
 
 @dataclass(frozen=True, slots=True)

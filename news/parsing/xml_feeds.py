@@ -11,7 +11,7 @@ import re
 from html import unescape
 from html.entities import html5
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 import feedparser
@@ -60,31 +60,42 @@ _END_CODES = {
 _XML_BASE = "http://www.w3.org/XML/1998/namespace base"
 _ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 _START = re.compile(r"<\?xml\b|<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.I)
-_DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}>")
+_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,9000}>?")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
 _REFERENCE = re.compile(r"&(#[xX]?[0-9a-fA-F]{1,8};|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _OF_XML = {"amp;", "lt;", "gt;", "quot;", "apos;"}
+_END = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|rdf)\s*>", re.I)
 _HUGE_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,60})\s[^<>]{4000,}(?:>|$)")
 
 
-def read_xml(text: str, url: str) -> tuple[list[Told], int | None] | None:
-    """The items of a feed and how long it stays as it is; None if the text is no feed."""
+class XmlFeed(NamedTuple):
+    """The items of a feed, the seconds that it stays as it is, and whether it has its end."""
+
+    told: list[Told]
+    ttl_seconds: int | None
+    is_whole: bool
+
+
+def read_xml(text: str, url: str) -> XmlFeed | None:
+    """What a feed offers; None if the text is none."""
     started = _START.search(text)
     if not started:
         return None
     text = _NOT_XML.sub("", _DECLARATION.sub("", text[started.start() :], count=1))
+    has_end = bool(_END.search(text))
     first = _Reader(url)
     if first.read(text):
-        return first.found()
+        return first.found(is_whole=True)
     second = _Reader(url)
     if first.is_feed is not False and (second.read(_mended(text)) or second.breaks_off):
-        return second.found()
+        return second.found(is_whole=not second.breaks_off)
     best = max(first, second, key=lambda reader: len(reader.told))
     loose = None if best.deepest > MOST_DEPTH else _by_feedparser(text, url)
     if loose is not None and len(loose) > len(best.told):
-        return loose, best.ttl()
-    return best.found() if best.is_feed else None if loose is None else (loose, None)
+        return XmlFeed(loose, best.ttl(), has_end and len(text) <= MOST_FOR_FEEDPARSER)
+    if best.is_feed:
+        return best.found(is_whole=False)
+    return None if loose is None else XmlFeed(loose, None, has_end)
 
 
 class _Reader:
@@ -101,9 +112,11 @@ class _Reader:
         self.deepest = 0
         self._bases = [(0, url)]
         self._depth = 0
+        self._own = ""
         self._item: Told | None = None
         self._item_depth = 0
         self._fields: dict[str, str] = {}
+        self._links: list[str] = []
         self._field = ""
         self._field_depth = 0
         self._text: list[str] = []
@@ -125,9 +138,9 @@ class _Reader:
             self.breaks_off = error.code in _END_CODES
         return self._is_over
 
-    def found(self) -> tuple[list[Told], int | None] | None:
+    def found(self, *, is_whole: bool) -> XmlFeed | None:
         """What was read, or None if the first element is not a feed's."""
-        return (self.told, self.ttl()) if self.is_feed else None
+        return XmlFeed(self.told, self.ttl(), is_whole) if self.is_feed else None
 
     def ttl(self) -> int | None:
         """Seconds for which the feed says it stays as it is; None if it says nothing sensible."""
@@ -142,7 +155,9 @@ class _Reader:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self.deepest = max(self.deepest, self._depth)
-        key = _key(name)
+        if self._depth == 1:
+            self._own = name.rpartition(" ")[0]
+        key = self._key(name)
         if _XML_BASE in attributes:
             base = address(self._bases[-1][1], attributes[_XML_BASE])
             self._bases.append((self._depth, base or self._bases[-1][1]))
@@ -150,11 +165,8 @@ class _Reader:
             self.is_feed = key in _ROOTS
         if self._item is None:
             if key in ("item", "entry") and self.is_feed:
-                self._item, self._item_depth, self._fields = (
-                    Told(self._bases[-1][1]),
-                    self._depth,
-                    {},
-                )
+                self._item, self._item_depth = Told(self._bases[-1][1]), self._depth
+                self._fields, self._links = {}, []
                 self._fields["about"] = attributes.get(_ABOUT, "")
             elif key in _OF_FEED and self._depth <= 3:
                 self._open(key)
@@ -164,6 +176,15 @@ class _Reader:
         elif self._field:
             self._characters("\n" if key in ("p", "div", "li", "br") else "")
 
+    def _key(self, name: str) -> str:
+        """The name as this module knows it; empty for elements of vocabularies that it does not.
+
+        Whatever vocabulary its root names, a feed's elements are those of a feed.
+        """
+        space, _, local = name.rpartition(" ")
+        prefix = _PREFIXES.get(space, "" if space == self._own else None)
+        return "" if prefix is None else prefix + local.lower()
+
     def _open(self, key: str) -> None:
         self._field, self._field_depth, self._text, self._room = key, self._depth, [], MOST_FIELD
 
@@ -172,8 +193,7 @@ class _Reader:
         if key == "link" and attributes.get("href"):
             relation = attributes.get("rel", "alternate").lower()
             if relation in ("alternate", ""):
-                base = self._bases[-1][1]
-                self._fields.setdefault("href", address(base, attributes["href"]))
+                self._links.append(address(self._bases[-1][1], attributes["href"]))
         if key == "guid":
             self._fields["is_link"] = attributes.get("isPermaLink", "true").lower()
 
@@ -185,12 +205,14 @@ class _Reader:
     def _end(self, name: str) -> None:
         if self._field and self._depth == self._field_depth:
             text = "".join(self._text).strip()
+            if self._field == "link" and self._item is not None:
+                self._links.append(text)
             into = self.about_feed if self._item is None else self._fields
             if text and not into.get(self._field):
                 into[self._field] = text
             self._field = ""
         elif self._item is not None and self._depth == self._item_depth:
-            self.told.append(_item(self._item, self._fields))
+            self.told.append(_item(self._item, self._fields, self._links))
             self._item = None
         if self._bases[-1][0] == self._depth:
             self._bases.pop()
@@ -198,16 +220,9 @@ class _Reader:
         self._is_over = self._depth == 0
 
 
-def _key(name: str) -> str:
-    """The name as this module knows it; empty for elements of vocabularies that it does not."""
-    space, _, local = name.rpartition(" ")
-    prefix = _PREFIXES.get(space)
-    return "" if prefix is None else prefix + local.lower()
-
-
-def _item(item: Told, fields: dict[str, str]) -> Told:
+def _item(item: Told, fields: dict[str, str], links: list[str]) -> Told:
     item.guid = fields.get("guid") or fields.get("id") or ""
-    links = [fields.get("href", ""), fields.get("link", ""), fields.get("about", "")]
+    links.append(fields.get("about", ""))
     if fields.get("is_link", "true") != "false" and re.match(r"https?://", item.guid):
         links.append(item.guid)
     item.links = [link for link in links if link]
@@ -219,9 +234,15 @@ def _item(item: Told, fields: dict[str, str]) -> Told:
 
 def _mended(text: str) -> str:
     """The text with HTML's entities as characters and lone ampersands as XML wants them."""
-    parts = _CDATA.split(text)
-    parts[::2] = [_REFERENCE.sub(_reference, part) for part in parts[::2]]
-    return "".join(parts)
+    parts: list[str] = []
+    at = 0
+    while True:
+        start = text.find("<![CDATA[", at)
+        end = text.find("]]>", start) if start >= 0 else -1
+        if end < 0:
+            return "".join([*parts, _REFERENCE.sub(_reference, text[at:])])
+        parts += [_REFERENCE.sub(_reference, text[at:start]), text[start : end + 3]]
+        at = end + 3
 
 
 def _reference(found: re.Match[str]) -> str:

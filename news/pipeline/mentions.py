@@ -42,6 +42,10 @@ class Mention:
     reason: str
 
 
+# Each costs several looks at the whole sentence; no writer puts more into one.
+MOST_TRIGGERS = 20
+
+
 def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     """Every telling of an event in a sentence, those that make none included."""
     text = spoken.sentence.text
@@ -78,7 +82,7 @@ def _triggers(text: str, words: Lexicon) -> list[tuple[Trigger, int, int]]:
         if any(a < end and start < b for _, a, b in kept):
             continue
         kept.append((trigger, start, end))
-    return sorted(kept, key=lambda row: row[1])
+    return sorted(kept, key=lambda row: row[1])[:MOST_TRIGGERS]
 
 
 def _without_shadows(mentions: list[Mention]) -> list[Mention]:

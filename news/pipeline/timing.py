@@ -48,6 +48,8 @@ class Timed:
     owner: str
 
 
+# Each costs a look at the whole sentence; more are a table, or made to keep us busy.
+MOST_DATES = 40
 _OTHER_ZONE = re.compile(
     r"\((?:日本時間|韓国時間|現地時間|한국\s?시간|일본\s?시간|현지\s?시간"
     r"|(?:local|Korea|Japan) time,?)"
@@ -104,7 +106,7 @@ def read_dates(
     """
     found: list[Timed] = []
     here: Days | None = None
-    phrases = [p for p in find_dates(text, words.lang) if p.start >= skip]
+    phrases = [p for p in find_dates(text, words.lang) if p.start >= skip][:MOST_DATES]
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))

@@ -2,8 +2,12 @@
 
 import os
 import signal
+import socket
+import subprocess
 import time
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from news.parsing import Unreadable
 
@@ -57,9 +61,23 @@ def chatter(body: bytes) -> str:
     return "said"
 
 
-def write(body: bytes, path: str) -> None:
-    with open(path, "wb") as file:
-        file.write(b"x" * 10_000)
+def forbidden(body: bytes, what: str, path: str, port: int) -> None:
+    """Try what a document that took over its parser would try."""
+    tries = {
+        "write": lambda: Path(path).write_bytes(b"x"),
+        "append": lambda: os.open(path, os.O_WRONLY | os.O_APPEND),
+        "remove": lambda: os.remove(path),
+        "rename": lambda: os.rename(path, f"{path}2"),
+        "connect": lambda: socket.create_connection(("127.0.0.1", port)),
+        "resolve": lambda: socket.getaddrinfo("localhost", port),
+        "send": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        "a socket of the system": lambda: socket.socket(socket.AF_UNIX),
+        "run": lambda: subprocess.run(["true"], check=True),  # noqa: S607
+        "shell": lambda: os.system("true"),  # noqa: S605
+        "fork": os.fork,
+        "fetch": lambda: urlopen(f"http://127.0.0.1:{port}/"),
+    }
+    tries[what]()
 
 
 kept: list[bytearray] = []

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 
+from tests.news.faults import FaultServer
 from tests.news.web import Web
 
 
@@ -20,4 +21,12 @@ def web(settings: Any) -> Iterator[Web]:
     """A web server on loopback; its sources are allowed."""
     settings.ALLOW_LOOPBACK_SOURCES = True
     with Web() as running:
+        yield running
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[FaultServer]:
+    """A server on loopback that does what it is told, however wrong; its sources are allowed."""
+    settings.ALLOW_LOOPBACK_SOURCES = True
+    with FaultServer() as running:
         yield running

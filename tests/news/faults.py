@@ -17,12 +17,16 @@ Script = Iterable[bytes | float | str]
 
 
 class FaultServer:
-    """A context manager; `scripts` maps a path to what makes its script, `asked` counts paths."""
+    """A context manager; `scripts` maps a path to what makes its script.
+
+    `asked` lists the paths that were asked for, `heads` what was sent with them.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         self.scripts: dict[str, Callable[[], Script]] = {}
         self.asked: list[str] = []
+        self.heads: list[bytes] = []
         self._over = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -31,8 +35,12 @@ class FaultServer:
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def stop(self) -> None:
+        """Let every script end that is waiting."""
         self._over.set()
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
         # Closing alone does not wake a thread that waits in accept().
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -82,4 +90,5 @@ class FaultServer:
         asked = b""
         while b"\r\n\r\n" not in asked and (piece := connection.recv(4096)):
             asked += piece
+        self.heads.append(asked)
         return asked.split(b" ")[1].decode("ascii", "replace")

@@ -1,6 +1,7 @@
 """The child that reads for us: bounded, replaced, and never left behind."""
 
 import os
+import socket
 import subprocess
 import sys
 import textwrap
@@ -106,7 +107,7 @@ def test_stray_output_does_not_spoil_an_answer():
     assert ask("echo", b"next")["body"] == "next"
 
 
-def test_the_child_has_no_secret_no_django_models_and_writes_no_file(monkeypatch, tmp_path):
+def test_the_child_has_no_secret_and_no_django_models(monkeypatch):
     close_children()
     monkeypatch.setenv("SECRET_KEY", "secret")
 
@@ -116,9 +117,27 @@ def test_the_child_has_no_secret_no_django_models_and_writes_no_file(monkeypatch
         *("PATH", "LD_LIBRARY_PATH", "TMPDIR", "PYTHONUTF8", "MALLOC_ARENA_MAX", "LC_CTYPE"),
     }
     assert not {"django", "psycopg", "news.models"} & set(told["modules"])
-    with pytest.raises(ChildFailed):
-        ask("write", path=str(tmp_path / "file"))
-    assert not (tmp_path / "file").exists() or not (tmp_path / "file").stat().st_size
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("write", "append", "remove", "rename", "run", "shell", "fork"),
+        *("connect", "resolve", "send", "a socket of the system", "fetch"),
+    ],
+)
+def test_the_child_opens_no_socket_starts_nothing_and_changes_no_file(what, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("kept")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        with pytest.raises(ChildFailed, match="PermissionError|URLError"):
+            ask("forbidden", what=what, path=str(file), port=listener.getsockname()[1])
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+    assert file.read_text() == "kept"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_threads_share_the_child():

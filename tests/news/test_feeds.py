@@ -7,6 +7,7 @@ import pytest
 
 from news.child import ChildFailed, ChildLimits
 from news.feeds import Feed, FeedItem, NotAFeed, read_feed, read_index
+from news.parsing import items
 
 FETCHED = datetime(2025, 6, 11, tzinfo=UTC)
 FEEDS = Path(__file__).parent / "feeds"
@@ -241,3 +242,23 @@ def test_a_page_in_a_legacy_charset_is_read():
     body = "<meta charset=euc-kr><a href='/1'>한일 외교장관 통화</a>".encode("euc-kr")
 
     assert index("/1$", body).items[0].title == "한일 외교장관 통화"
+
+
+def test_of_too_many_items_the_newest_are_kept_in_the_feeds_order(monkeypatch):
+    monkeypatch.setattr(items, "MOST_ITEMS", 2)
+    days = ["2025-06-03", "2025-06-01", "2025-06-02"]
+    told = [items.Told("https://e.org/", links=[f"/{day}"], title=day, dates=[day]) for day in days]
+
+    kept = items.feed_of(told, time_zone="Asia/Seoul", fetched_at=FETCHED).items
+
+    assert [item.title for item in kept] == ["2025-06-03", "2025-06-02"]
+
+
+def test_a_feed_that_takes_too_long_costs_a_child_and_no_more():
+    body = b"<rss><channel>" + b"<item><link>/1</link></item>" * 20_000 + b"</channel></rss>"
+    quick = ChildLimits(seconds=0.001)
+
+    with pytest.raises(ChildFailed, match="longer than"):
+        read_feed(body, url="https://e.org/", time_zone="UTC", at=FETCHED, limits=quick)
+
+    assert len(feed(body).items) == 1

@@ -22,11 +22,12 @@ class Command(BaseCommand):
             row = poll(source, at=timezone.now())
             if row is None:
                 self.stdout.write(f"{source}: another worker is reading it.")
-            elif row.reason:
+            elif not row.has_answered:
                 failed += 1
                 self.stderr.write(f"{source}: {row.reason}")
             else:
-                self.stdout.write(f"{source}: {row.items} items, {row.new_articles} new.")
+                told = f"{source}: {row.items} items, {row.new_articles} new. {row.reason}"
+                self.stdout.write(told.rstrip())
         if failed:
             raise CommandError(f"{failed} of {len(sources)} sources could not be read.")
 
