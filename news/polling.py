@@ -1,34 +1,45 @@
-"""Reading a source: one attempt, told in one Poll row.
+"""Reading sources: each attempt is told in one Poll row.
 
 A source is leased, asked without a transaction, and what it said is stored in one, together with
-when to ask next: if the lease was lost meanwhile, not at all.
+when to ask next: if the lease was lost meanwhile, not at all. Many are asked at once, in threads
+that know nothing of the database, so that those which do not answer hold up nobody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from random import random
 from uuid import uuid4
 
 import structlog
-from django.db import transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.utils.translation import gettext as _
 
 from news.child import ChildFailed
 from news.clock import clock_from
 from news.feeds import Feed, FeedItem, NotAFeed, read_feed
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.models import Article, Poll, Source
-from news.models.sources import Lease
+from news.models.sources import LEASE, Lease
 from news.schedule import is_read_in_full
-from news.steps import Fetch, finish_articles, status_in_words
+from news.steps import Fetch, read_articles, status_in_words
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
 )
+
+# Sources that one process asks at once. Most of the time of a poll is spent waiting; parsing is done
+# by one child, one feed after the other.
+AT_ONCE = 8
+RENEWAL = LEASE / 3
+# For so long a round takes up sources; those which it has asked by then may be slow on top of it.
+ROUND = timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
 
@@ -64,23 +75,89 @@ def poll(
     fetch: Fetch = fetch,
     spread: Callable[[], float] = random,
 ) -> Poll | None:
-    """Read a source now; None if another worker is reading it or its host. Safe to run again.
+    """Read a source now, and articles of it; None if another worker is reading it or its host.
 
-    `at` is when the poll starts. `spread` parts the next tries of sources that failed together.
+    Safe to run again. `at` is when the poll starts. `spread` parts the next tries of sources that
+    failed together.
     """
     clock = clock_from(at)
     lease = Source.objects.lease(source.pk, at=at, token=uuid4())
     if lease is None:
         return None
     in_full = _is_read_in_full(lease.source, at)
-    found = _ask(lease.source, at=at, in_full=in_full, fetch=fetch)
-    row = _store(lease, found, _Attempt(at, clock(), in_full, spread()))
+    found = _answer(lease.source, at=at, in_full=in_full, fetch=fetch)
+    row = _tell(lease, found, _Attempt(at, clock(), in_full, spread()))
+    if row is not None:
+        read_articles(source, at=clock(), fetch=fetch)
+    return row
+
+
+def poll_due(
+    *,
+    at: datetime,
+    fetch: Fetch = fetch,
+    spread: Callable[[], float] = random,
+    at_once: int = AT_ONCE,
+) -> Iterator[Poll]:
+    """Read sources until none is due or the round is over; yields each attempt when it is stored.
+
+    Who has waited the longest is first; `at_once` are asked together. Their articles are found, not
+    read. Safe to run again, and beside others.
+    """
+    clock, ends = clock_from(at), at + ROUND
+    asked: dict[Future[_Found], tuple[Lease, datetime, bool]] = {}
+    with ThreadPoolExecutor(at_once, "poll") as threads:
+        while True:
+            while len(asked) < at_once and (now := clock()) < ends:
+                lease = Source.objects.lease_next(at=now, token=uuid4())
+                if lease is None:
+                    break
+                in_full = _is_read_in_full(lease.source, now)
+                future = threads.submit(_answer, lease.source, at=now, in_full=in_full, fetch=fetch)
+                asked[future] = (lease, now, in_full)
+            if not asked:
+                return
+            patience = RENEWAL.total_seconds()
+            done = wait(asked, timeout=patience, return_when=FIRST_COMPLETED).done
+            if not done:
+                Source.objects.renew([lease for lease, *_ in asked.values()], at=clock())
+            for future in done:
+                lease, began, in_full = asked.pop(future)
+                row = _tell(lease, future.result(), _Attempt(began, clock(), in_full, spread()))
+                if row is not None:
+                    yield row
+
+
+def _tell(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
+    """Store what an attempt has found, or that it cannot be stored; None if the lease is lost."""
+    source = lease.source
+    try:
+        row = _store(lease, found, attempt)
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble, not the source's
+    except (DatabaseError, ValueError) as error:
+        log.exception("poll not stored", source=source.name)
+        row = _store(lease, _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error)), attempt)
     if row is None:
         log.warning("lease lost", source=source.name)
-        return None
-    finish_articles(source, at=clock(), fetch=fetch)
-    log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
+    else:
+        log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
     return row
+
+
+def _answer(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
+    """As `_ask`, but whatever goes wrong is an outcome: it must not end the round of others."""
+    try:
+        return _ask(source, at=at, in_full=in_full, fetch=fetch)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        log.exception("source not read", source=source.name)
+        return _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error))
+
+
+def _broken(error: Exception) -> str:
+    return _("Reading failed (%(error)s).") % {"error": type(error).__name__}
 
 
 def _is_read_in_full(source: Source, at: datetime) -> bool:

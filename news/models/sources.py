@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -19,9 +20,11 @@ from events.models import Country
 from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
 
 ADDRESS_LENGTH = 1000
-# How long one poll may hold a source before another worker may take it over: longer than any fetch
-# and reading may last, and short enough that a killed worker delays its source by minutes only.
-LEASE = timedelta(seconds=100)
+# How long a worker holds a source, or an article, before another may take it over, unless it says
+# between two steps that it is still there: longer than a fetch or a reading in the child may last.
+# A killed worker delays its sources by this long. One that was merely slow loses nothing but its
+# work: what it found is not written once another has taken over.
+LEASE = timedelta(seconds=30)
 # Any number: the space of the locks on hosts.
 _HOSTS = 5_171_042
 
@@ -39,16 +42,51 @@ class Lease:
     source: Source
     token: UUID
 
+    def renew(self, *, at: datetime) -> bool:
+        """Hold the source for longer; False if another worker has taken it over."""
+        return bool(self._mine().update(leased_until=at + LEASE))
+
+    def release(self, *, at: datetime) -> None:
+        """Let the source go; nothing happens if another worker has taken it over."""
+        self._mine().update(lease_token=None, leased_until=at)
+
+    def _mine(self) -> SourceQuerySet:
+        return Source.objects.filter(pk=self.source.pk, lease_token=self.token)
+
+
+def _held(at: datetime) -> Q:
+    return Q(lease_token__isnull=False, leased_until__gt=at)
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, at: datetime) -> Self:
         """Enabled sources whose time has come and that nobody reads, the longest waiting first."""
         due = self.filter(is_enabled=True, next_poll_at__lte=at)
-        return due.exclude(leased_until__gt=at).order_by("next_poll_at", "id")
+        return due.exclude(_held(at)).order_by("next_poll_at", "id")
 
     def held(self, at: datetime) -> Self:
         """Those that some worker is reading."""
-        return self.filter(leased_until__gt=at)
+        return self.filter(_held(at))
+
+    def renew(self, leases: Iterable[Lease], *, at: datetime) -> None:
+        """Hold the sources of these leases for longer, those that were not taken over."""
+        tokens = [lease.token for lease in leases]
+        self.filter(lease_token__in=tokens).update(leased_until=at + LEASE)
+
+    def free(self, at: datetime) -> Self:
+        """Those that nobody reads, nor another of the same host."""
+        same_host = Source.objects.held(at).filter(host=models.OuterRef("host"))
+        return self.exclude(models.Exists(same_host))
+
+    def lease_next(self, *, at: datetime, token: UUID) -> Lease | None:
+        """Claim the source that is due for the longest; None if none can be had."""
+        due = self.due(at)
+        for pk in due.free(at).values_list("pk", flat=True):
+            # Of those that are due: another may have polled it since we looked.
+            lease = due.lease(pk, at=at, token=token)
+            if lease is not None:
+                return lease
+        return None
 
     @transaction.atomic
     def lease(self, pk: int, *, at: datetime, token: UUID) -> Lease | None:
@@ -58,7 +96,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         from one that follows it.
         """
         source = self.filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
-        if source is None or (source.leased_until and source.leased_until > at):
+        if source is None or source.is_held(at):
             return None
         # One request at a time for a host, also against a claim that is not committed yet.
         with connection.cursor() as cursor:
@@ -136,6 +174,7 @@ class Source(models.Model):
     )
     moved_times = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    # Without a token: when it was let go.
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
@@ -154,6 +193,14 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether a worker is reading it."""
+        return (
+            self.lease_token is not None
+            and self.leased_until is not None
+            and (self.leased_until > at)
+        )
 
     def answered(
         self,
