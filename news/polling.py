@@ -108,10 +108,9 @@ def poll_due(
     asked: dict[Future[_Found], tuple[Lease, datetime, bool]] = {}
     with ThreadPoolExecutor(at_once, "poll") as threads:
         while True:
-            while len(asked) < at_once and (now := clock()) < ends:
-                lease = Source.objects.lease_next(at=now, token=uuid4())
-                if lease is None:
-                    break
+            room, now = at_once - len(asked), clock()
+            leases = Source.objects.lease_due(room, at=now, token=uuid4()) if now < ends else []
+            for lease in leases:
                 in_full = _is_read_in_full(lease.source, now)
                 future = threads.submit(_answer, lease.source, at=now, in_full=in_full, fetch=fetch)
                 asked[future] = (lease, now, in_full)
@@ -197,7 +196,11 @@ def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found
 @transaction.atomic
 def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
     """Write all that a poll has found, and when the next one is; None if the lease is lost."""
-    source = Source.objects.select_for_update(of=("self",)).filter(lease_token=lease.token).first()
+    source = (
+        Source.objects.select_for_update(of=("self",))
+        .filter(pk=lease.source.pk, lease_token=lease.token)
+        .first()
+    )
     if source is None:
         return None
     row = Poll(
@@ -247,6 +250,8 @@ def _store_success(source: Source, found: _Found, attempt: _Attempt, *, has_new:
 
 def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> int:
     """Store the items that are not there yet, whichever worker was first; return how many."""
+    if not items:
+        return 0
     known_urls = set(
         Article.objects.filter(url__in=[item.url for item in items]).values_list("url", flat=True)
     )

@@ -143,7 +143,7 @@ def _peer(folder: Path, addresses: Sequence[str], workers: int) -> Passes:
     told = subprocess.run(
         [str(PEER), str(PROJECT / "tools" / "bench_reader.py"), str(folder), str(workers)],
         input="\n".join(addresses),
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
     )

@@ -27,6 +27,9 @@ ADDRESS_LENGTH = 1000
 LEASE = timedelta(seconds=30)
 # Any number: the space of the locks on hosts.
 _HOSTS = 5_171_042
+_CLAIM_HOSTS = """
+    SELECT host FROM unnest(%s::text[]) AS host WHERE pg_try_advisory_xact_lock(%s, hashtext(host))
+"""
 
 
 def known_time_zone(name: str) -> None:
@@ -70,45 +73,48 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def renew(self, leases: Iterable[Lease], *, at: datetime) -> None:
         """Hold the sources of these leases for longer, those that were not taken over."""
-        tokens = [lease.token for lease in leases]
-        self.filter(lease_token__in=tokens).update(leased_until=at + LEASE)
+        ours = Q()
+        for lease in leases:
+            ours |= Q(pk=lease.source.pk, lease_token=lease.token)
+        self.filter(ours).update(leased_until=at + LEASE)
 
     def free(self, at: datetime) -> Self:
         """Those that nobody reads, nor another of the same host."""
         same_host = Source.objects.held(at).filter(host=models.OuterRef("host"))
         return self.exclude(models.Exists(same_host))
 
-    def lease_next(self, *, at: datetime, token: UUID) -> Lease | None:
-        """Claim the source that is due for the longest; None if none can be had."""
+    def lease_due(self, number: int, *, at: datetime, token: UUID) -> list[Lease]:
+        """Claim up to so many of those that are due for the longest, one of each host."""
         due = self.due(at)
-        for pk in due.free(at).values_list("pk", flat=True):
-            # Of those that are due: another may have polled it since we looked.
-            lease = due.lease(pk, at=at, token=token)
-            if lease is not None:
-                return lease
-        return None
+        of_each_host = due.free(at).order_by("host", "next_poll_at", "id").distinct("host")
+        pks = due.filter(pk__in=of_each_host.values("pk")).values_list("pk", flat=True)[:number]
+        # Of those that are due: another may have polled one since we looked.
+        return due._lease(list(pks), at=at, token=token)
 
-    @transaction.atomic
     def lease(self, pk: int, *, at: datetime, token: UUID) -> Lease | None:
         """Claim a source; None if it, or another of its host, is being read, or is claimed now.
 
         Nothing stays locked while the network is slow. `token` must be new: it tells this lease
         from one that follows it.
         """
-        source = self.filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
-        if source is None or source.is_held(at):
-            return None
+        return next(iter(self._lease([pk], at=at, token=token)), None)
+
+    @transaction.atomic
+    def _lease(self, pks: list[int], *, at: datetime, token: UUID) -> list[Lease]:
+        """Claim those of these sources that are here and can be had, each of a host of its own."""
+        if not pks:
+            return []
+        found = self.filter(pk__in=pks).select_for_update(skip_locked=True, of=("self",))
+        sources = [source for source in found if not source.is_held(at)]
         # One request at a time for a host, also against a claim that is not committed yet.
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_HOSTS, source.host]
-            )
-            (is_first,) = cursor.fetchone()
-        if not is_first or Source.objects.held(at).filter(host=source.host).exists():
-            return None
-        source.lease_token, source.leased_until = token, at + LEASE
-        source.save(update_fields=["lease_token", "leased_until"])
-        return Lease(source, token)
+            cursor.execute(_CLAIM_HOSTS, [[source.host for source in sources], _HOSTS])
+            ours = {host for (host,) in cursor.fetchall()}
+        ours -= set(Source.objects.held(at).filter(host__in=ours).values_list("host", flat=True))
+        leases = [Lease(source, token) for source in sources if source.host in ours]
+        values = {"lease_token": token, "leased_until": at + LEASE}
+        self.filter(pk__in=[lease.source.pk for lease in leases]).update(**values)
+        return leases
 
 
 class Source(models.Model):
@@ -252,6 +258,8 @@ class Source(models.Model):
         Empty where none did. It is taken over once enough answers in a row came from there, unless
         another source has it.
         """
+        if not url and not self.moved_to:
+            return False
         if url != self.moved_to:
             self.moved_to, self.moved_times = url[:ADDRESS_LENGTH], 0
         self.moved_times = min(self.moved_times + 1, CONFIRMATIONS) if url else 0

@@ -37,7 +37,10 @@ FLUSHES = 6
 LEAST_ROTATION_SECONDS = 270
 # Seconds between two blows, and for which what was killed stays away.
 PAUSE, AWAY = (2.0, 12.0), (0.2, 3.0)
-QUIET_SECONDS = 240
+START_SECONDS, QUIET_SECONDS = 120, 240
+# While a recovery takes longer than this nothing else is killed: blows that pile up would measure
+# each other.
+PATIENCE_SECONDS = 40
 MOST_RECOVERY_SECONDS = 120
 
 
@@ -167,11 +170,12 @@ def _prepare(crew: Crew, site: Site, feeds: list[Feed]) -> None:
 def _strike(crew: Crew, watch: Watch, site: Site, order: list[str], chance: random.Random) -> int:
     """All blows of the order, each made good again; returns how many were flushes."""
     pauses = [(chance.uniform(*PAUSE), chance.uniform(*AWAY)) for _ in order]
-    time.sleep(POLL_FIRST_SECONDS)
+    watch.wait_until_all_are_read(START_SECONDS)
     seconds = sum(pause + away for pause, away in pauses) + len(order)
     site.rotate(max(seconds, LEAST_ROTATION_SECONDS))
     for number, (kind, (pause, away)) in enumerate(zip(order, pauses, strict=True), 1):
         time.sleep(pause)
+        watch.wait_for_the_old(PATIENCE_SECONDS)
         print(f"{number:3}/{len(order)} {kind}", flush=True)
         if kind == "flush":
             watch.blow(kind, crew.flush)
@@ -184,9 +188,6 @@ def _strike(crew: Crew, watch: Watch, site: Site, order: list[str], chance: rand
         if dead := crew.dead():
             raise EmbeddedError(f"Ended without being killed: {', '.join(dead)}.")
     return order.count("flush")
-
-
-POLL_FIRST_SECONDS = 10
 
 
 def _compare(feeds: list[Feed]) -> Found:

@@ -12,6 +12,8 @@ import psycopg
 LOOK_SECONDS = 0.5
 # So often is each source polled; in life it is asked every ten minutes at most.
 POLL_SECONDS = 8
+MOST_WAIT_SECONDS = 180
+_ALL_READ = "SELECT bool_and(verified_at IS NOT NULL) FROM news_source"
 _MAKE_DUE = """
     UPDATE news_source SET next_poll_at = now()
     WHERE next_poll_at > now() AND last_polled_at < now() - make_interval(secs => %s)
@@ -87,6 +89,25 @@ class Watch:
         at = datetime.now(UTC)
         strike()
         self.blows.append(Blow(kind, at, *row))
+
+    def wait_until_all_are_read(self, seconds: float) -> None:
+        """Until each source has been polled once: only then may its entries begin to go."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            with psycopg.connect(self.database_url, autocommit=True) as connection:
+                (row,) = connection.execute(_ALL_READ).fetchall()
+            if row[0]:
+                return
+            self._stop.wait(LOOK_SECONDS)
+
+    def wait_for_the_old(self, seconds: float) -> None:
+        """Until no kill that is older than so many seconds waits for its recovery."""
+        ends = time.monotonic() + MOST_WAIT_SECONDS
+        while time.monotonic() < ends:
+            now = datetime.now(UTC)
+            if not any(b.recovered_at is None and b.seconds(now) > seconds for b in self.blows):
+                return
+            self._stop.wait(LOOK_SECONDS)
 
     def wait_until_quiet(self, since: datetime, seconds: float) -> bool:
         """Until each source was polled since then, each article drafted, each kill recovered from.
