@@ -9,6 +9,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from kombu import Queue
 
 from diplomacy import embedded
 
@@ -158,16 +159,27 @@ CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL) if REDIS_URL else embedded
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message only says that there may be work, and beat says so again: none is acknowledged or put
+# back. A worker that tried either after its connection had been lost would end.
+CELERY_TASK_QUEUES = [Queue("celery", no_ack=True)]
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # else a worker gives up, and ends, after a while
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a request
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
+    # A message that waited for long says no more than the next one.
+    "poll due sources": {
+        "task": "news.tasks.poll_due",
+        "schedule": 10.0,
+        "options": {"expires": 600.0},
+    },
+    "read due articles": {
+        "task": "news.tasks.read_due",
+        "schedule": 10.0,
+        "options": {"expires": 600.0},
+    },
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }

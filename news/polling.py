@@ -1,43 +1,56 @@
-"""Reading a source: one attempt, told in one Poll row.
+"""Reading sources: each attempt is told in one Poll row.
 
 A source is leased, asked without a transaction, and what it said is stored in one, together with
-when to ask next: if the lease was lost meanwhile, not at all.
+when to ask next: if the lease was lost meanwhile, not at all. Many are asked at once, in threads
+that know nothing of the database, so that those which do not answer hold up nobody else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from random import random
 from uuid import uuid4
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import transaction
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from news.child import ChildFailed, ChildLimits
 from news.clock import clock_from
-from news.feeds import Feed, FeedItem, NotAFeed, read_feed
+from news.feeds import Feed, FeedItem, NotAFeed, read_feed, read_index
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.hygiene import one_line
-from news.models import Article, Poll, Source
-from news.models.sources import Lease
+from news.models import Poll, Source
+from news.models.sources import LEASE, Lease
+from news.robots import Permission, may_read
 from news.schedule import is_read_in_full
-from news.steps import PATIENCE, Fetch, finish_articles, status_in_words
+from news.steps import NOT_READ, Fetch, read_articles, status_in_words
+from news.storing import store_items
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
 )
 
-# With the time that a fetch may take, half a minute at most.
+ACCEPT_INDEX = "text/html, application/xhtml+xml, */*;q=0.5"
+
+# With the time that a fetch may take, less than a lease.
 READING = ChildLimits(seconds=10, cpu_seconds=8)
 # The second is the first by way of a proxy that has changed something.
 _WHOLE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
+# Sources that one process asks at once. Most of the time of a poll is spent waiting; parsing is done
+# by one child, one feed after the other.
+AT_ONCE = 8
+RENEWAL = LEASE / 3
+# For so long a round takes up sources; those which it has asked by then may be slow on top of it.
+ROUND = timedelta(seconds=30)
 
 log = structlog.get_logger(__name__)
 
@@ -76,23 +89,90 @@ def poll(
     fetch: Fetch = fetch,
     spread: Callable[[], float] = random,
 ) -> Poll | None:
-    """Read a source now; None if another worker is reading it or its host. Safe to run again.
+    """Read a source now, and articles of it; None if another worker is reading it or its host.
 
-    `at` is when the poll starts. `spread` parts the next tries of sources that failed together.
+    Safe to run again. `at` is when the poll starts. `spread` parts the next tries of sources that
+    failed together.
     """
     clock = clock_from(at)
     lease = Source.objects.lease(source.pk, at=at, token=uuid4())
     if lease is None:
         return None
     in_full = _is_read_in_full(lease.source, at)
-    found = _ask(lease.source, at=at, in_full=in_full, fetch=fetch)
-    row = _store(lease, found, _Attempt(at, clock(), in_full, spread()))
+    found = _answer(lease.source, at=at, in_full=in_full, fetch=fetch)
+    row = _tell(lease, found, _Attempt(at, clock(), in_full, spread()))
+    if row is not None:
+        read_articles(source, at=clock(), fetch=fetch)
+    return row
+
+
+def poll_due(
+    *,
+    at: datetime,
+    fetch: Fetch = fetch,
+    spread: Callable[[], float] = random,
+    at_once: int = AT_ONCE,
+) -> Iterator[Poll]:
+    """Read sources until none is due or the round is over; yields each attempt when it is stored.
+
+    Who has waited the longest is first; `at_once` are asked together. Their articles are found, not
+    read. Safe to run again, and beside others.
+    """
+    clock, ends, renewed_at = clock_from(at), at + ROUND, at
+    asked: dict[Future[_Found], tuple[Lease, datetime, bool]] = {}
+    with ThreadPoolExecutor(at_once, "poll") as threads:
+        while True:
+            room, now = at_once - len(asked), clock()
+            leases = Source.objects.lease_due(room, at=now, token=uuid4()) if now < ends else []
+            for lease in leases:
+                in_full = _is_read_in_full(lease.source, now)
+                future = threads.submit(_answer, lease.source, at=now, in_full=in_full, fetch=fetch)
+                asked[future] = (lease, now, in_full)
+            if not asked:
+                return
+            patience = RENEWAL.total_seconds()
+            done = wait(asked, timeout=patience, return_when=FIRST_COMPLETED).done
+            # Also while others answer: one that takes its time must not lose its lease to that.
+            if clock() - renewed_at >= RENEWAL:
+                renewed_at = clock()
+                Source.objects.renew([lease for lease, *_ in asked.values()], at=renewed_at)
+            for future in done:
+                lease, began, in_full = asked.pop(future)
+                row = _tell(lease, future.result(), _Attempt(began, clock(), in_full, spread()))
+                if row is not None:
+                    yield row
+
+
+def _tell(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
+    """Store what an attempt has found, or that it cannot be stored; None if the lease is lost."""
+    source = lease.source
+    try:
+        row = _store(lease, found, attempt)
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble, not the source's
+    except (DatabaseError, ValueError) as error:
+        log.exception("poll not stored", source=source.name)
+        row = _store(lease, _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error)), attempt)
     if row is None:
         log.warning("lease lost", source=source.name)
-        return None
-    finish_articles(source, at=clock(), until=at + PATIENCE, fetch=fetch)
-    log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
+    else:
+        log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
     return row
+
+
+def _answer(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
+    """As `_ask`, but whatever goes wrong is an outcome: it must not end the round of others."""
+    try:
+        return _ask(source, at=at, in_full=in_full, fetch=fetch)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:
+        log.exception("source not read", source=source.name)
+        return _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error))
+
+
+def _broken(error: Exception) -> str:
+    return _("Reading failed (%(error)s).") % {"error": type(error).__name__}
 
 
 def _is_read_in_full(source: Source, at: datetime) -> bool:
@@ -103,22 +183,22 @@ def _is_read_in_full(source: Source, at: datetime) -> bool:
 def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
     """What the source offers; no transaction is open and nothing is written."""
     known = {} if in_full else {"etag": source.etag, "last_modified": source.last_modified}
+    is_page = source.kind == Source.Kind.PAGE
     try:
-        answer = fetch(source.url, accept=ACCEPT_FEED, **known)
-        return _read(source, answer, at=at, is_conditional=any(known.values()))
+        # A feed is published for robots; a page is theirs only if the site does not mind.
+        if is_page:
+            permission = may_read(source.url, fetch=fetch, cache=cache)
+            if permission is not Permission.YES:
+                return _Found(Poll.Outcome.REFUSED, reason=NOT_READ[permission]())
+        answer = fetch(source.url, accept=ACCEPT_INDEX if is_page else ACCEPT_FEED, **known)
     except FetchRefused as error:
         return _Found(Poll.Outcome.REFUSED, reason=str(error))
     except FetchFailed as error:
         return _Found(Poll.Outcome.UNREACHABLE, reason=str(error))
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception as error:  # what no one foresaw is told too, and the source is tried again
-        log.exception("source not read", source=source.name)
-        reason = _("Reading failed (%(error)s).") % {"error": type(error).__name__}
-        return _Found(Poll.Outcome.UNREACHABLE, reason=reason)
+    return _said(source, answer, at=at, is_conditional=any(known.values()))
 
 
-def _read(source: Source, answer: Fetched, *, at: datetime, is_conditional: bool) -> _Found:
+def _said(source: Source, answer: Fetched, *, at: datetime, is_conditional: bool) -> _Found:
     """What an answer says: a feed, nothing new, or what is wrong with it."""
     if answer.status == HTTPStatus.NOT_MODIFIED and is_conditional:
         return _Found(Poll.Outcome.NOTHING_NEW, answer)
@@ -128,17 +208,24 @@ def _read(source: Source, answer: Fetched, *, at: datetime, is_conditional: bool
         # Of the other successes none is a whole feed; and nobody asked for a 304.
         return _Found(Poll.Outcome.ERROR_STATUS, answer, reason=status_in_words(answer.status))
     try:
-        feed = read_feed(
-            answer.body,
-            url=answer.url,
-            time_zone=source.time_zone,
-            at=at,
-            content_type=answer.content_type,
-            limits=READING,
-        )
+        feed = _read(source, answer, at=at)
     except (NotAFeed, ChildFailed) as error:
         return _Found(Poll.Outcome.NOT_A_FEED, answer, reason=str(error))
     return _Found(Poll.Outcome.NOTHING_NEW, answer, feed, _missing(feed))
+
+
+def _read(source: Source, answer: Fetched, *, at: datetime) -> Feed:
+    """The items of an answer, as the source's kind has them. Raises NotAFeed and ChildFailed."""
+    is_page = source.kind == Source.Kind.PAGE
+    read = partial(read_index, pattern=source.link_pattern) if is_page else read_feed
+    return read(
+        answer.body,
+        url=answer.url,
+        time_zone=source.time_zone,
+        at=at,
+        content_type=answer.content_type,
+        limits=READING,
+    )
 
 
 def _missing(feed: Feed) -> str:
@@ -159,7 +246,11 @@ def _missing(feed: Feed) -> str:
 @transaction.atomic
 def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
     """Write all that a poll has found, and when the next one is; None if the lease is lost."""
-    source = Source.objects.select_for_update(of=("self",)).filter(lease_token=lease.token).first()
+    source = (
+        Source.objects.select_for_update(of=("self",))
+        .filter(pk=lease.source.pk, lease_token=lease.token)
+        .first()
+    )
     if source is None:
         return None
     row = Poll(
@@ -219,33 +310,3 @@ def _validators(source: Source, found: _Found, *, has_new: bool) -> tuple[str, s
         return known
     told = (answer.etag, answer.last_modified)
     return ("", "") if not feed.is_whole or (has_new and told == known) else told
-
-
-def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> int:
-    """Store the items that are not there yet, whichever worker was first; return how many."""
-    known_urls = set(
-        Article.objects.filter(url__in=[item.url for item in items]).values_list("url", flat=True)
-    )
-    new: dict[str, Article] = {}
-    for item in items:
-        if item.url in known_urls:
-            continue
-        new.setdefault(
-            item.guid or item.url,
-            Article(
-                source=source,
-                url=item.url,
-                guid=item.guid,
-                title=item.title,
-                outlet=source.outlet,
-                language=source.language,
-                published_at=item.published_at,
-                published_on=item.published_on,
-                found_at=at,
-                next_try_at=at,
-            ),
-        )
-    before = source.articles.count()
-    # Conflicts are articles that moved, by their id in the feed, or that another feed just had.
-    Article.objects.bulk_create(new.values(), ignore_conflicts=True)
-    return source.articles.count() - before

@@ -1,40 +1,28 @@
 """What workers do; the work itself is in news/polling.py and news/steps.py.
 
-All state is in the database: a message only wakes somebody. One that is lost is sent again by beat
-within a minute, and one that comes twice finds nothing to do.
+All state is in the database: a message only says that there may be work. One that is lost is sent
+again by beat within seconds, and one that comes twice finds nothing to do.
 """
+
+from contextlib import suppress
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
-from news.models import Article, Source
-from news.polling import poll
-from news.steps import finish_articles
+from news import polling, steps
 
 
 @shared_task(ignore_result=True)
 def poll_due() -> None:
-    """Hand over every source whose time has come, and those that left articles unfinished."""
-    now = timezone.now()
-    due = list(Source.objects.due(now).values_list("pk", flat=True))
-    for source_id in due:
-        poll_source.delay(source_id=source_id)
-    waiting = Article.objects.due(now).exclude(source=None).exclude(source__in=due)
-    for source_id in waiting.order_by().values_list("source", flat=True).distinct():
-        read_articles.delay(source_id=source_id)
+    """Poll the sources whose time has come; have their new articles read."""
+    rows = list(polling.poll_due(at=timezone.now()))
+    if any(row.new_articles for row in rows):
+        with suppress(OperationalError):  # the broker is away; beat asks for it anyway
+            read_due.delay()
 
 
 @shared_task(ignore_result=True)
-def poll_source(*, source_id: int) -> None:
-    """Read one source, if it is still due: the message may have come twice, or late."""
-    source = Source.objects.due(timezone.now()).filter(pk=source_id).first()
-    if source is not None:
-        poll(source, at=timezone.now())
-
-
-@shared_task(ignore_result=True)
-def read_articles(*, source_id: int) -> None:
-    """Go on with the articles of a source that an earlier try has left unfinished."""
-    source = Source.objects.filter(pk=source_id).first()
-    if source is not None:
-        finish_articles(source, at=timezone.now())
+def read_due() -> None:
+    """Go on with articles that wait for their next step."""
+    steps.read_due(at=timezone.now())

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 from diplomacy import embedded
 from diplomacy.demo import scale
@@ -101,8 +102,9 @@ def _serve(address: Address, environ: dict[str, str]) -> None:
         team = stack.enter_context(Team())
         # A pool of connections belongs to one process that does not fork: the web's.
         team.start("web", _web(address), {**environ, "DATABASE_POOL": "1"})
-        team.start("worker", _worker(), environ)
-        team.start("beat", _beat(), environ)
+        team.start("worker", worker_command(), environ)
+        schedule = project_places().data / "celerybeat-schedule"
+        team.start("beat", beat_command(schedule), environ)
         team.wait_until_serving(address)
         _announce(address, is_password_known)
         team.watch(attachment)
@@ -116,7 +118,8 @@ def _web(address: Address) -> list[str]:
     ]
 
 
-def _worker() -> list[str]:
+def worker_command() -> list[str]:
+    """A worker with two processes."""
     return [
         *(sys.executable, "-W", QUIET_AS_ROOT, "-m", "celery", "--quiet", "-A", "diplomacy"),
         *("worker", "--concurrency", "2"),
@@ -124,10 +127,10 @@ def _worker() -> list[str]:
     ]
 
 
-def _beat() -> list[str]:
-    schedule = str(project_places().data / "celerybeat-schedule")
+def beat_command(schedule: Path) -> list[str]:
+    """Beat, which remembers in the file `schedule` when it last sent what."""
     return [
-        *(*PYTHON, "celery", "--quiet", "-A", "diplomacy", "beat", "--schedule", schedule),
+        *(*PYTHON, "celery", "--quiet", "-A", "diplomacy", "beat", "--schedule", str(schedule)),
         *("--pidfile=", "--loglevel", "WARNING"),
     ]
 

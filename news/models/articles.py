@@ -27,6 +27,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those of them whose next try has come."""
         return self.unfinished().filter(next_try_at__lte=at)
 
+    def sources_due(self, at: datetime) -> models.QuerySet[Source]:
+        """Sources that nobody reads and whose articles are due.
+
+        In turn: first who was let go the longest ago, then whose article has waited the longest.
+        """
+        waiting = self.due(at).filter(source=models.OuterRef("pk")).order_by("next_try_at")
+        since = models.Subquery(waiting.values("next_try_at")[:1])
+        free = Source.objects.free(at).alias(since=since).filter(since__isnull=False)
+        return free.order_by(F("leased_until").asc(nulls_first=True), "since", "id")
+
     def with_day(self) -> Self:
         """Add `day`: of publication, or of finding where that is not known."""
         return self.annotate(day=Coalesce("published_on", TruncDate("found_at")))
@@ -150,9 +160,27 @@ class Article(models.Model):
         self.next_try_at = held_until
         return True
 
+    def keep(self, *columns: str, at: datetime) -> bool:
+        """Save what a step has brought, and hold the article for the next one.
+
+        False, and nothing is saved, if another worker has taken it over meanwhile.
+        """
+        return self._save_mine(*columns, next_try_at=at + LEASE)
+
     def stumbled(self, problem: str, *, at: datetime) -> None:
-        """Remember why the next step failed; it is tried again, a few times, ever later."""
-        self.next_try_at = at + _FIRST_WAIT * 2**self.tries
+        """Remember why the next step failed; it is tried again, a few times, ever later.
+
+        Nothing is remembered by a worker from which another has taken the article over.
+        """
+        next_try_at = at + _FIRST_WAIT * 2**self.tries
         self.tries += 1
         self.problem = problem[:300]
-        self.save(update_fields=["tries", "problem", "next_try_at"])
+        self._save_mine("tries", "problem", next_try_at=next_try_at)
+
+    def _save_mine(self, *columns: str, next_try_at: datetime) -> bool:
+        values = {column: getattr(self, column) for column in columns}
+        same = Article.objects.filter(pk=self.pk, next_try_at=self.next_try_at)
+        if not same.update(**values, next_try_at=next_try_at):
+            return False
+        self.next_try_at = next_try_at
+        return True

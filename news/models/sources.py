@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -19,11 +20,16 @@ from events.models import Country
 from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
 
 ADDRESS_LENGTH = 1000
-# How long one poll may hold a source before another worker may take it over: longer than any fetch
-# and reading may last, and short enough that a killed worker delays its source by minutes only.
-LEASE = timedelta(seconds=100)
+# How long a worker holds a source, or an article, before another may take it over, unless it says
+# between two steps that it is still there: longer than a fetch or a reading in the child may last.
+# A killed worker delays its sources by this long. One that was merely slow loses nothing but its
+# work: what it found is not written once another has taken over.
+LEASE = timedelta(seconds=30)
 # Any number: the space of the locks on hosts.
 _HOSTS = 5_171_042
+_CLAIM_HOSTS = """
+    SELECT host FROM unnest(%s::text[]) AS host WHERE pg_try_advisory_xact_lock(%s, hashtext(host))
+"""
 
 
 def known_time_zone(name: str) -> None:
@@ -39,38 +45,76 @@ class Lease:
     source: Source
     token: UUID
 
+    def renew(self, *, at: datetime) -> bool:
+        """Hold the source for longer; False if another worker has taken it over."""
+        return bool(self._mine().update(leased_until=at + LEASE))
+
+    def release(self, *, at: datetime) -> None:
+        """Let the source go; nothing happens if another worker has taken it over."""
+        self._mine().update(lease_token=None, leased_until=at)
+
+    def _mine(self) -> SourceQuerySet:
+        return Source.objects.filter(pk=self.source.pk, lease_token=self.token)
+
+
+def _held(at: datetime) -> Q:
+    return Q(lease_token__isnull=False, leased_until__gt=at)
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, at: datetime) -> Self:
         """Enabled sources whose time has come and that nobody reads, the longest waiting first."""
         due = self.filter(is_enabled=True, next_poll_at__lte=at)
-        return due.exclude(leased_until__gt=at).order_by("next_poll_at", "id")
+        return due.exclude(_held(at)).order_by("next_poll_at", "id")
 
     def held(self, at: datetime) -> Self:
         """Those that some worker is reading."""
-        return self.filter(leased_until__gt=at)
+        return self.filter(_held(at))
 
-    @transaction.atomic
+    def renew(self, leases: Iterable[Lease], *, at: datetime) -> None:
+        """Hold the sources of these leases for longer, those that were not taken over."""
+        ours = Q()
+        for lease in leases:
+            ours |= Q(pk=lease.source.pk, lease_token=lease.token)
+        self.filter(ours).update(leased_until=at + LEASE)
+
+    def free(self, at: datetime) -> Self:
+        """Those that nobody reads, nor another of the same host."""
+        same_host = Source.objects.held(at).filter(host=models.OuterRef("host"))
+        return self.exclude(models.Exists(same_host))
+
+    def lease_due(self, number: int, *, at: datetime, token: UUID) -> list[Lease]:
+        """Claim up to so many of those that are due for the longest, one of each host."""
+        due = self.due(at)
+        of_each_host = due.free(at).order_by("host", "next_poll_at", "id").distinct("host")
+        pks = due.filter(pk__in=of_each_host.values("pk")).values_list("pk", flat=True)[:number]
+        # Of those that are due: another may have polled one since we looked.
+        return due._lease(list(pks), at=at, token=token)
+
     def lease(self, pk: int, *, at: datetime, token: UUID) -> Lease | None:
         """Claim a source; None if it, or another of its host, is being read, or is claimed now.
 
         Nothing stays locked while the network is slow. `token` must be new: it tells this lease
         from one that follows it.
         """
-        source = self.filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
-        if source is None or (source.leased_until and source.leased_until > at):
-            return None
+        return next(iter(self._lease([pk], at=at, token=token)), None)
+
+    @transaction.atomic
+    def _lease(self, pks: list[int], *, at: datetime, token: UUID) -> list[Lease]:
+        """Claim those of these sources that are here and can be had, each of a host of its own."""
+        if not pks:
+            return []
+        found = self.filter(pk__in=pks).select_for_update(skip_locked=True, of=("self",))
+        sources = [source for source in found if not source.is_held(at)]
         # One request at a time for a host, also against a claim that is not committed yet.
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_HOSTS, source.host]
-            )
-            (is_first,) = cursor.fetchone()
-        if not is_first or Source.objects.held(at).filter(host=source.host).exists():
-            return None
-        source.lease_token, source.leased_until = token, at + LEASE
-        source.save(update_fields=["lease_token", "leased_until"])
-        return Lease(source, token)
+            cursor.execute(_CLAIM_HOSTS, [[source.host for source in sources], _HOSTS])
+            ours = {host for (host,) in cursor.fetchall()}
+        ours -= set(Source.objects.held(at).filter(host__in=ours).values_list("host", flat=True))
+        leases = [Lease(source, token) for source in sources if source.host in ours]
+        values = {"lease_token": token, "leased_until": at + LEASE}
+        self.filter(pk__in=[lease.source.pk for lease in leases]).update(**values)
+        return leases
 
 
 class Source(models.Model):
@@ -136,6 +180,7 @@ class Source(models.Model):
     )
     moved_times = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     lease_token = models.UUIDField(null=True, blank=True, editable=False)
+    # Without a token: when it was let go.
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
@@ -154,6 +199,14 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_held(self, at: datetime) -> bool:
+        """Whether a worker is reading it."""
+        return (
+            self.lease_token is not None
+            and self.leased_until is not None
+            and (self.leased_until > at)
+        )
 
     def answered(
         self,
@@ -205,6 +258,8 @@ class Source(models.Model):
         Empty where none did. It is taken over once enough answers in a row came from there, unless
         another source has it.
         """
+        if not url and not self.moved_to:
+            return False
         if url != self.moved_to:
             self.moved_to, self.moved_times = url[:ADDRESS_LENGTH], 0
         self.moved_times = min(self.moved_times + 1, CONFIRMATIONS) if url else 0

@@ -89,10 +89,9 @@ def test_beat_asks_for_a_task_that_exists():
 
 @pytest.mark.django_db
 def test_a_message_that_comes_twice_polls_once(web):
-    source = make_source(url=web.url("/feed"), next_poll_at=timezone.now())
+    make_source(url=web.url("/feed"), next_poll_at=timezone.now())
 
-    tasks.poll_source(source_id=source.pk)
-    tasks.poll_source(source_id=source.pk)
-    tasks.poll_source(source_id=999_999)
+    tasks.poll_due()
+    tasks.poll_due()
 
     assert Poll.objects.count() == 1
