@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -71,6 +72,8 @@ INSTALLED_APPS = [
 # A tool of development: absent where only requirements.txt is installed.
 if find_spec("django_migration_linter"):
     INSTALLED_APPS.append("django_migration_linter")
+    # Looked over: a column that gets wider, and a constraint that the migration before makes true.
+    MIGRATION_LINTER_OPTIONS = {"ignore_name_contains": "by_key"}
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
@@ -168,9 +171,20 @@ CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a re
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
+    "look at pages again": {"task": "news.tasks.look_again", "schedule": 300.0},
+    "forget what is old": {
+        "task": "news.tasks.forget_old",
+        "schedule": crontab(hour=18, minute=30),
+    },
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }
+
+# --- What is read -------------------------------------------------------------------------------
+
+# For so many days; 0 is for ever. The identity of an article stays, or it would come back as new.
+KEEP_POLLS_DAYS: int = env.int("KEEP_POLLS_DAYS", default=180)
+KEEP_TEXTS_DAYS: int = env.int("KEEP_TEXTS_DAYS", default=730)
 
 # --- People -------------------------------------------------------------------------------------
 

@@ -20,10 +20,11 @@ from news.child import ChildFailed
 from news.clock import clock_from
 from news.feeds import Feed, FeedItem, NotAFeed, read_feed
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
-from news.models import Article, Poll, Source
+from news.models import Poll, Source
 from news.models.sources import Lease
 from news.schedule import is_read_in_full
 from news.steps import Fetch, finish_articles, status_in_words
+from news.storing import store_items
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
@@ -166,33 +167,3 @@ def _store_success(source: Source, found: _Found, attempt: _Attempt, *, has_new:
         in_full=attempt.in_full,
         fresh_for=max(told, default=None),
     )
-
-
-def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> int:
-    """Store the items that are not there yet, whichever worker was first; return how many."""
-    known_urls = set(
-        Article.objects.filter(url__in=[item.url for item in items]).values_list("url", flat=True)
-    )
-    new: dict[str, Article] = {}
-    for item in items:
-        if item.url in known_urls:
-            continue
-        new.setdefault(
-            item.guid or item.url,
-            Article(
-                source=source,
-                url=item.url,
-                guid=item.guid,
-                title=item.title,
-                outlet=source.outlet,
-                language=source.language,
-                published_at=item.published_at,
-                published_on=item.published_on,
-                found_at=at,
-                next_try_at=at,
-            ),
-        )
-    before = source.articles.count()
-    # Conflicts are articles that moved, by their id in the feed, or that another feed just had.
-    Article.objects.bulk_create(new.values(), ignore_conflicts=True)
-    return source.articles.count() - before

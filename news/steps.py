@@ -12,6 +12,7 @@ from http import HTTPStatus
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,9 @@ def finish_articles(source: Source, *, at: datetime, fetch: Fetch = fetch) -> in
     An article that no step can cope with is left for later with its problem, and logged.
     """
     drafted, clock = 0, clock_from(at)
-    due = list(source.articles.due(at).order_by("next_try_at", "id")[:MOST_PAGES])
+    due = list(
+        source.articles.due(at).select_related("source").order_by("next_try_at", "id")[:MOST_PAGES]
+    )
     knowledge = from_record() if due else None
     for article in due:
         assert knowledge is not None
@@ -97,20 +100,37 @@ def _fetch_page(article: Article, *, at: datetime, fetch: Fetch) -> bool:
     if not 200 <= answer.status < 300:
         article.stumbled(status_in_words(answer.status), at=at)
         return False
-    kind = answer.content_type.partition(";")[0].strip().lower()
-    if kind not in PAGE_TYPES:
-        article.stumbled(_("The address holds %(kind)s, not a page.") % {"kind": kind}, at=at)
+    if not is_page(answer):
+        kind = {"kind": kind_of(answer)}
+        article.stumbled(_("The address holds %(kind)s, not a page.") % kind, at=at)
         return False
     article.page = decode_page(answer.body, answer.content_type)
+    article.etag, article.last_modified = answer.etag, answer.last_modified
     article.fetched_at, article.stage = at, Article.Stage.FETCHED
-    article.save(update_fields=["page", "fetched_at", "stage"])
+    article.save(update_fields=["page", "etag", "last_modified", "fetched_at", "stage"])
     return True
+
+
+def kind_of(answer: Fetched) -> str:
+    """The media type of an answer, without its parameters."""
+    return answer.content_type.partition(";")[0].strip().lower()
+
+
+def is_page(answer: Fetched) -> bool:
+    """Whether an answer may hold an article; one that does not say what it is may."""
+    return kind_of(answer) in PAGE_TYPES
 
 
 def _extract(article: Article, *, at: datetime) -> bool:
     """Find the text in a fetched page. False if there is none; the article then says so."""
     try:
-        found = extract(article.page, url=article.url)
+        found = extract(
+            article.page,
+            at=article.fetched_at or at,
+            url=article.url,
+            summary=article.summary,
+            time_zone=time_zone_of(article),
+        )
     except ChildFailed as error:
         article.stumbled(str(error), at=at)
         return False
@@ -119,18 +139,27 @@ def _extract(article: Article, *, at: datetime) -> bool:
         return False
     article.keep_text(found.text)
     article.title = article.title or found.title
-    article.published_on = article.published_on or found.published_on
+    article.text_from = found.how
+    article.take_day(found.published_on, found.date_problem)
     article.language = find_language(found.text, article.language)
     article.page, article.stage = "", Article.Stage.EXTRACTED
     article.save(
         update_fields=[
             "text",
             "text_sha256",
+            "text_from",
             "title",
             "published_on",
+            "published_at",
+            "date_problem",
             "language",
             "page",
             "stage",
         ]
     )
     return True
+
+
+def time_zone_of(article: Article) -> str:
+    """Where the times of an article's page are from, if they do not say."""
+    return article.source.time_zone if article.source else settings.RECORD_TIME_ZONE

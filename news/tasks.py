@@ -4,9 +4,14 @@ All state is in the database: a message only wakes somebody. One that is lost is
 within a minute, and one that comes twice finds nothing to do.
 """
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from news import rereading
+from news.forgetting import forget_polls, forget_texts
 from news.models import Article, Source
 from news.polling import poll
 from news.steps import finish_articles
@@ -38,3 +43,19 @@ def read_articles(*, source_id: int) -> None:
     source = Source.objects.filter(pk=source_id).first()
     if source is not None:
         finish_articles(source, at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_again() -> None:
+    """Read pages once more whose time has come, and keep what they say now."""
+    rereading.look_again(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_old() -> None:
+    """Let go of polls and texts that are older than the settings keep them; 0 keeps them all."""
+    now = timezone.now()
+    if settings.KEEP_POLLS_DAYS:
+        forget_polls(at=now, keep=timedelta(days=settings.KEEP_POLLS_DAYS))
+    if settings.KEEP_TEXTS_DAYS:
+        forget_texts(at=now, keep=timedelta(days=settings.KEEP_TEXTS_DAYS))

@@ -14,7 +14,8 @@ from news.hygiene import clean, one_line, plain
 from news.parsing.dates import effective
 
 MOST_ITEMS = 500
-MOST_LETTERS = 1000  # of an address or an id
+MOST_LETTERS = 10_000  # of an address; an id may have a few more
+MOST_GUID = 20_000
 MOST_TITLE = 300
 MOST_SUMMARY = 5000
 # Blanks, controls, what has no width or changes direction, halves of surrogate pairs.
@@ -159,7 +160,7 @@ def _shared_guids(items: list[_Dated]) -> set[str]:
 
 def _guid(told: str) -> str:
     guid = clean(told).strip()
-    return guid if len(guid) <= MOST_LETTERS else ""
+    return guid if len(guid) <= MOST_GUID else ""
 
 
 def _summary(bodies: list[str]) -> str:
