@@ -16,9 +16,10 @@ from difflib import SequenceMatcher
 from news.canonical import address_key, key_of
 from news.parsing.items import FeedItem
 
-# An article that moves is dated as before, give or take an update of it.
-_ONE_ARTICLE = timedelta(hours=36)
-_ALIKE = 0.6
+# An article that moves keeps its title and date, give or take a correction. What is stored as new
+# by mistake is known by its text later; what is not stored is lost.
+_ONE_ARTICLE = timedelta(hours=6)
+_ALIKE = 0.9
 _LETTERS = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
 

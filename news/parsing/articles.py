@@ -92,8 +92,11 @@ def _title(document: Any, notes: list[dict[str, Any]]) -> str:
 
 def _dates(document: Any, notes: list[dict[str, Any]]) -> list[str]:
     """The dates that a page gives itself, as written, the likeliest first."""
-    told = [getattr(document, "date", None), *(note.get("datePublished") for note in notes)]
-    return [str(each) for each in told if each]
+    # Those with a text are of this article, others may be of a list of further ones.
+    notes = sorted(notes, key=lambda note: "articleBody" not in note)
+    told = [str(note["datePublished"]) for note in notes if note.get("datePublished")]
+    # trafilatura makes a day of what is none, so it is asked only where the page notes no date.
+    return told or [str(getattr(document, "date", None) or "")]
 
 
 def _notes(html: str) -> Iterator[dict[str, Any]]:
@@ -113,9 +116,9 @@ def _notes(html: str) -> Iterator[dict[str, Any]]:
             if isinstance(node, dict):
                 if isinstance(node.get("articleBody") or node.get("headline"), str):
                     yield node
-                waiting.extend(node.values())
+                waiting.extend(reversed(node.values()))
             elif isinstance(node, list):
-                waiting.extend(node)
+                waiting.extend(reversed(node))
 
 
 def _words(note: dict[str, Any], name: str) -> str:

@@ -41,9 +41,11 @@ def compare(before: str, after: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at, to = 0, 0
     for i, j, size in [*_Alignment(old, new).blocks(), (len(old), len(new), 0)]:
+        # The words are equal, the blanks behind them need not be: the later ones count.
+        if at < i and to and not new[to - 1][-1:].isspace():
+            _add(pieces, LOST, [old[at - 1][len(old[at - 1].rstrip()) :]])
         _add(pieces, LOST, old[at:i])
         _add(pieces, NEW, new[to:j])
-        # The words are equal, the blanks behind them may not be: then the later ones count.
         _add(pieces, SAME, new[j : j + size])
         at, to = i + size, j + size
     return tuple(pieces)
@@ -80,9 +82,9 @@ def _taken(lines: list[str], wanted: Counter[str]) -> list[str]:
 
 
 def _add(pieces: list[Piece], kind: str, tokens: Sequence[str]) -> None:
-    if not tokens:
-        return
     text = "".join(tokens)
+    if not text:
+        return
     if pieces and pieces[-1].kind == kind:
         text = pieces.pop().text + text
     pieces.append(Piece(kind, text))

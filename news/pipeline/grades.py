@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from news.pipeline.changes import LOST, NEW, changed_lines, compare, letters
+from news.pipeline.changes import changed_lines, letters
 from news.pipeline.lexicon import lexicon, places
 from news.pipeline.sentences import is_clutter
 from news.pipeline.values import Knowledge
@@ -25,8 +25,6 @@ GRADES = (BOILERPLATE, WORDING, SUBSTANCE)
 
 # As much as the pipeline reads of an article.
 _MOST_READ = 120_000
-# Where the order of numbers is compared too: from 3 to 5 is not from 5 to 3.
-_MOST_COMPARED = 20_000
 _SHORT_LINE = 160
 _ABOUT_ITSELF = re.compile(
     r"^\W*(?:updated?|published|posted|last (?:modified|updated)|input|입력|수정|등록|송고|기사입력"
@@ -115,7 +113,9 @@ def grade(before: str, after: str, *, language: str, names: Names) -> str:
         return BOILERPLATE
     if _told(lost, language, names) != _told(added, language, names):
         return SUBSTANCE
-    return SUBSTANCE if _is_turned_round(lost, added, language) else WORDING
+    # From 3 to 5 is not from 5 to 3.
+    is_in_order = _numbers(lost, language) == _numbers(added, language)
+    return WORDING if is_in_order else SUBSTANCE
 
 
 def _says_nothing(line: str) -> bool:
@@ -128,7 +128,7 @@ def _says_nothing(line: str) -> bool:
 def _told(text: str, language: str, names: Names) -> Counter[tuple[str, str]]:
     """What the record would take from a text; kinds and cues once, all else as often as told."""
     text, words = _spelled(text), lexicon(language)
-    told = _numbers(text, language)
+    told = Counter(_numbers(text, language))
     told.update(("not", "") for _found in _NOT[language].finditer(text))
     for cue in _CUES:
         if words.cues[cue].search(text):
@@ -146,31 +146,20 @@ def _told(text: str, language: str, names: Names) -> Counter[tuple[str, str]]:
     return +told
 
 
-def _numbers(text: str, language: str) -> Counter[tuple[str, str]]:
-    """The numbers and days of a text, in figures or words."""
+def _numbers(text: str, language: str) -> list[tuple[str, str]]:
+    """The numbers and days of a text, in figures or words, in their order."""
     text = _spelled(text)
-    told = Counter(
-        ("number", found[1].replace(",", "").rstrip(".") + (found[2] or "").lower())
+    told = [
+        (found.start(), "number", found[1].replace(",", "").rstrip(".") + (found[2] or "").lower())
         for found in _NUMBER.finditer(text)
-    )
+    ]
     for found in _NUMBER_WORDS[language].finditer(text):
         place = next(at for at, each in enumerate(found.groups()) if each)
-        told["number", str(place + 2) if place < 9 else found[0].lower()] += 1
-    told.update(("day", found[0].lower()[:3]) for found in _DAYS[language].finditer(text))
-    return told
-
-
-def _is_turned_round(lost: str, added: str, language: str) -> bool:
-    """Whether one number or negation stands where another stood."""
-    if len(lost) + len(added) > _MOST_COMPARED:
-        return False
-    pieces = compare(lost, added)
-    for first, second in zip(pieces, pieces[1:], strict=False):
-        if (first.kind, second.kind) == (LOST, NEW):
-            stood, stands = _numbers(first.text, language), _numbers(second.text, language)
-            if stood and stands and stood != stands:
-                return True
-    return False
+        told.append((found.start(), "number", str(place + 2) if place < 9 else found[0].lower()))
+    told += [
+        (found.start(), "day", found[0].lower()[:3]) for found in _DAYS[language].finditer(text)
+    ]
+    return [(sort, value) for _at, sort, value in sorted(told)]
 
 
 def _spelled(text: str) -> str:

@@ -9,8 +9,8 @@ from hashlib import blake2b
 # Newspapers cut an agency's text at the end and change a title or a phrase; two reports of their
 # own of one event share quotations, which is far less.
 NEARLY_ALL = 0.7
-# Shorter texts are too alike by themselves.
-LEAST = 40
+# Texts with fewer runs of words, or of signs, are too alike by themselves.
+LEAST_OF_WORDS, LEAST_OF_SIGNS = 40, 100
 MOST_MARKS = 256
 
 _MOST_READ = 120_000
@@ -23,7 +23,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 def shingles(text: str, language: str) -> frozenset[int]:
     """Every run of four words (English) or eight signs (Korean, Japanese), as 64-bit numbers.
 
-    Case, spaces, punctuation and widths do not count.
+    Case, spaces, punctuation and widths do not count. Empty for a text that is too short to be told
+    apart from others.
     """
     plain = unicodedata.normalize("NFKC", text[:_MOST_READ]).casefold()
     if language == "en":
@@ -32,17 +33,15 @@ def shingles(text: str, language: str) -> frozenset[int]:
     else:
         signs = "".join(filter(str.isalnum, plain))
         runs = {signs[at : at + _SIGNS] for at in range(len(signs) - _SIGNS + 1)}
-    return frozenset(map(_number, runs))
+    least = LEAST_OF_WORDS if language == "en" else LEAST_OF_SIGNS
+    return frozenset(map(_number, runs)) if len(runs) >= least else frozenset()
 
 
 def marks(runs: frozenset[int]) -> list[int]:
     """A fixed sample of the runs: the same run is a mark of every text that has it, or of none.
 
-    Texts that share most of their runs share marks, so an index over marks finds them. A text that
-    is too short to be told apart has none.
+    Texts that share most of their runs share marks, so an index over marks finds them.
     """
-    if len(runs) < LEAST:
-        return []
     return sorted(run for run in runs if run % _ONE_IN == 0)[:MOST_MARKS]
 
 
@@ -53,8 +52,6 @@ def share(part: frozenset[int], whole: frozenset[int]) -> float:
 
 def is_one_text(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether the shorter of two texts stands nearly all in the longer one."""
-    if min(len(one), len(other)) < LEAST:
-        return False
     return max(share(one, other), share(other, one)) >= NEARLY_ALL
 
 
