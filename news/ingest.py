@@ -144,7 +144,7 @@ def _to_store(article: Article, drafts: Sequence[Draft]) -> Sequence[Draft]:
         return ()
     place = place_of(article)
     article.marks = list(place.marks) or None
-    article.dispatch = place.dispatch
+    article.dispatch = place.dispatch or article.dispatch
     if place.dispatch is None:
         return drafts
     return () if place.adds_nothing else not_drafted_yet(drafts, place.dispatch)
