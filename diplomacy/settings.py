@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -72,6 +73,8 @@ INSTALLED_APPS = [
 # A tool of development: absent where only requirements.txt is installed.
 if find_spec("django_migration_linter"):
     INSTALLED_APPS.append("django_migration_linter")
+    # Looked over: a column that gets wider, and a constraint that the migration before makes true.
+    MIGRATION_LINTER_OPTIONS = {"ignore_name_contains": "by_key"}
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
@@ -180,9 +183,20 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 600.0},
     },
+    "look at pages again": {"task": "news.tasks.look_again", "schedule": 300.0},
+    "forget what is old": {
+        "task": "news.tasks.forget_old",
+        "schedule": crontab(hour=18, minute=30),
+    },
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }
+
+# --- What is read -------------------------------------------------------------------------------
+
+# For so many days; 0 is for ever. The identity of an article stays, or it would come back as new.
+KEEP_POLLS_DAYS: int = env.int("KEEP_POLLS_DAYS", default=180)
+KEEP_TEXTS_DAYS: int = env.int("KEEP_TEXTS_DAYS", default=730)
 
 # --- People -------------------------------------------------------------------------------------
 

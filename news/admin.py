@@ -8,10 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from news.dispatches import also_in
 from news.models import Article, Candidate, Poll, Source
+from news.versions import changes_of
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -145,16 +149,36 @@ class ArticleAdmin(ReadOnlyAdmin):
         "problem",
         "is_sample",
     )
-    list_filter = ("stage", "language", "is_sample", "source")
+    list_filter = ("stage", "date_problem", "text_from", "language", "is_sample", "source")
     search_fields = ("title", "url")
+    list_select_related = ("source",)
     ordering = ("-id",)
     exclude = ("page",)
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        shown = super().get_readonly_fields(request, obj)
+        return [name for name in shown if self.model._meta.get_field(name).editable] + [
+            "outlets",
+            "changes",
+        ]
+
+    @admin.display(description=_("also in"))
+    def outlets(self, article: Article) -> str:
+        return ", ".join(other.outlet for other in also_in(article))
+
+    @admin.display(description=_("changes since it was read"))
+    def changes(self, article: Article) -> SafeString:
+        context = {"changes": changes_of(article), "language": article.language}
+        return render_to_string("news/_versions.html", context)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         rows: QuerySet[Article] = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and (match.url_name or "").endswith("_changelist")
-        return rows.defer("text", "page") if is_list else rows
+        return rows.defer("text", "page", "summary") if is_list else rows
 
 
 @admin.register(Candidate)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from news.child import ChildLimits, run_in_child
+from news.hygiene import clean
 from news.parsing import PAGE
 from news.parsing.charsets import decode
 
@@ -20,12 +21,14 @@ class Extracted:
     """An article's own text; title and day where the page tells them.
 
     `how` says where the text is from: one of PAGE, JSON_LD, SCRIPT, SUMMARY of news.parsing.
+    `date_problem` is empty, or a code of news.parsing.dates.
     """
 
     text: str
     title: str
     published_on: date | None
     how: str = PAGE
+    date_problem: str = ""
 
 
 def looks_like_html(text: str) -> bool:
@@ -34,19 +37,27 @@ def looks_like_html(text: str) -> bool:
 
 
 def decode_page(body: bytes, content_type: str = "") -> str:
-    """A page as text, whatever charset it is in or says it is in.
+    """A page as text that may be stored, whatever charset it is in or says it is in.
 
-    Bytes that do not fit become U+FFFD; NUL, which no database text can hold, is left out.
+    Bytes that do not fit become U+FFFD.
     """
-    return decode(body, content_type).removeprefix("\ufeff").replace("\x00", "")
+    return clean(decode(body, content_type))
 
 
 def extract(
-    html: str, *, url: str = "", summary: str = "", limits: ChildLimits | None = None
+    html: str,
+    *,
+    url: str = "",
+    summary: str = "",
+    time_zone: str = "UTC",
+    at: datetime | None = None,
+    limits: ChildLimits | None = None,
 ) -> Extracted | None:
     """The main text of a page, found in a child process; None when it has none.
 
-    `summary` is what the feed says of the article, for a page without a text. Raises ChildFailed.
+    `summary` is what the feed says of the article, for a page without a text; `time_zone` is for
+    times that name none; `at` is when it was fetched, since nothing is published later: by default,
+    this moment. Raises ChildFailed.
     """
     told = run_in_child(
         "news.parsing.articles",
@@ -55,6 +66,8 @@ def extract(
         limits=limits or ChildLimits(),
         url=url,
         summary=summary,
+        time_zone=time_zone,
+        fetched_at=(at or datetime.now(UTC)).isoformat(),
     )
     if told is None:
         return None

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
 from events.models import Anniversary, Country, Event, EventPlace, Person, Topic
+from news.canonical import address_key
+from news.dispatches import first_of_the_same, not_drafted_yet, one_at_a_time, place_of
+from news.hygiene import clean, one_line
 from news.models import Article, Candidate, CandidateEvidence
 from news.pipeline import ArticleText, Draft, Knowledge, Reading, SetAside, read_article
 from news.pipeline.language import find_language
+from news.schedule import next_look
 
+MOST_TITLE, MOST_OUTLET = 300, 120
 # A drafted day that recurs is called so; published as an event it is a ceremony.
 ANNIVERSARY = "anniversary"
 # Letters of an article that are read for events: twenty pages. What is longer is no news, and the
@@ -34,6 +39,16 @@ class NewArticle:
     language: str = ""
     is_sample: bool = False
 
+    def cleaned(self) -> NewArticle:
+        """The same as it may be stored."""
+        return replace(
+            self,
+            text=clean(self.text),
+            title=one_line(self.title, MOST_TITLE),
+            url=clean(self.url),
+            outlet=one_line(self.outlet, MOST_OUTLET),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -51,6 +66,7 @@ def ingest_article(told: NewArticle, knowledge: Knowledge, *, at: datetime) -> I
 
     An article is known by its address or, without one, by its text and day.
     """
+    told = told.cleaned()
     article = Article(
         url=told.url,
         title=told.title,
@@ -104,16 +120,37 @@ def store_reading(article: Article, reading: Reading) -> tuple[Candidate, ...]:
     locked = Article.objects.select_for_update().get(pk=article.pk)
     if locked.stage == Article.Stage.DRAFTED:
         return tuple(locked.candidates.order_by("id"))
-    known = _Known(reading.drafts)
-    drafts = {fingerprint(draft): draft for draft in reading.drafts}
+    new = _to_store(locked, reading.drafts)
+    known = _Known(new)
+    drafts = {fingerprint(draft): draft for draft in new}
     candidates = tuple(
         _store_draft(locked, key, draft, known, cluster_key=draft.cluster_key)
         for key, draft in drafts.items()
     )
     article.stage = locked.stage = Article.Stage.DRAFTED
+    if candidates and locked.text_from and locked.fetched_at:
+        locked.reread_at = next_look(locked.fetched_at, looks=0)
     locked.problem = ""
-    locked.save(update_fields=["stage", "problem"])
+    locked.save(update_fields=["stage", "problem", "same_as", "dispatch", "marks", "reread_at"])
     return candidates
+
+
+def _to_store(article: Article, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """Those drafts that the same text elsewhere has not made candidates of already.
+
+    Notes on the article, unsaved, where else its text was printed.
+    """
+    if drafts:
+        one_at_a_time()
+    article.same_as = article.same_as or first_of_the_same(article)
+    if article.same_as or not drafts:
+        return ()
+    place = place_of(article)
+    article.marks = list(place.marks) or None
+    article.dispatch = place.dispatch or article.dispatch
+    if place.dispatch is None:
+        return drafts
+    return () if place.adds_nothing else not_drafted_yet(drafts, place.dispatch)
 
 
 def fingerprint(draft: Draft) -> str:
@@ -153,11 +190,14 @@ class _Known:
 
 def _same_article(article: Article) -> Article | None:
     """The stored article of this address; else of this text and day, if either has no address."""
-    same_text = Article.objects.filter(
-        text_sha256=article.text_sha256, published_on=article.published_on
-    ).order_by("id")
+    same_text = (
+        Article.objects.filter(text_sha256=article.text_sha256, published_on=article.published_on)
+        .exclude(text_sha256="")
+        .order_by("id")
+    )
     if article.url:
-        return Article.objects.filter(url=article.url).first() or same_text.filter(url="").first()
+        key = address_key(article.url)
+        return Article.objects.of_address(key).first() or same_text.filter(url="").first()
     return same_text.first()
 
 

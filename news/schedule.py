@@ -1,6 +1,6 @@
 """When a source is read again. Pure: what is random, and what time it is, is given."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 FLOOR = timedelta(minutes=10)
 """A newsroom's feed changes no faster; more would be rude."""
@@ -17,6 +17,9 @@ IN_FULL = timedelta(hours=24)
 
 CONFIRMATIONS = 3
 """Answers in a row from the same new address before it is taken for the source's own."""
+
+LOOKS = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+"""So long after it was first read an article's page is looked at again: corrections come early."""
 
 _SPREAD = 0.1
 
@@ -54,3 +57,14 @@ def wait_after_failures(
 def is_read_in_full(since_last: timedelta | None) -> bool:
     """Whether to ask for the feed without saying what we have of it."""
     return since_last is None or since_last >= IN_FULL
+
+
+def next_look(first: datetime, *, looks: int, at: datetime | None = None) -> datetime | None:
+    """When a page that was read `first` and looked at so often since is looked at again.
+
+    None if it is not any more. Looks that are long past at `at` are left out.
+    """
+    for wait in LOOKS[looks:]:
+        if at is None or first + wait > at:
+            return first + wait
+    return None

@@ -5,12 +5,15 @@ again by beat within seconds, and one that comes twice finds nothing to do.
 """
 
 from contextlib import suppress
+from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from news import polling, steps
+from news import polling, rereading, steps
+from news.forgetting import forget_polls, forget_texts
 
 
 @shared_task(ignore_result=True)
@@ -26,3 +29,19 @@ def poll_due() -> None:
 def read_due() -> None:
     """Go on with articles that wait for their next step."""
     steps.read_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def look_again() -> None:
+    """Read pages once more whose time has come, and keep what they say now."""
+    rereading.look_again(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def forget_old() -> None:
+    """Let go of polls and texts that are older than the settings keep them; 0 keeps them all."""
+    now = timezone.now()
+    if settings.KEEP_POLLS_DAYS:
+        forget_polls(at=now, keep=timedelta(days=settings.KEEP_POLLS_DAYS))
+    if settings.KEEP_TEXTS_DAYS:
+        forget_texts(at=now, keep=timedelta(days=settings.KEEP_TEXTS_DAYS))

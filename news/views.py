@@ -21,10 +21,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Anniversary, Event
 from news import review
+from news.dispatches import also_in
 from news.drafted import drafted_fields, text_in_parts
 from news.forms import AcceptForm, AnniversaryForm, MergeForm, QueueFilter, RejectForm
 from news.matching import likely_anniversaries, likely_events
 from news.models import Candidate
+from news.versions import worst_grade
 
 PAGE_SIZE = 25
 FILTERS = ("state", "language", "kind")
@@ -155,7 +157,13 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _candidate(pk: int) -> Candidate:
     rows = Candidate.objects.with_day().select_related(
-        "article__source", "anniversary", "event", "made_anniversary", "decided_by", "place_country"
+        "article__source",
+        "article__dispatch",
+        "anniversary",
+        "event",
+        "made_anniversary",
+        "decided_by",
+        "place_country",
     )
     return get_object_or_404(rows.prefetch_related("people", "countries", "topics"), pk=pk)
 
@@ -233,6 +241,8 @@ def _page(
         "article": found.article,
         "fields": drafted_fields(found, evidence),
         "text": text_in_parts(found.article.text, evidence),
+        "also_in": also_in(found.article),
+        "changed": worst_grade(found.article),
         "filters": filters,
         "previous": around.before(found).order_by("-day", "-article_id", "-id").first(),
         "next": around.after(found).oldest_article_first().first(),

@@ -2,6 +2,16 @@
 
 from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
+from news.models.dispatches import Dispatch
 from news.models.sources import Poll, Source
+from news.models.versions import ArticleVersion
 
-__all__ = ["Article", "Candidate", "CandidateEvidence", "Poll", "Source"]
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Candidate",
+    "CandidateEvidence",
+    "Dispatch",
+    "Poll",
+    "Source",
+]

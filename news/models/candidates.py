@@ -53,7 +53,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """
         return self.select_related(
             "article", "anniversary", "event", "made_anniversary", "decided_by"
-        ).defer("article__text", "article__page")
+        ).defer("article__text", "article__page", "article__summary")
 
 
 class Candidate(models.Model):

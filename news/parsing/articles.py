@@ -6,13 +6,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import trafilatura
 
 from news.hygiene import clean, one_line, plain
 from news.parsing import JSON_LD, PAGE, SCRIPT, SUMMARY
+from news.parsing.dates import effective
 from news.parsing.html_pages import parsed, without_huge_tags
 from news.parsing.scripts import longest_story
 
@@ -24,17 +26,23 @@ PLAUSIBLE = 200
 _SCRIPT = re.compile(r"<(script|style)\b([^>]{0,1000})>.*?</\1\s*>", re.I | re.S)
 
 
-def read(body: bytes, *, url: str, summary: str) -> dict[str, Any] | None:
+def read(
+    body: bytes, *, url: str, summary: str, time_zone: str, fetched_at: str
+) -> dict[str, Any] | None:
     """The article of a page given as UTF-8; None when neither it nor the summary has any text.
 
-    The first plausible text counts; if none is, the longest. `how` says where it is from.
+    The first plausible text counts; if none is, the longest. `how` says where it is from. The day
+    is the first believable one, in `time_zone`; `date_problem` says what was wrong with it.
     """
     html = without_huge_tags(body.decode("utf-8", "replace"))
     document = _by_trafilatura(html, url)
     notes = list(_notes(html))
     noted = max((_words(note, "articleBody") for note in notes), key=len, default="")
     told = clean(getattr(document, "text", None) or "").strip()[:MOST_TEXT]
-    title, day = _title_and_day(document, notes)
+    zone = ZoneInfo(time_zone)
+    moment, problem = effective(
+        _dates(document, notes), zone, fetched_at=datetime.fromisoformat(fetched_at)
+    )
     best_how, best = "", ""
     for how, text in _ways(told, noted, html, summary):
         if _weight(text) > _weight(best):
@@ -43,7 +51,13 @@ def read(body: bytes, *, url: str, summary: str) -> dict[str, Any] | None:
             break
     if not best:
         return None
-    return {"text": best, "title": title, "published_on": day, "how": best_how}
+    return {
+        "text": best,
+        "title": _title(document, notes),
+        "published_on": moment.astimezone(zone).date().isoformat() if moment else None,
+        "date_problem": problem,
+        "how": best_how,
+    }
 
 
 def _ways(told: str, noted: str, html: str, summary: str) -> Iterator[tuple[str, str]]:
@@ -71,17 +85,18 @@ def _only_notes(script: re.Match[str]) -> str:
     return script[0] if "ld+json" in script[2].lower() else ""
 
 
-def _title_and_day(document: Any, notes: list[dict[str, Any]]) -> tuple[str, str | None]:
+def _title(document: Any, notes: list[dict[str, Any]]) -> str:
     headline = next(filter(None, (_words(note, "headline") for note in notes)), "")
-    title = one_line(getattr(document, "title", None) or headline, MOST_TITLE)
-    days = [getattr(document, "date", None) or ""]
-    days += [str(note.get("datePublished") or "")[:10] for note in notes]
-    for told in days:
-        try:
-            return title, date.fromisoformat(told).isoformat()
-        except ValueError:
-            continue
-    return title, None
+    return one_line(getattr(document, "title", None) or headline, MOST_TITLE)
+
+
+def _dates(document: Any, notes: list[dict[str, Any]]) -> list[str]:
+    """The dates that a page gives itself, as written, the likeliest first."""
+    # Those with a text are of this article, others may be of a list of further ones.
+    notes = sorted(notes, key=lambda note: "articleBody" not in note)
+    told = [str(note["datePublished"]) for note in notes if note.get("datePublished")]
+    # trafilatura makes a day of what is none, so it is asked only where the page notes no date.
+    return told or [str(getattr(document, "date", None) or "")]
 
 
 def _notes(html: str) -> Iterator[dict[str, Any]]:
@@ -101,9 +116,9 @@ def _notes(html: str) -> Iterator[dict[str, Any]]:
             if isinstance(node, dict):
                 if isinstance(node.get("articleBody") or node.get("headline"), str):
                     yield node
-                waiting.extend(node.values())
+                waiting.extend(reversed(node.values()))
             elif isinstance(node, list):
-                waiting.extend(node)
+                waiting.extend(reversed(node))
 
 
 def _words(note: dict[str, Any], name: str) -> str:

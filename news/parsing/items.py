@@ -15,7 +15,8 @@ from news.parsing.dates import effective
 
 # A feed may be an archive: what it offers is read little by little.
 MOST_ITEMS = 20_000
-MOST_LETTERS = 1000  # of an address or an id
+MOST_LETTERS = 10_000  # of an address; an id may have a few more
+MOST_GUID = 20_000
 MOST_TITLE = 300
 MOST_SUMMARY = 5000
 # What has no width or changes direction stands at the ends of addresses by accident.
@@ -173,7 +174,7 @@ def _shared_guids(items: list[_Dated]) -> set[str]:
 
 def _guid(told: str) -> str:
     guid = clean(told).strip()
-    return guid if len(guid) <= MOST_LETTERS else ""
+    return guid if len(guid) <= MOST_GUID else ""
 
 
 def _summary(bodies: list[str]) -> str:

@@ -37,7 +37,7 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
     values = {
         "url": f"https://example.org/news/{number}",
         "title": "Leaders speak by phone",
-        "outlet": "Example Daily",
+        "outlet": f"Example Daily {number}",
         "language": "en",
         "published_on": date(2025, 6, 10),
         "found_at": NOW,

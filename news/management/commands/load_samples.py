@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from news.canonical import address_key
 from news.ingest import NewArticle, ingest_article
 from news.knowledge import from_record
 from news.models import Article
@@ -21,9 +22,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         samples = self._samples()
-        urls = [sample.url for sample in samples]
-        known = set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
-        new = [sample for sample in samples if sample.url not in known]
+        keys = [address_key(sample.url) for sample in samples]
+        stored = Article.objects.of_address(*keys)
+        known = set(stored.values_list("address_key", flat=True))
+        new = [sample for sample in samples if address_key(sample.url) not in known]
         knowledge = from_record()
         if new and not knowledge.people:
             raise CommandError("The record is empty, so no name is known: run load_record first.")

@@ -1,7 +1,7 @@
 """The text of an article, from wherever its page keeps it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +97,26 @@ def test_title_and_day_are_taken_from_json_ld_where_the_page_has_none():
 
 
 @pytest.mark.parametrize(
+    ("told", "day", "problem"),
+    [
+        ("2025-06-09T23:30:00Z", date(2025, 6, 10), ""),
+        ("2025년 6월 10일 오전 9시", date(2025, 6, 10), ""),
+        ("2099-01-01T00:00:00+09:00", date(2025, 6, 12), "future"),
+        ("1970-01-01", None, "too_old"),
+        ("2025-02-31", None, "impossible"),
+        (None, None, "missing"),
+    ],
+)
+def test_the_day_of_a_page_is_judged_as_that_of_a_feed(told, day, problem):
+    html = f"<html><body>{ld({'headline': 'A call', 'datePublished': told})}</body></html>"
+    at = datetime(2025, 6, 11, 16, 0, tzinfo=UTC)
+
+    found = extract(html, summary="A summary.", time_zone="Asia/Seoul", at=at)
+
+    assert (found.published_on, found.date_problem) == (day, problem)
+
+
+@pytest.mark.parametrize(
     "html",
     [
         "<html><body>" + "<div>" * 100_000 + STORY,
@@ -118,7 +138,10 @@ def test_no_page_breaks_the_reader(html):
 @settings(max_examples=40, deadline=None)
 @given(st.text("<>ap/ \"'={}[]:,x가。", max_size=300))
 def test_any_page_is_read_or_has_no_text(html):
-    told = articles.read(page(body=html).encode(), url="", summary="")
+    at = "2026-06-01T03:00:00+00:00"
+    told = articles.read(
+        page(body=html).encode(), url="", summary="", time_zone="UTC", fetched_at=at
+    )
 
     assert told is None or told["text"]
     assert isinstance(longest_story("__next_f" + html), str)
