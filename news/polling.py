@@ -9,26 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from random import random
 from uuid import uuid4
 
 import structlog
+from django.core.cache import cache
 from django.db import transaction
 
 from news.child import ChildFailed
 from news.clock import clock_from
-from news.feeds import Feed, FeedItem, NotAFeed, read_feed
+from news.feeds import Feed, FeedItem, NotAFeed, read_feed, read_index
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.models import Article, Poll, Source
 from news.models.sources import Lease
+from news.robots import Permission, may_read
 from news.schedule import is_read_in_full
-from news.steps import Fetch, finish_articles, status_in_words
+from news.steps import NOT_READ, Fetch, finish_articles, status_in_words
 
 ACCEPT_FEED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
     "*/*;q=0.5"
 )
+ACCEPT_INDEX = "text/html, application/xhtml+xml, */*;q=0.5"
 
 log = structlog.get_logger(__name__)
 
@@ -91,8 +95,14 @@ def _is_read_in_full(source: Source, at: datetime) -> bool:
 def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
     """What the source offers; no transaction is open and nothing is written."""
     known = {} if in_full else {"etag": source.etag, "last_modified": source.last_modified}
+    is_page = source.kind == Source.Kind.PAGE
     try:
-        answer = fetch(source.url, accept=ACCEPT_FEED, **known)
+        # A feed is published for robots; a page is theirs only if the site does not mind.
+        if is_page:
+            permission = may_read(source.url, fetch=fetch, cache=cache)
+            if permission is not Permission.YES:
+                return _Found(Poll.Outcome.REFUSED, reason=NOT_READ[permission]())
+        answer = fetch(source.url, accept=ACCEPT_INDEX if is_page else ACCEPT_FEED, **known)
     except FetchRefused as error:
         return _Found(Poll.Outcome.REFUSED, reason=str(error))
     except FetchFailed as error:
@@ -105,16 +115,23 @@ def _ask(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found
         # Of the other successes none is a whole feed; and nobody asked for a 304.
         return _Found(Poll.Outcome.ERROR_STATUS, answer, reason=status_in_words(answer.status))
     try:
-        feed = read_feed(
-            answer.body,
-            url=answer.url,
-            time_zone=source.time_zone,
-            at=at,
-            content_type=answer.content_type,
-        )
+        feed = _read(source, answer, at=at)
     except (NotAFeed, ChildFailed) as error:
         return _Found(Poll.Outcome.NOT_A_FEED, answer, reason=str(error))
     return _Found(Poll.Outcome.NOTHING_NEW, answer, feed)
+
+
+def _read(source: Source, answer: Fetched, *, at: datetime) -> Feed:
+    """The items of an answer, as the source's kind has them. Raises NotAFeed and ChildFailed."""
+    is_page = source.kind == Source.Kind.PAGE
+    read = partial(read_index, pattern=source.link_pattern) if is_page else read_feed
+    return read(
+        answer.body,
+        url=answer.url,
+        time_zone=source.time_zone,
+        at=at,
+        content_type=answer.content_type,
+    )
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ stage, from which it goes on when its next try is due.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from time import sleep
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -16,7 +17,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from news.child import ChildFailed
-from news.clock import clock_from
+from news.clock import Clock, clock_from
 from news.extraction import decode_page, extract
 from news.fetching import Fetched, FetchFailed, FetchRefused, Limits, fetch
 from news.ingest import read, store_reading
@@ -31,8 +32,10 @@ PAGE_LIMITS = Limits(most_bytes=5 * 1024 * 1024)
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "")
 # A source that has just been added offers its whole feed; the rest follows a minute later.
 MOST_PAGES = 30
+# With a poll before it and a slow page at its end, one run still stays within a task's time.
+MOST_TIME = timedelta(seconds=120)
 
-_NOT_READ = {
+NOT_READ = {
     Permission.NO: lambda: _("The site asks robots not to read this page."),
     Permission.LATER: lambda: _("The site does not tell now what robots may read."),
 }
@@ -41,16 +44,34 @@ Fetch = Callable[..., Fetched]
 log = structlog.get_logger(__name__)
 
 
-def finish_articles(source: Source, *, at: datetime, fetch: Fetch = fetch) -> int:
+def finish_articles(
+    source: Source,
+    *,
+    at: datetime,
+    fetch: Fetch = fetch,
+    clock: Clock | None = None,
+    wait: Callable[[float], None] = sleep,
+) -> int:
     """Take the articles of a source that are due as far as they go; return how many were drafted.
 
-    An article that no step can cope with is left for later with its problem, and logged.
+    Between two pages the source's server is left alone for a while. What there is no time for stays
+    due. An article that no step can cope with is left for later with its problem, and logged.
+    `clock` and `wait` are for tests.
     """
-    drafted, clock = 0, clock_from(at)
+    drafted, clock = 0, clock or clock_from(at)
     due = list(source.articles.due(at).order_by("next_try_at", "id")[:MOST_PAGES])
     knowledge = from_record() if due else None
+    pause = timedelta(seconds=source.pause_seconds)
+    free_at = at  # when the server may be asked for another page
     for article in due:
         assert knowledge is not None
+        needs_page = article.stage == Article.Stage.FOUND
+        pause_left = max(free_at - clock(), timedelta(0)) if needs_page else timedelta(0)
+        if clock() + pause_left >= at + MOST_TIME:
+            break
+        # Before the article is claimed, or the pause would eat up the time that it is held.
+        if pause_left:
+            wait(pause_left.total_seconds())
         if not article.claim(at=clock()):
             continue
         try:
@@ -61,6 +82,8 @@ def finish_articles(source: Source, *, at: datetime, fetch: Fetch = fetch) -> in
             log.exception("article not read", article=article.pk)
             problem = _("Reading failed (%(error)s).") % {"error": type(error).__name__}
             article.stumbled(problem, at=clock())
+        if needs_page:
+            free_at = clock() + pause
     return drafted
 
 
@@ -88,7 +111,7 @@ def _fetch_page(article: Article, *, at: datetime, fetch: Fetch) -> bool:
     try:
         permission = may_read(article.url, fetch=fetch, cache=cache)
         if permission is not Permission.YES:
-            article.stumbled(_NOT_READ[permission](), at=at)
+            article.stumbled(NOT_READ[permission](), at=at)
             return False
         answer = fetch(article.url, accept=ACCEPT_PAGE, limits=PAGE_LIMITS)
     except (FetchRefused, FetchFailed) as error:
