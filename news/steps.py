@@ -23,6 +23,7 @@ from news.fetching import Fetched, FetchFailed, FetchRefused, Limits, fetch
 from news.ingest import read, store_reading
 from news.knowledge import from_record
 from news.models import Article, Source
+from news.pacing import Pace
 from news.pipeline import Knowledge
 from news.pipeline.language import find_language
 from news.robots import Permission, may_read
@@ -54,24 +55,22 @@ def finish_articles(
 ) -> int:
     """Take the articles of a source that are due as far as they go; return how many were drafted.
 
-    Between two pages the source's server is left alone for a while. What there is no time for stays
-    due. An article that no step can cope with is left for later with its problem, and logged.
-    `clock` and `wait` are for tests.
+    One worker at a time asks for a source's pages, with its pause between them. What there is no
+    time for stays due. An article that no step can cope with is left for later with its problem,
+    and logged. `clock` and `wait` are for tests.
     """
-    drafted, clock = 0, clock or clock_from(at)
+    clock = clock or clock_from(at)
     due = list(source.articles.due(at).order_by("next_try_at", "id")[:MOST_PAGES])
-    knowledge = from_record() if due else None
     pause = timedelta(seconds=source.pause_seconds)
-    free_at = at  # when the server may be asked for another page
+    pace = Pace(f"pages:{source.pk}", pause, at + MOST_TIME, clock, wait, cache)
+    if not due or not pace.is_our_turn():
+        return 0
+    drafted, knowledge = 0, from_record()
     for article in due:
-        assert knowledge is not None
         needs_page = article.stage == Article.Stage.FOUND
-        pause_left = max(free_at - clock(), timedelta(0)) if needs_page else timedelta(0)
-        if clock() + pause_left >= at + MOST_TIME:
-            break
         # Before the article is claimed, or the pause would eat up the time that it is held.
-        if pause_left:
-            wait(pause_left.total_seconds())
+        if clock() >= at + MOST_TIME or needs_page and not pace.await_page():
+            break
         if not article.claim(at=clock()):
             continue
         try:
@@ -83,7 +82,8 @@ def finish_articles(
             problem = _("Reading failed (%(error)s).") % {"error": type(error).__name__}
             article.stumbled(problem, at=clock())
         if needs_page:
-            free_at = clock() + pause
+            pace.was_asked()
+    pace.leave()
     return drafted
 
 

@@ -179,6 +179,7 @@ class Source(models.Model):
         expression=Lower(Func(F("url"), Value(r"^https?://([^/?#]+)"), function="substring")),
         output_field=models.CharField(max_length=ADDRESS_LENGTH),
         db_persist=True,
+        verbose_name=_("host"),
     )
 
     verified_at = models.DateTimeField(

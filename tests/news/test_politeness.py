@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 
 from news.fetching import Fetched
 from news.models import Article
+from news.pacing import Pace
 from news.polling import poll
 from news.steps import MOST_TIME, finish_articles
 from tests.news.build import NOW, TEXT, make_article, make_leaders, make_source
@@ -110,6 +112,57 @@ def test_texts_that_are_here_already_wait_for_nobody(finish):
 
     assert (time.waits, asked) == ([], [])
     assert source.articles.filter(stage="DRAFTED").count() == 3
+
+
+class Turns:
+    """A cache that remembers for how long each key is kept."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def add(self, key, value, timeout):
+        return key not in self.kept and self.touch(key, timeout)
+
+    def touch(self, key, timeout):
+        self.kept[key] = timeout
+        return True
+
+
+def pace(turns, *, pause, name="pages"):
+    time = Time()
+    return Pace(name, timedelta(seconds=pause), NOW + MOST_TIME, time.clock, time.wait, turns)
+
+
+def test_one_worker_at_a_time_asks_for_the_pages_of_a_source(finish):
+    source = make_source(pause_seconds=1)
+    found(source, 2)
+    assert cache.add(f"pages:{source.pk}", "another worker", 60)
+
+    assert finish(source)[1] == []
+
+    cache.delete(f"pages:{source.pk}")
+    assert len(finish(source)[1]) == 2
+
+
+def test_a_turn_outlasts_the_pause_and_leaves_one_behind():
+    turns = Turns()
+    mine, other = pace(turns, pause=7), pace(turns, pause=7)
+
+    assert mine.is_our_turn()
+    assert not other.is_our_turn()
+    assert 7 < turns.kept["pages"] < 60  # or a worker that died would be waited for too long
+    mine.was_asked()
+    assert turns.kept["pages"] > 7
+    mine.leave()
+    assert turns.kept["pages"] == 7
+
+
+def test_without_a_pause_workers_do_not_wait_for_each_other():
+    turns = Turns()
+
+    assert pace(turns, pause=0).is_our_turn()
+    assert pace(turns, pause=0).is_our_turn()
+    assert not turns.kept
 
 
 @pytest.mark.parametrize("minutes", [5, 10, 720, 1440])
