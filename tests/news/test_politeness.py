@@ -165,6 +165,21 @@ def test_without_a_pause_workers_do_not_wait_for_each_other():
     assert not turns.kept
 
 
+def test_texts_that_take_long_to_read_do_not_outlast_the_task():
+    make_leaders()
+    source, time = make_source(), Time()
+    for n in range(6):
+        make_article(TEXT + " " * n, source=source, next_try_at=NOW)
+
+    def later():
+        time.now += MOST_TIME / 6
+        return time.now
+
+    finish_articles(source, at=NOW, clock=later, wait=time.wait)
+
+    assert 0 < source.articles.filter(stage="DRAFTED").count() < 6
+
+
 @pytest.mark.parametrize("minutes", [5, 10, 720, 1440])
 @pytest.mark.parametrize(
     "answer",
