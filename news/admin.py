@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from news.dispatches import also_in
 from news.models import Article, Candidate, Poll, Source
 from news.versions import changes_of
+from news.opml_pages import ExchangesSources
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -37,10 +38,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 class SourceForm(forms.ModelForm):
-    """A feed's address with its scheme: a missing one is told, never guessed."""
+    """An address with its scheme: a missing one is told, never guessed."""
 
     url = forms.CharField(
-        label=_("Address of the feed"),
+        label=_("Address of the feed or page"),
         max_length=1000,
         validators=Source._meta.get_field("url").validators,
         widget=forms.TextInput(attrs={"class": "vTextField", "inputmode": "url"}),
@@ -51,30 +52,50 @@ class SourceForm(forms.ModelForm):
         fields = (
             "name",
             "outlet",
+            "kind",
             "url",
+            "link_pattern",
             "country",
             "language",
             "source_class",
             "time_zone",
+            "least_minutes",
+            "pause_seconds",
+            "listed_at",
             "is_enabled",
         )
 
 
+class VerifiedFilter(admin.SimpleListFilter):
+    title = _("verified")
+    parameter_name = "verified"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> QuerySet[Source]:
+        wanted = {"yes": False, "no": True}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(verified_at__isnull=wanted)
+
+
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(ExchangesSources):
     form = SourceForm
     list_display = (
         "name",
         "outlet",
+        "kind",
+        "source_class",
+        "host",
         "country",
         "language",
         "is_enabled",
-        "verified_at",
+        "is_verified",
         "last_polled_at",
         "next_poll_at",
         "failures",
     )
-    list_filter = ("is_enabled", "source_class", "country", "language")
+    list_filter = ("is_enabled", VerifiedFilter, "kind", "source_class", "country", "language")
     search_fields = ("name", "outlet", "url")
     list_select_related = ("country",)
     readonly_fields = (
@@ -88,25 +109,15 @@ class SourceAdmin(admin.ModelAdmin):
     ordering = ("name",)
     actions = ("enable", "disable")
 
+    @admin.display(description=_("verified"), boolean=True, ordering="verified_at")
+    def is_verified(self, source: Source) -> bool:
+        return source.verified_at is not None
+
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
-        if not change:
+        if change:
+            obj.correct(form.changed_data, at=timezone.now())
+        else:
             super().save_model(request, obj, form, change)
-            return
-        # Only what the operator changed: a worker may be writing how its poll went.
-        columns = list(form.changed_data)
-        if "url" in columns:
-            # What the old address said of itself says nothing of the new one; nor may a worker that
-            # is reading the old one write what it finds.
-            obj.etag = obj.last_modified = obj.moved_to = ""
-            obj.verified_at, obj.failures, obj.next_poll_at = None, 0, timezone.now()
-            obj.read_in_full_at = obj.lease_token = obj.leased_until = None
-            obj.moved_times = 0
-            columns += ["etag", "last_modified", "moved_to", "moved_times", "read_in_full_at"]
-            columns += ["verified_at", "failures", "next_poll_at", "lease_token", "leased_until"]
-        if "is_enabled" in columns:
-            obj.disabled_because = ""
-            columns.append("disabled_because")
-        obj.save(update_fields=columns)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         # A source with a past is disabled, not deleted: its polls and articles say where from.

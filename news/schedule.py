@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 FLOOR = timedelta(minutes=10)
-"""A newsroom's feed changes no faster; more would be rude."""
+"""A newsroom's feed changes no faster; more would be rude. A source may have a floor of its own."""
 
 CEILING = timedelta(hours=6)
 """A feed that seldom changes is still read four times a day."""
@@ -25,17 +25,22 @@ _SPREAD = 0.1
 
 
 def interval_after(
-    interval: timedelta, *, has_new: bool, fresh_for: int | None = None
+    interval: timedelta,
+    *,
+    has_new: bool,
+    fresh_for: int | None = None,
+    floor: timedelta = FLOOR,
 ) -> timedelta:
     """The time until the next poll of a source that has answered.
 
     Shorter where the last interval brought something, longer where it did not. `fresh_for` are
-    the seconds for which the server, or the feed, says that nothing will change.
+    the seconds for which the server, or the feed, says that nothing will change. `floor` stands
+    above all else, also above the ceiling.
     """
     wanted = interval * (0.6 if has_new else 1.3)
     if fresh_for is not None:
         wanted = max(wanted, timedelta(seconds=fresh_for))
-    return min(max(wanted, FLOOR), CEILING)
+    return max(min(wanted, CEILING), floor)
 
 
 def wait_after_failures(

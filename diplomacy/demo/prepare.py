@@ -28,7 +28,11 @@ def main() -> int:
         call_command("check")  # says what is wrong where a person looks, and once
         _step("schema")
         call_command("migrate", interactive=False, verbosity=0)
-        for command, title in (("load_record", "record"), ("load_samples", "sample review queue")):
+        for command, title in (
+            ("load_record", "record"),
+            ("load_sources", "list of sources, disabled"),
+            ("load_samples", "sample review queue"),
+        ):
             if command in get_commands():
                 _step(title)
                 call_command(command)

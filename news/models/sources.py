@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import connection, models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
@@ -38,6 +39,18 @@ def known_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
+def known_pattern(pattern: str) -> None:
+    """Raise ValidationError unless `pattern` is a regular expression."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        message = _("“%(pattern)s” is not a regular expression: %(error)s.")
+        raise ValidationError(message, params={"pattern": pattern, "error": error}) from error
+
+
+is_web_address = URLValidator(schemes=["http", "https"])
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """The right to write what a poll has found; lost once another worker has taken it over."""
@@ -50,26 +63,22 @@ class Lease:
         return bool(self._mine().update(leased_until=at + LEASE))
 
     def release(self, *, at: datetime) -> None:
-        """Let the source go; nothing happens if another worker has taken it over."""
+        """Let the source go, from then on; nothing happens if another worker has taken it over."""
         self._mine().update(lease_token=None, leased_until=at)
 
     def _mine(self) -> SourceQuerySet:
         return Source.objects.filter(pk=self.source.pk, lease_token=self.token)
 
 
-def _held(at: datetime) -> Q:
-    return Q(lease_token__isnull=False, leased_until__gt=at)
-
-
 class SourceQuerySet(models.QuerySet["Source"]):
     def due(self, at: datetime) -> Self:
         """Enabled sources whose time has come and that nobody reads, the longest waiting first."""
         due = self.filter(is_enabled=True, next_poll_at__lte=at)
-        return due.exclude(_held(at)).order_by("next_poll_at", "id")
+        return due.exclude(leased_until__gt=at).order_by("next_poll_at", "id")
 
     def held(self, at: datetime) -> Self:
-        """Those that some worker is reading."""
-        return self.filter(_held(at))
+        """Those that some worker is reading, or whose host has a rest."""
+        return self.filter(leased_until__gt=at)
 
     def renew(self, leases: Iterable[Lease], *, at: datetime) -> None:
         """Hold the sources of these leases for longer, those that were not taken over."""
@@ -118,7 +127,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A feed that is read for news."""
+    """A feed, or a page that lists links, that is read for news."""
+
+    class Kind(models.TextChoices):
+        FEED = "FEED", _("Feed")
+        PAGE = "PAGE", _("Page")
 
     class Class(models.TextChoices):
         OFFICIAL = "OFFICIAL", _("Official")
@@ -129,11 +142,31 @@ class Source(models.Model):
         _("short name"), max_length=60, unique=True, help_text=_("For commands and logs.")
     )
     outlet = models.CharField(_("outlet"), max_length=120)
+    kind = models.CharField(
+        _("kind"),
+        max_length=4,
+        choices=Kind,
+        default=Kind.FEED,
+        db_default=Kind.FEED,
+        help_text=_("A feed is RSS, Atom, RDF or JSON Feed; a page is one that lists articles."),
+    )
     url = models.URLField(
-        _("address of the feed"),
+        _("address of the feed or page"),
         max_length=ADDRESS_LENGTH,
         unique=True,
-        validators=[URLValidator(schemes=["http", "https"])],
+        validators=[is_web_address],
+    )
+    link_pattern = models.CharField(
+        _("pattern of its links"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[known_pattern],
+        help_text=_(
+            "For a page only: a regular expression. A link is an article if some part of its whole "
+            "address fits; begin with ^ and end with $ to mean all of it."
+        ),
     )
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="+", verbose_name=_("country")
@@ -147,7 +180,37 @@ class Source(models.Model):
         validators=[known_time_zone],
         help_text=_("For times of the feed that name no zone, and for the day of an article."),
     )
-    is_enabled = models.BooleanField(_("enabled"), default=True)
+    least_minutes = models.PositiveSmallIntegerField(
+        _("least minutes between two polls"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+        help_text=_("It is never asked more often than that; from 5 to 1440 (a day)."),
+    )
+    pause_seconds = models.PositiveSmallIntegerField(
+        _("seconds between two pages"),
+        default=1,
+        db_default=1,
+        validators=[MaxValueValidator(60)],
+        help_text=_("A rest after each article's page, for the server's sake; from 0 to 60."),
+    )
+    listed_at = models.CharField(
+        _("listed at"),
+        max_length=ADDRESS_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[is_web_address],
+        help_text=_("The public page or file where the address was seen."),
+    )
+    is_enabled = models.BooleanField(
+        _("enabled"),
+        default=True,
+        help_text=_(
+            "Nothing is asked of its server while it is not. The sources that come with the site "
+            "wait here to be enabled."
+        ),
+    )
     disabled_because = models.CharField(
         _("disabled because"), max_length=300, blank=True, default="", db_default="", editable=False
     )
@@ -155,6 +218,7 @@ class Source(models.Model):
         expression=Lower(Func(F("url"), Value(r"^https?://([^/?#]+)"), function="substring")),
         output_field=models.CharField(max_length=ADDRESS_LENGTH),
         db_persist=True,
+        verbose_name=_("host"),
     )
 
     verified_at = models.DateTimeField(
@@ -162,7 +226,7 @@ class Source(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When it first answered with a feed; empty until then."),
+        help_text=_("When it first answered with a feed, or such links; empty until then."),
     )
     etag = models.CharField(max_length=300, blank=True, editable=False)
     last_modified = models.CharField(max_length=100, blank=True, editable=False)
@@ -195,18 +259,68 @@ class Source(models.Model):
                 condition=Q(url__regex=r"^https?://"),
                 violation_error_message=_("The address begins with https:// or http://."),
             ),
+            models.CheckConstraint(
+                name="source_that_is_a_page_and_no_other_has_a_pattern",
+                condition=Q(kind="PAGE") & ~Q(link_pattern="") | Q(kind="FEED", link_pattern=""),
+            ),
+            models.CheckConstraint(
+                name="source_is_left_alone_for_5_minutes_to_a_day",
+                condition=Q(least_minutes__range=(5, 1440)),
+            ),
+            models.CheckConstraint(
+                name="source_pause_is_a_minute_at_most", condition=Q(pause_seconds__lte=60)
+            ),
+            models.CheckConstraint(
+                name="source_listed_at_is_http",
+                condition=Q(listed_at="") | Q(listed_at__regex=r"^https?://"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def is_held(self, at: datetime) -> bool:
-        """Whether a worker is reading it."""
-        return (
-            self.lease_token is not None
-            and self.leased_until is not None
-            and (self.leased_until > at)
-        )
+        """Whether a worker is reading it, or its host has a rest."""
+        return self.leased_until is not None and self.leased_until > at
+
+    def clean(self) -> None:
+        if self.kind == self.Kind.PAGE and not self.link_pattern:
+            raise ValidationError(
+                {"link_pattern": _("A page needs a pattern that its articles' addresses fit.")}
+            )
+        if self.kind == self.Kind.FEED and self.link_pattern:
+            raise ValidationError({"link_pattern": _("A feed has no pattern; only a page does.")})
+
+    def correct(self, fields: Iterable[str], *, at: datetime) -> None:
+        """Save these fields, which an operator has changed, and what follows from that.
+
+        No other column is written: a worker may be writing how its poll went.
+        """
+        columns = set(fields)
+        if columns & {"url", "kind", "link_pattern"}:
+            # What the old address or pattern brought says nothing of the new one; nor may a worker
+            # that is reading the old one write what it finds.
+            self.etag = self.last_modified = self.moved_to = ""
+            self.failures = self.moved_times = 0
+            self.verified_at = self.read_in_full_at = None
+            self.lease_token = self.leased_until = None
+            self.next_poll_at = at
+            columns |= {
+                "etag", "last_modified", "moved_to", "failures", "moved_times", "verified_at",
+                "read_in_full_at", "lease_token", "leased_until", "next_poll_at",
+            }  # fmt: skip
+        elif "least_minutes" in columns and self.last_polled_at:
+            self.next_poll_at = max(self.next_poll_at, self.last_polled_at + self.floor)
+            columns.add("next_poll_at")
+        if "is_enabled" in columns:
+            self.disabled_because = ""
+            columns.add("disabled_because")
+        self.save(update_fields=columns)
+
+    @property
+    def floor(self) -> timedelta:
+        """The time for which its server is left alone after each poll."""
+        return timedelta(minutes=self.least_minutes)
 
     def answered(
         self,
@@ -222,7 +336,9 @@ class Source(models.Model):
         self.verified_at = self.verified_at or at
         self.etag, self.last_modified = etag, last_modified
         self.last_polled_at, self.failures = at, 0
-        self.interval = interval_after(self.interval, has_new=has_new, fresh_for=fresh_for)
+        self.interval = interval_after(
+            self.interval, has_new=has_new, fresh_for=fresh_for, floor=self.floor
+        )
         self.next_poll_at = at + self.interval
         if has_new:
             self.last_new_at = at
@@ -243,7 +359,7 @@ class Source(models.Model):
         self.last_polled_at = at
         self.failures = min(self.failures + 1, 1000)
         wait = wait_after_failures(self.failures, spread=spread, retry_after=retry_after)
-        self.next_poll_at = at + wait
+        self.next_poll_at = at + max(wait, self.floor)
         self._save_poll("failures")
 
     def is_gone(self, *, at: datetime, reason: str) -> None:

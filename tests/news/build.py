@@ -25,6 +25,7 @@ def make_source(**fields: Any) -> Source:
         "url": f"https://example.org/feed/{number}",
         "language": "en",
         "next_poll_at": NOW,
+        "pause_seconds": 0,
         **fields,
     }
     values.setdefault("country", make_country("KR"))
