@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news.models import Article, Candidate, Poll, Source
+from news.health_page import due_message, health
+from news.health_words import reason_of
+from news.models import Alert, Article, Candidate, Poll, Source
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -82,7 +86,14 @@ class SourceAdmin(admin.ModelAdmin):
         "disabled_because",
     )
     ordering = ("name",)
-    actions = ("enable", "disable")
+    actions = ("poll_now", "enable", "disable")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.health)
+        return [path("health/", page, name="news_source_health"), *super().get_urls()]
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        return health(request, self)
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         if not change:
@@ -108,13 +119,20 @@ class SourceAdmin(admin.ModelAdmin):
         # A source with a past is disabled, not deleted: its polls and articles say where from.
         return False
 
+    @admin.action(description=_("Poll now"), permissions=["change"])
+    def poll_now(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        chosen = Source.objects.filter(pk__in=queryset)
+        self.message_user(request, due_message(chosen.make_due(timezone.now())))
+
     @admin.action(description=_("Enable"), permissions=["change"])
     def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         queryset.update(is_enabled=True, disabled_because="", next_poll_at=timezone.now())
 
     @admin.action(description=_("Disable"), permissions=["change"])
     def disable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
-        queryset.update(is_enabled=False)
+        # Their own decision takes the place of why the source had been switched off by itself, and
+        # so sets the alert about it aside.
+        queryset.update(is_enabled=False, disabled_because="")
 
 
 @admin.register(Poll)
@@ -123,14 +141,32 @@ class PollAdmin(ReadOnlyAdmin):
         "started_at",
         "source",
         "outcome",
+        "reason",
         "http_status",
+        "duration",
         "items",
         "new_articles",
-        "reason",
     )
-    list_filter = ("outcome", "source")
+    list_filter = ("outcome", "started_at", "source")
     list_select_related = ("source",)
     ordering = ("-started_at", "-id")
+
+    @admin.display(description=_("took"))
+    def duration(self, poll: Poll) -> str:
+        seconds = (poll.finished_at - poll.started_at).total_seconds()
+        return gettext("%(seconds).1f s") % {"seconds": seconds}
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    list_display = ("raised_at", "source", "kind", "why", "ended_at", "ending")
+    list_filter = ("kind", "ending", "source")
+    list_select_related = ("source",)
+    ordering = ("-raised_at", "-id")
+
+    @admin.display(description=_("why"))
+    def why(self, alert: Alert) -> str:
+        return reason_of(alert.as_judgement())
 
 
 @admin.register(Article)

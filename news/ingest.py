@@ -8,6 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from events.models import Anniversary, Country, Event, EventPlace, Person, Topic
 from news.models import Article, Candidate, CandidateEvidence
@@ -109,7 +110,8 @@ def store_reading(article: Article, reading: Reading) -> tuple[Candidate, ...]:
     )
     article.stage = locked.stage = Article.Stage.DRAFTED
     locked.problem = ""
-    locked.save(update_fields=["stage", "problem"])
+    locked.drafted_at = Now()
+    locked.save(update_fields=["stage", "problem", "drafted_at"])
     return candidates
 
 

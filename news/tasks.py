@@ -1,4 +1,4 @@
-"""What workers do; the work itself is in news/polling.py and news/steps.py.
+"""What workers do; the work itself is in news/polling.py, news/steps.py and news/watching.py.
 
 All state is in the database: a message only wakes somebody. One that is lost is sent again by beat
 within a minute, and one that comes twice finds nothing to do.
@@ -7,9 +7,11 @@ within a minute, and one that comes twice finds nothing to do.
 from celery import shared_task
 from django.utils import timezone
 
+from news.alert_mail import tell
 from news.models import Article, Source
 from news.polling import poll
 from news.steps import finish_articles
+from news.watching import watch
 
 
 @shared_task(ignore_result=True)
@@ -38,3 +40,10 @@ def read_articles(*, source_id: int) -> None:
     source = Source.objects.filter(pk=source_id).first()
     if source is not None:
         finish_articles(source, at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def watch_sources() -> None:
+    """Raise and end the alerts of sources, and tell operators what they have not been told."""
+    watch(at=timezone.now())
+    tell(at=timezone.now())

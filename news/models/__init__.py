@@ -1,7 +1,8 @@
-"""How the record learns of events: sources, polls, articles and candidates."""
+"""How the record learns of events: sources, polls, alerts, articles and candidates."""
 
+from news.models.alerts import Alert
 from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
 from news.models.sources import Poll, Source
 
-__all__ = ["Article", "Candidate", "CandidateEvidence", "Poll", "Source"]
+__all__ = ["Alert", "Article", "Candidate", "CandidateEvidence", "Poll", "Source"]

@@ -62,6 +62,7 @@ class Article(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     found_at = models.DateTimeField(_("found at"))
     fetched_at = models.DateTimeField(_("fetched at"), null=True, blank=True)
+    drafted_at = models.DateTimeField(_("read for events at"), null=True, blank=True)
     page = models.TextField(
         _("page"), blank=True, help_text=_("The HTML between fetching and extraction.")
     )
@@ -87,7 +88,8 @@ class Article(models.Model):
                 F("next_try_at"),
                 name="article_next_try_of_a_source",
                 condition=~Q(stage="DRAFTED"),
-            )
+            ),
+            models.Index(F("drafted_at").desc(nulls_last=True), name="article_read_last_first"),
         ]
         constraints = [
             models.UniqueConstraint(
