@@ -137,11 +137,13 @@ class SourceAdmin(admin.ModelAdmin):
 
 @admin.register(Poll)
 class PollAdmin(ReadOnlyAdmin):
+    class Media:
+        css = {"all": ("css/health.css",)}
+
     list_display = (
         "started_at",
         "source",
-        "outcome",
-        "reason",
+        "how",
         "http_status",
         "duration",
         "items",
@@ -151,6 +153,11 @@ class PollAdmin(ReadOnlyAdmin):
     list_select_related = ("source",)
     ordering = ("-started_at", "-id")
 
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def how(self, poll: Poll) -> str:
+        outcome = poll.get_outcome_display()
+        return f"{outcome}: {poll.reason}" if poll.reason else outcome
+
     @admin.display(description=_("took"))
     def duration(self, poll: Poll) -> str:
         seconds = (poll.finished_at - poll.started_at).total_seconds()
@@ -159,6 +166,9 @@ class PollAdmin(ReadOnlyAdmin):
 
 @admin.register(Alert)
 class AlertAdmin(ReadOnlyAdmin):
+    class Media:
+        css = {"all": ("css/health.css",)}
+
     list_display = ("raised_at", "source", "kind", "why", "ended_at", "ending")
     list_filter = ("kind", "ending", "source")
     list_select_related = ("source",)

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from events.periods import civil_day
 from news.backlog import Backlog, backlog, time_left
 from news.day_bars import DayBars, day_bars
-from news.habits import Judgement, State, judge
+from news.habits import ALARMING, Judgement, State, judge
 from news.health_words import SHAPES, STATES, advice_on, length_in_words, reason_of
 from news.histories import Watched, days_of, watched_sources
 from news.models import Alert, Article, Source
@@ -41,8 +41,11 @@ class Row:
     source: Source
     judgement: Judgement
     answered_at: datetime | None
+    answered_ago: str
+    new_ago: str
+    next_in: str
+    """Empty where it is due, being read or switched off."""
     is_read_now: bool
-    is_due: bool
     bars: DayBars
 
     @property
@@ -56,6 +59,26 @@ class Row:
     @property
     def reason(self) -> str:
         return reason_of(self.judgement)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The open alerts of one kind, each with its reason, and what to do about them."""
+
+    kind: State
+    alerts: list[tuple[Alert, str]]
+
+    @property
+    def name(self) -> str:
+        return str(STATES[self.kind])
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.kind]
+
+    @property
+    def advice(self) -> str:
+        return advice_on(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +139,14 @@ def page(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
     work = backlog(at=at)
     return {
         "at": at,
-        "alerts": _open_alerts(),
+        "groups": _open_alerts(),
         "rows": _rows(shown, at),
         "total": len(watched),
         "filters": _filters(states, state, sort),
         "columns": _columns(state, sort),
-        "late_since": _late_since(watched, at),
+        "late_for": _late_for(watched, at),
         "work": work,
+        "oldest": _between(work.oldest_found_at, at),
         "stages": [(Article.Stage(stage).label, count) for stage, count in work.waiting.items()],
         "time_left": _time_left(work, at),
         "days": DAYS,
@@ -158,22 +182,24 @@ def _rows(shown: Sequence[tuple[Watched, Judgement]], at: datetime) -> list[Row]
             source=one.source,
             judgement=judgement,
             answered_at=one.history.answered_at,
+            answered_ago=_between(one.history.answered_at, at),
+            new_ago=_between(one.source.last_new_at, at),
+            next_in=_between(at, one.source.next_poll_at) if one.source.next_poll_at > at else "",
             is_read_now=bool(one.source.leased_until and one.source.leased_until > at),
-            is_due=one.source.next_poll_at <= at,
             bars=day_bars(days[one.source.pk]),
         )
         for one, judgement in shown
     ]
 
 
-def _open_alerts() -> list[tuple[Alert, str, str, str]]:
-    """Each with its shape, reason and advice; the most urgent first."""
+def _open_alerts() -> list[Group]:
+    """The open alerts, the most urgent kind first."""
     alerts = Alert.objects.open().select_related("source").order_by("raised_at", "id")
-    found = [(alert, alert.as_judgement()) for alert in alerts]
-    found.sort(key=lambda one: _URGENCY.index(one[1].state))
-    return [
-        (alert, SHAPES[said.state], reason_of(said), advice_on(said.state)) for alert, said in found
-    ]
+    groups = {state: Group(state, []) for state in ALARMING}
+    for alert in alerts:
+        said = alert.as_judgement()
+        groups[said.state].alerts.append((alert, reason_of(said)))
+    return [group for group in groups.values() if group.alerts]
 
 
 def _sorted(
@@ -184,15 +210,19 @@ def _sorted(
     return sorted(watched, key=lambda one: key(*one), reverse=sort.startswith("-"))
 
 
-def _late_since(watched: Iterable[tuple[Watched, Judgement]], at: datetime) -> datetime | None:
-    """Since when a source has been due, if for so long that there seem to be no workers."""
+def _late_for(watched: Iterable[tuple[Watched, Judgement]], at: datetime) -> str:
+    """For how long a source has been due, if for so long that there seem to be no workers."""
     due = [
         one.source.next_poll_at
         for one, _judgement in watched
         if one.source.is_enabled and not (one.source.leased_until and one.source.leased_until > at)
     ]
     earliest = min(due, default=at)
-    return earliest if at - earliest > LATE else None
+    return _between(earliest, at) if at - earliest > LATE else ""
+
+
+def _between(start: datetime | None, end: datetime) -> str:
+    return length_in_words(end - start) if start else ""
 
 
 def _time_left(work: Backlog, at: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from events.periods import civil_day
 from events.wording import day_in_words
 from news.habits import Judgement, State
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 STATES = {
     State.GONE: gettext_lazy("Gone for good"),
@@ -68,12 +67,15 @@ def advice_on(state: State) -> str:
 
 
 def length_in_words(length: timedelta) -> str:
-    """Whole hours, from two days on whole days; rounded up, so that nothing lasts no time."""
+    """Minutes to two hours, hours to two days, then days: the nearest, and one minute at least."""
+    if length < 2 * _HOUR:
+        number = max(1, round(length / _MINUTE))
+        return ngettext("%(n)d minute", "%(n)d minutes", number) % {"n": number}
     if length < 2 * _DAY:
-        hours = max(1, ceil(length / _HOUR))
-        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    days = ceil(length / _DAY)
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+        number = round(length / _HOUR)
+        return ngettext("%(n)d hour", "%(n)d hours", number) % {"n": number}
+    number = round(length / _DAY)
+    return ngettext("%(n)d day", "%(n)d days", number) % {"n": number}
 
 
 def civil_words(moment: datetime) -> str:
@@ -82,14 +84,12 @@ def civil_words(moment: datetime) -> str:
 
 
 def _failing(judgement: Judgement) -> str:
-    said = ngettext(
-        "%(n)d attempt brought no answer.",
-        "%(n)d attempts in a row brought no answer.",
-        judgement.failures,
+    counted = ngettext(
+        "%(n)d attempt has failed.", "%(n)d attempts in a row have failed.", judgement.failures
     ) % {"n": judgement.failures}
     if judgement.since is None:
-        return said
-    return _joined(said, _("Since %(day)s.") % {"day": civil_words(judgement.since)})
+        return counted
+    return _joined(_("No answer since %(day)s.") % {"day": civil_words(judgement.since)}, counted)
 
 
 def _silent(judgement: Judgement) -> str:

@@ -55,7 +55,7 @@ def days_of(sources: Sequence[int], *, today: date, count: int, zone: str) -> di
     ]
     with connection.cursor() as cursor:
         answers = [outcome.value for outcome in Poll.ANSWERS]
-        cursor.execute(_DAYS, [answers, starts[:-1], starts[1:], list(sources)])
+        cursor.execute(_DAYS, [starts[:-1], starts[1:], list(sources), answers])
         rows = cursor.fetchall()
     days: dict[int, list[Day]] = {pk: [] for pk in sources}
     for source, number, items, has_answered, was_asked in rows:
@@ -69,12 +69,16 @@ _DAYS = """
     SELECT source, number,
         (SELECT coalesce(sum(new_articles), 0) FROM news_poll WHERE outcome = 'NEW'
             AND source_id = source AND started_at >= starts AND started_at < ends),
-        EXISTS (SELECT FROM news_poll WHERE outcome = ANY(%s)
-            AND source_id = source AND started_at >= starts AND started_at < ends),
-        EXISTS (SELECT FROM news_poll
+        has_answered,
+        has_answered OR EXISTS (SELECT FROM news_poll
             WHERE source_id = source AND started_at >= starts AND started_at < ends)
     FROM unnest(%s::timestamptz[], %s::timestamptz[]) WITH ORDINALITY AS day (starts, ends, number)
     CROSS JOIN unnest(%s::bigint[]) AS source
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM news_poll WHERE outcome = ANY(%s)
+            AND source_id = source AND started_at >= starts AND started_at < ends) AS has_answered
+        OFFSET 0
+    ) AS poll
     ORDER BY source, number
 """
 

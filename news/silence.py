@@ -20,8 +20,9 @@ _QUIET = """
     SELECT 'FAILING' AS kind, outlet, answered_at AS since
     FROM news_source AS source
     CROSS JOIN LATERAL (
-        SELECT max(finished_at) AS answered_at FROM news_poll
+        SELECT finished_at AS answered_at FROM news_poll
         WHERE source_id = source.id AND outcome = ANY(%s)
+        ORDER BY started_at DESC LIMIT 1
     ) AS poll
     WHERE is_enabled AND failures > 0 AND answered_at < %s
     UNION

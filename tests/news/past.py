@@ -8,13 +8,17 @@ from news.models import Poll, Source
 from tests.news.build import NOW, make_source
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+REASONS = {
+    "ERROR_STATUS": "The server answered 503 (Service Unavailable).",
+    "GONE": "The server answered 410 (Gone).",
+}
 
 
 def poll(source: Source, at: datetime, outcome: str = "NEW", *, new: int = 1) -> Poll:
     """An attempt at that time, remembered as polling does."""
-    reason = "" if outcome in Poll.ANSWERS else "The server answered 503 (Service Unavailable)."
+    reason = REASONS.get(outcome, "")
     if outcome == Poll.Outcome.GONE:
-        source.is_gone(at=at, reason="The server answered 410 (Gone).")
+        source.is_gone(at=at, reason=reason)
     elif reason:
         source.failed(at=at)
     else:

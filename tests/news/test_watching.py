@@ -279,7 +279,7 @@ def test_each_operator_gets_one_mail_for_all_that_is_new():
     assert message.subject == "3 sources need you"
     for source in (silent, failing, gone):
         assert f"{source.outlet} ({source.name})" in message.body
-    assert "5 attempts in a row brought no answer. Since 1 June 2026." in message.body
+    assert "No answer since 1 June 2026. 5 attempts in a row have failed." in message.body
     assert "something came within 6 hours" in message.body
     assert "The server answered 410 (Gone)." in message.body
     assert "/admin/news/source/health/" in message.body
