@@ -60,12 +60,12 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
         | _named(EDIT, _LASTING)
         | _named(("change", "view"), _REPORTS),
         "news": _named(("change", "view"), ("candidate",))
-        | _named(("view",), ("article", "source", "poll")),
+        | _named(("view",), ("alert", "article", "source", "poll")),
         "accounts": frozenset(),
     },
     "operator": {
         "events": frozenset(),
-        "news": _named(EDIT, ("source",)) | _named(("view",), ("poll", "article")),
+        "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
         "accounts": _named(EDIT, ("user",)),
     },
 }

@@ -189,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=18, minute=30),
     },
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
+    "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }
 
@@ -302,6 +303,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 vars().update(env.dj_email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="record@localhost")
+# Who is told of sources in trouble, besides the accounts of the group `operator` with an address.
+OPERATOR_EMAILS: list[str] = env.list("OPERATOR_EMAILS", default=[])
 
 # --- Logs: one JSON object a line, each with its request id -------------------------------------
 

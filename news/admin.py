@@ -7,16 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.dispatches import also_in
-from news.models import Article, Candidate, Poll, Source
-from news.versions import changes_of
+from news.health_page import due_message, health
+from news.health_words import reason_of
+from news.models import Alert, Article, Candidate, Poll, Source
 from news.opml_pages import ExchangesSources
+from news.versions import changes_of
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -107,7 +111,14 @@ class SourceAdmin(ExchangesSources):
         "disabled_because",
     )
     ordering = ("name",)
-    actions = ("enable", "disable")
+    actions = ("poll_now", "enable", "disable")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.health)
+        return [path("health/", page, name="news_source_health"), *super().get_urls()]
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        return health(request, self)
 
     @admin.display(description=_("verified"), boolean=True, ordering="verified_at")
     def is_verified(self, source: Source) -> bool:
@@ -123,29 +134,64 @@ class SourceAdmin(ExchangesSources):
         # A source with a past is disabled, not deleted: its polls and articles say where from.
         return False
 
+    @admin.action(description=_("Poll now"), permissions=["change"])
+    def poll_now(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        chosen = Source.objects.filter(pk__in=queryset)
+        self.message_user(request, due_message(chosen.make_due(timezone.now())))
+
     @admin.action(description=_("Enable"), permissions=["change"])
     def enable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         queryset.update(is_enabled=True, disabled_because="", next_poll_at=timezone.now())
 
     @admin.action(description=_("Disable"), permissions=["change"])
     def disable(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
-        queryset.update(is_enabled=False)
+        # Their own decision takes the place of why the source had been switched off by itself, and
+        # so sets the alert about it aside.
+        queryset.update(is_enabled=False, disabled_because="")
 
 
 @admin.register(Poll)
 class PollAdmin(ReadOnlyAdmin):
+    class Media:
+        css = {"all": ("css/health.css",)}
+
     list_display = (
         "started_at",
         "source",
-        "outcome",
+        "how",
         "http_status",
+        "duration",
         "items",
         "new_articles",
-        "reason",
     )
-    list_filter = ("outcome", "source")
+    list_filter = ("outcome", "started_at", "source")
     list_select_related = ("source",)
     ordering = ("-started_at", "-id")
+
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def how(self, poll: Poll) -> str:
+        outcome = poll.get_outcome_display()
+        return f"{outcome}: {poll.reason}" if poll.reason else outcome
+
+    @admin.display(description=_("took"))
+    def duration(self, poll: Poll) -> str:
+        seconds = (poll.finished_at - poll.started_at).total_seconds()
+        return gettext("%(seconds).1f s") % {"seconds": seconds}
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnlyAdmin):
+    class Media:
+        css = {"all": ("css/health.css",)}
+
+    list_display = ("raised_at", "source", "kind", "why", "ended_at", "ending")
+    list_filter = ("kind", "ending", "source")
+    list_select_related = ("source",)
+    ordering = ("-raised_at", "-id")
+
+    @admin.display(description=_("why"))
+    def why(self, alert: Alert) -> str:
+        return reason_of(alert.as_judgement())
 
 
 @admin.register(Article)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from events.models import Anniversary, Country, Event, EventPlace, Person, Topic
 from news.canonical import address_key
@@ -131,7 +132,9 @@ def store_reading(article: Article, reading: Reading) -> tuple[Candidate, ...]:
     if candidates and locked.text_from and locked.fetched_at:
         locked.reread_at = next_look(locked.fetched_at, looks=0)
     locked.problem = ""
-    locked.save(update_fields=["stage", "problem", "same_as", "dispatch", "marks", "reread_at"])
+    locked.drafted_at = Now()
+    columns = ["stage", "problem", "drafted_at", "same_as", "dispatch", "marks", "reread_at"]
+    locked.save(update_fields=columns)
     return candidates
 
 

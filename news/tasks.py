@@ -1,4 +1,4 @@
-"""What workers do; the work itself is in news/polling.py and news/steps.py.
+"""What workers do; the work itself is in news/polling.py, news/steps.py and news/watching.py.
 
 All state is in the database: a message only says that there may be work. One that is lost is sent
 again by beat within seconds, and one that comes twice finds nothing to do.
@@ -13,7 +13,9 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from news import polling, rereading, steps
+from news.alert_mail import tell
 from news.forgetting import forget_polls, forget_texts
+from news.watching import watch
 
 
 @shared_task(ignore_result=True)
@@ -45,3 +47,10 @@ def forget_old() -> None:
         forget_polls(at=now, keep=timedelta(days=settings.KEEP_POLLS_DAYS))
     if settings.KEEP_TEXTS_DAYS:
         forget_texts(at=now, keep=timedelta(days=settings.KEEP_TEXTS_DAYS))
+
+
+@shared_task(ignore_result=True)
+def watch_sources() -> None:
+    """Raise and end the alerts of sources, and tell operators what they have not been told."""
+    watch(at=timezone.now())
+    tell(at=timezone.now())

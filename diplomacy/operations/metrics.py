@@ -3,9 +3,15 @@
 import ipaddress
 from secrets import compare_digest
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import timezone
 from django_prometheus.exports import ExportToDjangoView
+
+from news.gauges import news_figures
+
+log = structlog.get_logger(__name__)
 
 # A proxy on this machine makes everybody look as if they were on it.
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real-IP")
@@ -14,8 +20,9 @@ FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Proto", "X-Real
 def metrics(request: HttpRequest) -> HttpResponse:
     """The figures in Prometheus' text format; 403 to anybody else.
 
-    They are this process's own, unless PROMETHEUS_MULTIPROC_DIR names a folder that the web
-    processes share.
+    Those of requests are this process's own, unless PROMETHEUS_MULTIPROC_DIR names a folder that
+    the web processes share; those of the news are read from the database, and left out while that
+    is down.
     """
     if not (_has_token(request) or _is_from_here(request)):
         return HttpResponseForbidden(
@@ -23,6 +30,10 @@ def metrics(request: HttpRequest) -> HttpResponse:
             content_type="text/plain; charset=utf-8",
         )
     response: HttpResponse = ExportToDjangoView(request)
+    try:
+        response.write(news_figures(at=timezone.now()))
+    except Exception as error:  # the figures of requests matter most while something is broken
+        log.warning("news_not_measured", error=str(error))
     return response
 
 

@@ -1,5 +1,6 @@
-"""How the record learns of events: sources, polls, articles and candidates."""
+"""How the record learns of events: sources, polls, alerts, articles and candidates."""
 
+from news.models.alerts import Alert
 from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
 from news.models.dispatches import Dispatch
@@ -7,6 +8,7 @@ from news.models.sources import Poll, Source
 from news.models.versions import ArticleVersion
 
 __all__ = [
+    "Alert",
     "Article",
     "ArticleVersion",
     "Candidate",

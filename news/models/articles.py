@@ -145,6 +145,7 @@ class Article(models.Model):
     )
     found_at = models.DateTimeField(_("found at"))
     fetched_at = models.DateTimeField(_("fetched at"), null=True, blank=True)
+    drafted_at = models.DateTimeField(_("read for events at"), null=True, blank=True)
     page = models.TextField(
         _("page"), blank=True, help_text=_("The HTML between fetching and extraction.")
     )
@@ -201,6 +202,7 @@ class Article(models.Model):
                 F("text_sha256"), name="article_by_its_text", condition=~Q(text_sha256="")
             ),
             GinIndex(fields=["marks"], name="article_by_marks_of_its_text"),
+            models.Index(F("drafted_at").desc(nulls_last=True), name="article_read_last_first"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -76,6 +76,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         due = self.filter(is_enabled=True, next_poll_at__lte=at)
         return due.exclude(leased_until__gt=at).order_by("next_poll_at", "id")
 
+    def make_due(self, at: datetime) -> int:
+        """Have the enabled ones among these read as soon as a worker is free; how many they are."""
+        return self.filter(is_enabled=True).update(next_poll_at=at)
+
     def held(self, at: datetime) -> Self:
         """Those that some worker is reading, or whose host has a rest."""
         return self.filter(leased_until__gt=at)
@@ -394,6 +398,9 @@ class Source(models.Model):
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
+    def answered(self) -> Self:
+        return self.filter(outcome__in=Poll.ANSWERS)
+
     def latest_first(self) -> Self:
         return self.order_by("-started_at", "-id")
 
@@ -409,6 +416,8 @@ class Poll(models.Model):
         ERROR_STATUS = "ERROR_STATUS", _("Answered with an error")
         NOT_A_FEED = "NOT_A_FEED", _("Not a feed")
         GONE = "GONE", _("Gone for good")
+
+    ANSWERS = (Outcome.NEW, Outcome.NOTHING_NEW)
 
     source = models.ForeignKey(
         Source, models.CASCADE, related_name="polls", verbose_name=_("source")
@@ -427,7 +436,14 @@ class Poll(models.Model):
         verbose_name = _("poll")
         verbose_name_plural = _("polls")
         indexes = [
-            models.Index(F("source"), F("started_at").desc(), name="poll_latest_of_a_source_first")
+            models.Index(F("source"), F("started_at").desc(), name="poll_latest_of_a_source_first"),
+            # Few polls bring anything: habits and items a day are read from this alone.
+            models.Index(
+                fields=["source", "started_at"],
+                include=["new_articles"],
+                condition=Q(outcome="NEW"),
+                name="poll_with_news_of_a_source",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

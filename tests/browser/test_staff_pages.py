@@ -17,6 +17,7 @@ from tests.browser.pages import CALL
 # by colour alone, and rows in tables name their fields in the table's head only, widely.
 OF_DJANGO = {
     "events": {"label-title-only", "target-size"},
+    "health": {"link-in-text-block"},
     "event": {
         "empty-table-header",
         "label",
@@ -60,6 +61,7 @@ def addresses() -> dict[str, str]:
         "second factor": "/accounts/2fa/",
         "administration": reverse("admin:index"),
         "events": reverse("admin:events_event_changelist"),
+        "health": reverse("admin:news_source_health"),
         "event": reverse("admin:events_event_change", args=[event.pk]),
     }
 
@@ -69,7 +71,7 @@ def test_the_sign_in_breaks_no_rule(site, page):
 
 
 @pytest.mark.parametrize(
-    "name", ["queue", "candidate", "second factor", "administration", "events", "event"]
+    "name", ["queue", "candidate", "second factor", "administration", "events", "event", "health"]
 )
 def test_a_page_of_staff_breaks_no_rule(site, staff, name):
     found = problems(staff, site + addresses()[name])

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from news.fetching import Fetched
 from news.models import Article
 from news.polling import poll

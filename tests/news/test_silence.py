@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from news.models import Poll
+from news.models import Alert, Poll
 from news.silence import notices, silent_sources
+from news.watching import watch
 from tests.events.build import make_event
 from tests.news.build import make_source
+from tests.news.past import make_failing, make_gone, make_silent
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def poll(source, at, outcome=Poll.Outcome.NEW):
     """An attempt at that time, remembered as polling does."""
     answered = outcome in (Poll.Outcome.NEW, Poll.Outcome.NOTHING_NEW)
     if answered:
-        source.answered(at=at, etag="", last_modified="")
+        source.answered(at=at, etag="", last_modified="", has_new=outcome == Poll.Outcome.NEW)
     else:
         source.failed(at=at)
     reason = "" if answered else "no answer"
@@ -198,3 +200,76 @@ def test_an_empty_list_tells_it_too(client):
     page = client.get("/en/timeline/?kind=dispute").content.decode()
     assert "No events match these filters." in page
     assert "No answer from these sources: Example Daily." in page
+
+
+# --- With alerts --------------------------------------------------------------------------------
+
+
+def test_a_source_with_nothing_new_for_longer_than_usual_is_told_apart():
+    make_silent(outlet="Example Daily")
+    watch(at=NOW)
+    assert notices(NOW) == [
+        "Nothing new for longer than usual from these sources: Example Daily. There may be nothing "
+        "to report; or what happened since 28 May 2026 is missing here."
+    ]
+
+
+def test_a_source_that_fails_is_told_with_its_alert_not_only_after_a_day():
+    make_failing(outlet="Example Daily")
+    assert notices(NOW) == []
+    watch(at=NOW)
+    (notice,) = notices(NOW)
+    assert notice.startswith("No answer from these sources: Example Daily.")
+
+
+def test_a_source_that_is_gone_is_told_until_an_operator_has_settled_it():
+    source = make_gone(outlet="Example Daily")
+    watch(at=NOW)
+    assert silent() == ["Example Daily"]
+    source.disabled_because = ""
+    source.save()
+    assert notices(NOW) == []
+
+
+@pytest.mark.parametrize("make", [make_silent, make_failing])
+def test_a_source_that_has_recovered_is_not_spoken_of_before_its_alert_has_ended(make):
+    source = make()
+    watch(at=NOW)
+    assert notices(NOW)
+    poll(source, NOW)
+    assert Alert.objects.open().exists()
+    assert notices(NOW) == []
+
+
+@pytest.mark.parametrize("make", [make_silent, make_failing])
+def test_an_alert_of_a_source_that_is_switched_off_says_nothing(make):
+    source = make()
+    watch(at=NOW)
+    source.is_enabled = False
+    source.save()
+    assert notices(NOW) == []
+
+
+def test_an_alert_of_one_that_never_answered_says_nothing():
+    source = make_source()
+    for hours in range(6, 0, -1):
+        poll(source, NOW - hours * HOUR, Poll.Outcome.UNREACHABLE)
+    watch(at=NOW)
+    assert Alert.objects.open().exists()
+    assert notices(NOW) == []
+
+
+def test_an_outlet_that_does_not_answer_is_not_also_called_without_news():
+    make_failing(outlet="Example Daily")
+    make_silent(outlet="Example Daily")
+    watch(at=NOW)
+    (notice,) = notices(NOW)
+    assert notice.startswith("No answer")
+
+
+def test_alerts_cost_no_further_query(django_assert_num_queries):
+    for make in (make_silent, make_failing, make_gone) * 3:
+        make()
+    watch(at=NOW)
+    with django_assert_num_queries(1):
+        assert len(notices(NOW)) == 2
