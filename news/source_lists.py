@@ -79,18 +79,18 @@ def load_shipped(path: Path = SHIPPED) -> Outcome:
     ListRefused if a country is missing; then nothing is added.
     """
     listed = tomllib.loads(path.read_text(encoding="utf-8"))["source"]
-    known = set(Source.objects.values_list("name", flat=True))
-    known_urls = set(Source.objects.values_list("url", flat=True))
+    taken = _taken_names()
+    urls = set(taken.values())
     outcome, problems = Outcome(), []
     with transaction.atomic():
         for told in listed:
-            if told["name"] in known or told["url"] in known_urls:
+            if told["name"] in taken or told["url"] in urls:
                 outcome.unchanged.append(told["name"])
                 continue
             source = Source(is_enabled=False)
             _set(source, told)
             source.url = told["url"]
-            problems += [Problem(f"{source.name}: {what}") for what in _complaints(source)]
+            problems += [Problem(f"{source.name}: {what}") for what in _complaints(source, taken)]
             if not problems:
                 source.save()
                 outcome.added.append(source.name)
@@ -134,31 +134,43 @@ def _take_over(outlines: Sequence[Outline], defaults: Defaults, *, at: datetime)
         source.url: source
         for source in Source.objects.select_for_update(of=("self",)).filter(url__in=urls)
     }
+    taken = _taken_names()
     outcome, problems = Outcome(), []
     for outline in outlines:
         source = known.get(outline.url)
         told = {name: value for name, value in outline.own.items() if name in FIELDS}
-        before = None if source is None else _values(source)
+        before = {} if source is None else _values(source)
         if source is None:
-            source = _new(outline, told, defaults)
+            source = _new(outline, told, defaults, taken)
         else:
             _set(source, told)
-        if complaints := _complaints(source):
+        if _values(source) == before:
+            outcome.unchanged.append(source.name)
+            continue
+        if complaints := _complaints(source, taken):
             problems += [Problem(what, outline.line) for what in complaints]
-        elif before is None:
+            continue
+        taken.pop(before.get("name", ""), None)
+        taken[source.name] = source.url
+        if not before:
             source.save()
             outcome.added.append(source.name)
         elif changed := [name for name, value in _values(source).items() if value != before[name]]:
             source.correct(changed, at=at)
             outcome.changed[source.name] = changed
-        else:
-            outcome.unchanged.append(source.name)
     if problems:
         raise ListRefused(problems)
     return outcome
 
 
-def _new(outline: Outline, told: Mapping[str, str], defaults: Defaults) -> Source:
+def _taken_names() -> dict[str, str]:
+    """The short names of all sources, each with the address that it belongs to."""
+    return dict(Source.objects.values_list("name", "url"))
+
+
+def _new(
+    outline: Outline, told: Mapping[str, str], defaults: Defaults, taken: Mapping[str, str]
+) -> Source:
     language = outline.language[:2].lower()
     country = told.get("country", defaults.country)
     title = one_line(outline.title, 120) or urlsplit(outline.url).netloc[:120]
@@ -166,7 +178,7 @@ def _new(outline: Outline, told: Mapping[str, str], defaults: Defaults) -> Sourc
     _set(
         source,
         {
-            "name": _free_name(outline.title, outline.url),
+            "name": _free_name(outline.title, outline.url, taken),
             "outlet": title,
             "country": country,
             "language": language if language in _LANGUAGES else defaults.language,
@@ -179,11 +191,10 @@ def _new(outline: Outline, told: Mapping[str, str], defaults: Defaults) -> Sourc
     return source
 
 
-def _free_name(title: str, url: str) -> str:
+def _free_name(title: str, url: str, taken: Mapping[str, str]) -> str:
     """A short name that no source has, from what the source calls itself or from its host."""
     host = urlsplit(url).netloc.removeprefix("www.").replace(".", "-")
     wanted = (slugify(title) or slugify(host) or "source")[:_LONGEST_NAME].strip("-")
-    taken = set(Source.objects.filter(name__startswith=wanted).values_list("name", flat=True))
     names = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, 10**6))
     return next(name for name in names if name not in taken)
 
@@ -205,14 +216,19 @@ def _values(source: Source) -> dict[str, str]:
     return {name: str(told[name]) for name in FIELDS}
 
 
-def _complaints(source: Source) -> list[str]:
-    """What is wrong with a source, in words; its values are of the right types afterwards."""
+def _complaints(source: Source, taken: Mapping[str, str]) -> list[str]:
+    """What is wrong with a source, in words; its values are of the right types afterwards.
+
+    The model's own checks of names and constraints would take a dozen queries for each source.
+    """
     missing = [_("It names no country: choose one.")] if not source.country_id else []
     missing += [] if source.language else [_("It names no language: choose one.")]
     if missing:
         return missing
+    if taken.get(source.name, source.url) != source.url:
+        return [_("Another source is called “%(name)s”.") % {"name": source.name}]
     try:
-        source.full_clean()
+        source.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         called = {column.name: column.verbose_name for column in Source._meta.fields}
         return [

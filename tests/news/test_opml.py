@@ -183,7 +183,7 @@ def test_names_that_are_taken_get_a_number(countries):
         (own(country="KR", language="ko", is_enabled="perhaps"), "True or False"),
         (own(country="KR", language="ko", time_zone="Asia/Soul"), "time zone"),
         (own(country="KR", language="ko", name="two words"), "slug"),
-        (own(country="KR", language="ko", name="taken"), "already exists"),
+        (own(country="KR", language="ko", name="taken"), "Another source is called “taken”"),
     ],
 )
 def test_a_line_that_cannot_be_taken_over_is_told_and_then_nothing_is(countries, body, told):
