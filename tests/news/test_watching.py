@@ -430,6 +430,18 @@ def test_what_recovered_before_it_was_told_is_told_as_recovered():
     assert not Alert.objects.untold().exists()
 
 
+def test_what_was_set_aside_before_it_was_told_is_not_told():
+    make_operator()
+    source = make_failing()
+    watch(at=NOW)
+    source.is_enabled = False
+    source.save()
+    watch(at=LATER)
+
+    assert tell(at=LATER) == 0
+    assert mail.outbox == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_is_open_while_mail_is_sent(settings):
     make_operator_after_flush = make_user("operator", email="operator@example.org")
