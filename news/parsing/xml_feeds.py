@@ -131,7 +131,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         # With a default handler expat leaves a feed's own entities unexpanded.
-        parser.DefaultHandler = lambda data: None
+        parser.DefaultHandler = self._reference
         try:
             parser.Parse(text.encode("utf-8", "replace"), True)
         except expat.ExpatError as error:
@@ -201,6 +201,11 @@ class _Reader:
         if self._field and self._room > 0:
             self._text.append(data[: self._room])
             self._room -= len(data)
+
+    def _reference(self, data: str) -> None:
+        """Put HTML's letter for a reference that is left; other entities are left out."""
+        if data.startswith("&"):
+            self._characters(html5.get(data[1:], ""))
 
     def _end(self, name: str) -> None:
         if self._field and self._depth == self._field_depth:

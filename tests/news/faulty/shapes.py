@@ -146,6 +146,16 @@ SHAPES = [
         with_doctype('<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">', "A"),
         ["A"],
     ),
+    Bytes(
+        "letters that a document type elsewhere explains",
+        with_doctype('<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">', "Caf&eacute; &x;B"),
+        ["Café B"],
+    ),
+    Bytes(
+        "letters that it explains itself",
+        with_doctype('<!DOCTYPE rss [<!ENTITY hellip "...">]>', "A&hellip;"),
+        ["A…"],
+    ),
     Bytes("billion laughs", titled("A&j;").replace("<rss", _LAUGHS + "]><rss"), ["A"]),
     Bytes(
         "billion laughs in an attribute",
