@@ -37,7 +37,12 @@ MOST_PAGES = 30
 PATIENCE = timedelta(seconds=18)
 # A host that does not answer, or is busy, is asked for none of its pages meanwhile.
 REST = timedelta(minutes=15)
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+IN_TROUBLE = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 
 _NOT_READ = {
     Permission.NO: lambda: _("The site asks robots not to read this page."),
@@ -141,7 +146,7 @@ def _fetch_page(article: Article, *, at: datetime, fetch: Fetch) -> bool:
         return False
     if not 200 <= answer.status < 300:
         article.stumbled(status_in_words(answer.status), at=at)
-        if answer.status in BUSY:
+        if answer.status in IN_TROUBLE:
             _let_rest(article, at + max(REST, timedelta(seconds=answer.retry_after or 0)))
         return False
     kind = answer.content_type.partition(";")[0].strip().lower()
