@@ -286,9 +286,14 @@ def _body(response: BaseHTTPResponse, limits: Limits, budget: Budget) -> bytes:
     """Read what arrives, piece by piece, so that neither a drip nor a flood holds a worker."""
     _check_end(response.headers)
     unpacker = Unpacker(response.headers.get("Content-Encoding", ""), most=limits.most_bytes)
-    while piece := response.read1(CHUNK, decode_content=False):
-        unpacker.feed(piece)
-        budget.seconds()  # a flood is never waited for, but has its time too
+    try:
+        while piece := response.read1(CHUNK, decode_content=False):
+            unpacker.feed(piece)
+            budget.seconds()  # a flood is never waited for, but has its time too
+    except urllib3_exceptions.ProtocolError:
+        # Servers count the bytes before they pack them; the sum at the end says that all are here.
+        if not unpacker.has_ended:
+            raise
     return unpacker.finish()
 
 

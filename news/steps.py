@@ -46,7 +46,12 @@ TURN = timedelta(seconds=18)
 RUN = timedelta(seconds=60)
 # A host that does not answer, or is busy, is asked for none of its pages meanwhile.
 REST = timedelta(minutes=15)
-BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+IN_TROUBLE = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.BAD_GATEWAY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 
 NOT_READ = {
     Permission.NO: lambda: _("The site asks robots not to read this page."),
@@ -215,7 +220,7 @@ def _fetch_page(article: Article, turn: _Turn) -> bool:
     at = turn.clock()
     if not 200 <= answer.status < 300:
         article.stumbled(status_in_words(answer.status), at=at)
-        if answer.status in BUSY:
+        if answer.status in IN_TROUBLE:
             _let_rest(article, at + max(REST, timedelta(seconds=answer.retry_after or 0)))
         return False
     if not is_page(answer):

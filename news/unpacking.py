@@ -53,10 +53,14 @@ class Unpacker:
         except zlib.error as error:
             raise self._not_as_said() from error
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether a packed body has come to its end, by its own word."""
+        return self._is_whole or (self._stream is not None and self._stream.eof)
+
     def finish(self) -> bytes:
         """The unpacked body. Raises CannotUnpack if its end is missing."""
-        at_end = self._is_whole or (self._stream is not None and self._stream.eof)
-        if self._arrived and self._packing and not at_end:
+        if self._arrived and self._packing and not self.has_ended:
             raise self._not_as_said()
         return bytes(self._out)
 

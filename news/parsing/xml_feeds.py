@@ -90,7 +90,7 @@ def read_xml(text: str, url: str) -> XmlFeed | None:
     if first.is_feed is not False and (second.read(_mended(text)) or second.breaks_off):
         return second.found(is_whole=not second.breaks_off)
     best = max(first, second, key=lambda reader: len(reader.told))
-    loose = None if best.deepest > MOST_DEPTH else _by_feedparser(text, url)
+    loose = None if best.deepest > MOST_DEPTH else _by_feedparser(_mended(text), url)
     if loose is not None and len(loose) > len(best.told):
         return XmlFeed(loose, best.ttl(), has_end and len(text) <= MOST_FOR_FEEDPARSER)
     if best.is_feed:
@@ -131,7 +131,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         # With a default handler expat leaves a feed's own entities unexpanded.
-        parser.DefaultHandler = lambda data: None
+        parser.DefaultHandler = self._reference
         try:
             parser.Parse(text.encode("utf-8", "replace"), True)
         except expat.ExpatError as error:
@@ -202,6 +202,11 @@ class _Reader:
             self._text.append(data[: self._room])
             self._room -= len(data)
 
+    def _reference(self, data: str) -> None:
+        """Put HTML's letter for a reference that is left; other entities are left out."""
+        if data.startswith("&"):
+            self._characters(html5.get(data[1:], ""))
+
     def _end(self, name: str) -> None:
         if self._field and self._depth == self._field_depth:
             text = "".join(self._text).strip()
@@ -267,9 +272,17 @@ def _by_feedparser(text: str, url: str) -> list[Told] | None:
     body = text.encode("utf-8", "replace")
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
     # A stream: given bytes or a string, feedparser would take them for the name of a file.
-    parsed = feedparser.parse(
-        BytesIO(body), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
-    )
+    try:
+        parsed = feedparser.parse(
+            BytesIO(body),
+            response_headers=headers,
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except MemoryError:
+        raise
+    except Exception:  # it breaks in many ways, and what was read before it still counts
+        return None
     if not parsed.version and not parsed.entries:
         return None
     return [_from_feedparser(entry, url) for entry in parsed.entries]

@@ -13,7 +13,7 @@ from news.models.sources import LEASE
 from news.polling import poll
 from news.steps import finish_articles
 from tests.news.build import NOW, make_leaders, make_source
-from tests.news.web import Page, article_page, rss
+from tests.news.web import article_page, rss
 
 pytestmark = pytest.mark.django_db
 committed = pytest.mark.django_db(transaction=True)
@@ -181,14 +181,3 @@ def test_a_304_that_nobody_asked_for_is_an_error(read_in_full_at):
     row = poll(source, at=NOW, fetch=answers(Fetched(status=304, url="https://e.org/")))
 
     assert row.outcome == "ERROR_STATUS"
-
-
-@pytest.mark.parametrize("status", [204, 206, 401, 403, 404, 429, 500, 503])
-def test_a_status_that_brings_no_whole_feed_stores_nothing_whatever_its_body(web, status):
-    web.pages["/feed"] = Page(rss((web.url("/a"), "News", PUBLISHED)).body, status=status)
-
-    row = poll(make_source(url=web.url("/feed")), at=NOW)
-
-    assert row.outcome == "ERROR_STATUS"
-    assert str(status) in row.reason
-    assert not Article.objects.exists()

@@ -95,8 +95,8 @@ def test_a_host_that_does_not_answer_is_asked_once_and_the_others_pages_cost_no_
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", [429, 503])
-def test_a_host_that_is_busy_is_left_alone_for_as_long_as_it_asks(
+@pytest.mark.parametrize("code", [429, 502, 503, 504])
+def test_a_host_in_trouble_is_left_alone_for_as_long_as_it_asks(
     server: FaultServer, source: Source, code: int
 ):
     server.scripts |= {f"/{n}": status(code, "Retry-After: 7200") for n in range(5)}

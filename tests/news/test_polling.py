@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from news import steps
-from news.fetching import Limits, fetch
+from news.fetching import fetch
 from news.models import Article, Candidate, Poll, Source
 from news.polling import poll
 from tests.news.build import NOW, make_leaders, make_reading, make_source
@@ -125,15 +125,6 @@ def test_a_poll_that_failed_says_why_and_the_next_one_waits_longer(
     assert Poll.objects.count() == 2
 
 
-def test_a_server_that_says_nothing_costs_a_poll_not_a_worker(web, source):
-    web.pages["/feed"] = Page(pieces=[b"late"], pause=2)
-    quick = Limits(read_seconds=0.2, total_seconds=0.4)
-
-    row = poll(source, at=NOW, fetch=lambda url, **how: fetch(url, **{**how, "limits": quick}))
-
-    assert (row.outcome, row.reason) == ("UNREACHABLE", "No answer in time.")
-
-
 def test_the_wait_after_many_failures_is_a_day(source, web):
     web.pages["/feed"] = Page(status=500)
     source.failures = 900
@@ -171,18 +162,6 @@ def test_an_article_without_a_text_is_given_up_after_a_few_tries(web, source):
     assert "No article text" in articles[web.url("/a")].problem
     assert "application/pdf" in articles[web.url("/b")].problem
     assert len(web.asked("/b")) == 4
-
-
-def test_a_page_in_a_legacy_charset_is_read(web, source):
-    text = (
-        "이재명 대통령과 이시바 시게루 일본 총리가 9일 전화 통화를 했다고 대통령실이 밝혔다. " * 5
-    )
-    html = f"<html><body><article><p>{text}</p></article></body></html>"
-    web.pages["/a"] = Page(html.encode("euc-kr"), content_type="text/html; charset=EUC-KR")
-
-    poll(source, at=NOW)
-
-    assert "이시바 시게루 일본 총리" in Article.objects.get(url=web.url("/a")).text
 
 
 def test_a_source_that_another_worker_reads_is_left_alone(source):

@@ -216,6 +216,17 @@ PACKINGS = [
     read("identity", packed("identity", FEED)),
     read("a charset for a packing", packed("UTF-8", FEED)),
     read("no packing by name", packed("none", FEED)),
+    read(
+        "gzip by the length of what is packed",
+        headed(
+            "Content-Encoding: gzip", f"Content-Length: {len(FEED)}", body=gzip.compress(FEED, 9)
+        ),
+    ),
+    Fault(
+        "gzip cut off before its length",
+        headed("Content-Encoding: gzip", "Content-Length: 999", body=gzip.compress(FEED)[:-9]),
+        says="before it was complete",
+    ),
     Fault("a gzip bomb", packed("gzip", BOMB), says="larger"),
     Fault(
         "a bomb in members", packed("gzip", gzip.compress(bytes(1024 * 1024)) * 300), says="larger"

@@ -146,6 +146,28 @@ SHAPES = [
         with_doctype('<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">', "A"),
         ["A"],
     ),
+    Bytes(
+        "letters that a document type elsewhere explains",
+        with_doctype('<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">', "Caf&eacute; &x;B"),
+        ["Café B"],
+    ),
+    Bytes(
+        "letters that it explains itself",
+        with_doctype('<!DOCTYPE rss [<!ENTITY hellip "...">]>', "A&hellip;"),
+        ["A…"],
+    ),
+    Bytes(
+        "an item that ends within its address",
+        titled("A").replace(
+            "</channel>", "<item><title>B</title><link>https://e.or</item>g</link></channel>"
+        ),
+        ["A"],
+        says="could be read|left out",
+    ),
+    Bytes(
+        "ill-formed, and references beyond all", titled("A<br>&#x110000;&#99999999999;B"), count=1
+    ),
+    Bytes("ill-formed, and surrogate references", titled("A<br>&#xD800;&#55357;B"), ["A B"]),
     Bytes("billion laughs", titled("A&j;").replace("<rss", _LAUGHS + "]><rss"), ["A"]),
     Bytes(
         "billion laughs in an attribute",
