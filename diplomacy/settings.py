@@ -171,7 +171,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a re
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
-    "look at pages again": {"task": "news.tasks.look_again", "schedule": 300.0},
+    "look at pages again": {"task": "news.tasks.look_again", "schedule": 120.0},
     "forget what is old": {
         "task": "news.tasks.forget_old",
         "schedule": crontab(hour=18, minute=30),
