@@ -183,7 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 600.0},
     },
-    "look at pages again": {"task": "news.tasks.look_again", "schedule": 300.0},
+    "look at pages again": {"task": "news.tasks.look_again", "schedule": 120.0},
     "forget what is old": {
         "task": "news.tasks.forget_old",
         "schedule": crontab(hour=18, minute=30),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Anniversary, Country, Event, Person, Term, Topic
+from events.models.citations import ADDRESS_LENGTH
 from events.validators import PageAddressValidator
 from news.matching import last_day
 from news.models import Article, Candidate
@@ -60,17 +61,17 @@ class QueueFilter(forms.Form):
 
 
 class WithAddress(forms.Form):
-    """Asks for the address of an article that came without one: a citation needs it."""
+    """Asks for the address of an article without one that a citation can hold."""
 
     article: Article
 
     def add_address(self, article: Article) -> None:
         self.article = article
-        if article.url:
+        if article.is_citable:
             return
         self.fields["url"] = forms.CharField(
             label=_("Address of the article"),
-            max_length=1000,
+            max_length=ADDRESS_LENGTH,
             help_text=_("The article came without one, and a source needs it."),
             validators=[PageAddressValidator()],
             widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -79,7 +80,7 @@ class WithAddress(forms.Form):
     @property
     def address(self) -> str:
         """Where the article can be read; after validation."""
-        return self.article.url or self.cleaned_data["url"]
+        return self.article.url if self.article.is_citable else self.cleaned_data["url"]
 
 
 TITLES = {

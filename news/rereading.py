@@ -27,7 +27,8 @@ from news.robots import Permission, may_read
 from news.schedule import next_look
 from news.steps import ACCEPT_PAGE, PAGE_LIMITS, Fetch, is_page, time_zone_of
 
-# One after the other, so that no host is pressed; the rest follows with the next run.
+# One after the other and one of a source, so that nobody is pressed; the rest follows with the next
+# run.
 MOST_LOOKS = 20
 
 log = structlog.get_logger(__name__)
@@ -36,8 +37,9 @@ log = structlog.get_logger(__name__)
 def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
     """Read the pages whose time has come once more; return how many say something else now."""
     clock, changed = clock_from(at), 0
-    due = Article.objects.to_read_again(at).select_related("source").order_by("reread_at", "id")
-    articles = list(due[:MOST_LOOKS])
+    due = Article.objects.to_read_again(at).select_related("source")
+    first = due.order_by("source_id", "reread_at", "id").distinct("source_id")
+    articles = sorted(first, key=lambda article: article.reread_at or at)[:MOST_LOOKS]
     knowledge = from_record() if articles else None
     for article in articles:
         assert knowledge is not None
@@ -55,10 +57,11 @@ def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
 def _claim(article: Article, *, at: datetime) -> bool:
     """Whether this worker is to look; the time of the next look is set, whatever comes of this one.
 
-    There is none once all that the article drafted is rejected.
+    There is none once all that the article drafted is rejected, or its source is switched off.
     """
     first = article.fetched_at or article.found_at
-    is_wanted = article.candidates.exclude(state=Candidate.State.REJECTED).exists()
+    is_on = article.source is None or article.source.is_enabled
+    is_wanted = is_on and article.candidates.exclude(state=Candidate.State.REJECTED).exists()
     following = next_look(first, looks=article.rereads + 1, at=at) if is_wanted else None
     same = Article.objects.filter(pk=article.pk, reread_at=article.reread_at)
     return bool(same.update(reread_at=following, rereads=F("rereads") + 1)) and is_wanted

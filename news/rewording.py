@@ -48,7 +48,8 @@ def keep_text(
     before = last.text if last else locked.text
     if locked.forgotten_at or text == before or not text:
         return None
-    told = grade(before, text, language=locked.language, names=names_of(knowledge))
+    language = find_language(text, locked.language)
+    told = grade(before, text, language=language, names=names_of(knowledge))
     return _keep(locked, title=locked.title, text=text, grade=told, at=at)
 
 

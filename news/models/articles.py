@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.models.citations import ADDRESS_LENGTH as CITATION_LENGTH
 from news.canonical import address_key, key_of
 from news.models.dispatches import Dispatch
 from news.models.sources import LEASE, Source
@@ -256,6 +257,11 @@ class Article(models.Model):
         """Set what the article is known by; `guid` is the whole id where it is too long to keep."""
         self.address_key = address_key(self.url)
         self.guid_key = key_of(guid) or self.guid_key or key_of(self.guid)
+
+    @property
+    def is_citable(self) -> bool:
+        """Whether it has an address that a citation can hold."""
+        return 0 < len(self.url) <= CITATION_LENGTH
 
     def keep_text(self, text: str) -> None:
         """Set the text that evidence will point into, and its hash; nothing is saved."""

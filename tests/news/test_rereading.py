@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from news import rereading
+from news.fetching import Fetched
 from news.ingest import store_reading
 from news.knowledge import from_record
 from news.models import Article, ArticleVersion, Candidate
@@ -147,16 +149,30 @@ def test_the_looks_end_and_so_they_do_once_all_is_rejected(web, article, editor)
     assert (len(web.asked("/a")), article.reread_at) == (asked, None)
 
 
-def test_two_workers_do_not_look_at_one_page(web, article):
-    def meanwhile(url, **how):
-        assert look_again(at=NOW + 2 * HOUR) == 0
-        raise AssertionError("one look only") if url == "twice" else OSError
+@pytest.mark.django_db
+def test_of_two_workers_that_found_a_page_due_one_looks():
+    make_candidate(make_article(text_from="page"))
+    one, other = Article.objects.get(), Article.objects.get()
 
-    Article.objects.update(reread_at=NOW)
-    look_again(at=NOW + 2 * HOUR, fetch=meanwhile)
+    assert rereading._claim(one, at=NOW + 2 * HOUR)
+    assert not rereading._claim(other, at=NOW + 2 * HOUR)
 
-    article.refresh_from_db()
-    assert article.rereads == 1
+
+@pytest.mark.django_db
+def test_one_page_of_a_source_is_looked_at_in_a_run_and_none_of_one_that_is_off():
+    first, off = make_source(), make_source(is_enabled=False)
+    for source in (first, first, off):
+        make_candidate(make_article(text_from="page", source=source))
+    asked = []
+
+    def fetch(url, **_how):
+        asked.append(url)
+        return Fetched(status=404, url=url)
+
+    look_again(at=NOW + 2 * HOUR, fetch=fetch)
+
+    assert sum(not url.endswith("/robots.txt") for url in asked) == 1
+    assert Article.objects.to_read_again(NOW + 2 * HOUR).count() == 1
 
 
 @pytest.mark.django_db

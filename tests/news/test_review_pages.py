@@ -168,6 +168,17 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         desk.get(address(candidate))
 
 
+def test_an_address_too_long_for_a_citation_is_asked_for_in_short(desk):
+    candidate = make_candidate(make_article(url="https://example.org/" + "a" * 5000))
+
+    answer = desk.post(address(candidate, "accept"), as_shown(desk, candidate))
+    short = as_shown(desk, candidate, url="https://example.org/short")
+    desk.post(address(candidate, "accept"), short)
+
+    assert answer.status_code == 422
+    assert Event.objects.get().citations.get().url == "https://example.org/short"
+
+
 def test_a_sample_is_marked_as_one(desk):
     assert "Sample:" in desk.get(address(make_candidate(make_article(is_sample=True)))).text
     assert "Sample:" not in desk.get(address(make_candidate())).text
