@@ -34,8 +34,7 @@ ACCEPT_FEED = (
     "*/*;q=0.5"
 )
 
-# Sources that one process asks at once. Most of the time of a poll is spent waiting; parsing is done
-# by one child, one feed after the other.
+# Sources that one process asks at once: most of a poll is waiting. They are parsed one by one.
 AT_ONCE = 8
 RENEWAL = LEASE / 3
 # For so long a round takes up sources; those which it has asked by then may be slow on top of it.
@@ -274,7 +273,5 @@ def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> i
                 next_try_at=at,
             ),
         )
-    before = source.articles.count()
     # Conflicts are articles that moved, by their id in the feed, or that another feed just had.
-    Article.objects.bulk_create(new.values(), ignore_conflicts=True)
-    return source.articles.count() - before
+    return Article.objects.insert_new(list(new.values()))

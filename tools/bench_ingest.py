@@ -53,7 +53,9 @@ class Figures:
 def measure() -> Figures:
     """All of it, one after the other. Raises RuntimeError when somebody did not store everything."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="record-bench-", dir="/tmp")))
+        folder = Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="record-bench-", dir="/tmp"))
+        )
         addresses = stack.enter_context(_served_feeds())
         environ = stack.enter_context(_servers(folder))
         floor = _floor(environ["DATABASE_URL"], addresses)
@@ -108,7 +110,10 @@ def _servers(folder: Path) -> Iterator[dict[str, str]]:
 def _ours(environ: dict[str, str], addresses: Sequence[str], processes: int) -> Passes:
     import psycopg
 
-    with ExitStack() as stack, psycopg.connect(environ["DATABASE_URL"], autocommit=True) as database:
+    with (
+        ExitStack() as stack,
+        psycopg.connect(environ["DATABASE_URL"], autocommit=True) as database,
+    ):
         database.execute("TRUNCATE news_source CASCADE")
         command = [sys.executable, str(PROJECT / "tools" / "bench_ingest.py"), "worker"]
         workers = [stack.enter_context(_helper(command, environ)) for _ in range(processes)]
@@ -178,7 +183,9 @@ class _Helper:
 
 
 @contextmanager
-def _helper(command: Sequence[str], environ: "os._Environ[str] | dict[str, str]") -> Iterator[_Helper]:
+def _helper(
+    command: Sequence[str], environ: "os._Environ[str] | dict[str, str]"
+) -> Iterator[_Helper]:
     with subprocess.Popen(
         command, cwd=PROJECT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -241,7 +248,11 @@ def _make_sources(addresses: Sequence[str]) -> None:
     Country.objects.get_or_create(pk="KR", defaults={"position": 1})
     for number, address in enumerate(addresses):
         Source.objects.create(
-            name=f"feed-{number}", outlet=f"Feed {number}", url=address, country_id="KR", language="en"
+            name=f"feed-{number}",
+            outlet=f"Feed {number}",
+            url=address,
+            country_id="KR",
+            language="en",
         )
 
 
