@@ -11,7 +11,7 @@ DEPLOYED := DEBUG=0 INSECURE_HTTP=0 ALLOWED_HOSTS=record.example.org \
             DATABASE_URL=postgresql://record@localhost/record REDIS_URL=redis://localhost/0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser valid lighthouse bench check format messages requirements
+.PHONY: help demo test browser valid lighthouse bench drill check format messages requirements
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -34,9 +34,12 @@ valid: .venv/.installed-dev node_modules/.installed ## HTML of every type of pag
 lighthouse: node_modules/.installed ## Lighthouse on a running demo (needs npm and chromium; SITE=http://127.0.0.1:8000)
 	$(PYTHON) tools/lighthouse.py $(or $(SITE),http://127.0.0.1:8000)
 
-bench: .venv/.installed-dev .venv-bench/.installed ## pages at 1,000 to 100,000 events; writes docs/performance.md
+bench: .venv/.installed-dev .venv-bench/.installed ## pages at 1,000 to 100,000 events, and polling; writes docs/performance.md
 	$(BIN)/python -m diplomacy.translations
 	$(BIN)/python tools/bench.py
+
+drill: .venv/.installed ## kill worker, beat, broker and database at random; count what is lost (SEED=)
+	@$(BIN)/python -m tools.drill $(if $(SEED),--seed $(SEED))
 
 check: .venv/.installed-dev ## everything that needs no running site: lint, format, types, layers, migrations
 	$(BIN)/ruff check .

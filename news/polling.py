@@ -46,8 +46,7 @@ ACCEPT_INDEX = "text/html, application/xhtml+xml, */*;q=0.5"
 READING = ChildLimits(seconds=10, cpu_seconds=8)
 # The second is the first by way of a proxy that has changed something.
 _WHOLE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
-# Sources that one process asks at once. Most of the time of a poll is spent waiting; one child does
-# the parsing, one feed after the other.
+# Sources that one process asks at once: most of a poll is waiting. They are parsed one by one.
 AT_ONCE = 8
 RENEWAL = LEASE / 3
 # For so long a round takes up sources; those which it has asked by then may be slow on top of it.

@@ -23,15 +23,12 @@ def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> i
     """
     arrivals = sort_out(items, _stored(source, items)) if items else Arrivals()
     articles = [_article(source, item, at) for item in arrivals.new]
-    # Conflicts are articles that another feed has stored in this moment.
-    Article.objects.bulk_create(articles, ignore_conflicts=True)
+    # Left out are articles that another feed has stored in this moment.
+    number = Article.objects.insert_new(articles)
     if arrivals.shared:
         Article.objects.filter(pk__in=arrivals.shared).update(guid_is_shared=True)
     retitle(arrivals.titles, at=at)
-    if not articles:
-        return 0
-    keys = [article.address_key for article in articles]
-    return Article.objects.of_address(*keys).filter(source=source, found_at=at).count()
+    return number
 
 
 def _stored(source: Source, items: Iterable[FeedItem]) -> list[Stored]:

@@ -283,8 +283,8 @@ def test_a_task_that_fails_is_one_json_line_that_names_it(tmp_path):
         "REDIS_URL": os.environ["REDIS_URL"].split("?")[0] + "?db=7",
         "DJANGO_SETTINGS_MODULE": "diplomacy.settings",
     }
-    send = "import django; django.setup(); from news.tasks import poll_source;"
-    send += "poll_source.delay(source_id='not a number')"
+    send = "import django; django.setup(); from diplomacy.celery import app;"
+    send += "app.send_task('news.tasks.poll_due', kwargs={'unexpected': 1})"
     subprocess.run([sys.executable, "-c", send], cwd=PROJECT, env=environ, check=True, timeout=60)
     log = tmp_path / "worker.log"
     command = [sys.executable, "-m", "celery", "--quiet", "-A", "diplomacy", "worker"]
@@ -303,6 +303,6 @@ def test_a_task_that_fails_is_one_json_line_that_names_it(tmp_path):
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     (failed,) = [line for line in lines if line["level"] == "error"]
     assert failed["event"] == "task_failed"
-    assert failed["task"] == "news.tasks.poll_source"
+    assert failed["task"] == "news.tasks.poll_due"
     assert failed["task_id"]
-    assert "not a number" in failed["exception"]
+    assert "unexpected keyword argument" in failed["exception"]

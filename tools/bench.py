@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
 
+import bench_ingest  # noqa: E402
 import bench_peer  # noqa: E402
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
@@ -190,6 +191,7 @@ class Results:
     first_searches: dict[str, float] = field(default_factory=dict)
     rates: bench_peer.Rates | None = None
     wrong: dict[str, tuple[int, int]] = field(default_factory=dict)
+    polling: bench_ingest.Figures | None = None
 
 
 def milliseconds_of_unread_pages() -> float:
@@ -276,6 +278,8 @@ def report(results: Results) -> str:
     ]
     if results.rates is not None:
         lines += ["## Beside Datasette", "", in_words(results.rates), ""]
+    if results.polling is not None:
+        lines += ["## Polling, beside reader", "", bench_ingest.in_words(results.polling), ""]
     return "\n".join(lines)
 
 
@@ -313,8 +317,9 @@ def main() -> int:
         results.kept = milliseconds_of_a_kept_page()
         results.first_searches = milliseconds_of_new_searches()
         results.wrong = wrong_hits()
-        text = report(results)
         connection.close()
+    results.polling = bench_ingest.measure()
+    text = report(results)
     REPORT.write_text(text)
     print(text)
     return 0

@@ -31,9 +31,8 @@ def main(database_url: str) -> None:
 def _get(address: str) -> bytes:
     parts = urlsplit(address)
     with socket.create_connection((parts.hostname, parts.port)) as client:
-        client.sendall(
-            f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n".encode()
-        )
+        head = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nConnection: close\r\n\r\n"
+        client.sendall(head.encode())
         pieces = []
         while piece := client.recv(65536):
             pieces.append(piece)

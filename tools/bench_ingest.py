@@ -39,7 +39,7 @@ class Passes:
 
 @dataclass(frozen=True)
 class Figures:
-    """Ours by the number of processes, the peer by that of its threads; the floor with both cores."""
+    """Ours by the number of processes, the peer by that of its threads; the floor with two."""
 
     ours: dict[int, Passes]
     peer: dict[int, Passes]
@@ -51,9 +51,10 @@ class Figures:
 
 
 def measure() -> Figures:
-    """All of it, one after the other. Raises RuntimeError when somebody did not store everything."""
+    """One after the other. Raises RuntimeError when somebody did not store everything."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="record-bench-", dir="/tmp")))
+        made = tempfile.TemporaryDirectory(prefix="record-bench-", dir="/tmp")
+        folder = Path(stack.enter_context(made))
         addresses = stack.enter_context(_served_feeds())
         environ = stack.enter_context(_servers(folder))
         floor = _floor(environ["DATABASE_URL"], addresses)
@@ -108,7 +109,10 @@ def _servers(folder: Path) -> Iterator[dict[str, str]]:
 def _ours(environ: dict[str, str], addresses: Sequence[str], processes: int) -> Passes:
     import psycopg
 
-    with ExitStack() as stack, psycopg.connect(environ["DATABASE_URL"], autocommit=True) as database:
+    with (
+        ExitStack() as stack,
+        psycopg.connect(environ["DATABASE_URL"], autocommit=True) as database,
+    ):
         database.execute("TRUNCATE news_source CASCADE")
         command = [sys.executable, str(PROJECT / "tools" / "bench_ingest.py"), "worker"]
         workers = [stack.enter_context(_helper(command, environ)) for _ in range(processes)]
@@ -178,7 +182,9 @@ class _Helper:
 
 
 @contextmanager
-def _helper(command: Sequence[str], environ: "os._Environ[str] | dict[str, str]") -> Iterator[_Helper]:
+def _helper(
+    command: Sequence[str], environ: "os._Environ[str] | dict[str, str]"
+) -> Iterator[_Helper]:
     with subprocess.Popen(
         command, cwd=PROJECT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -241,7 +247,11 @@ def _make_sources(addresses: Sequence[str]) -> None:
     Country.objects.get_or_create(pk="KR", defaults={"position": 1})
     for number, address in enumerate(addresses):
         Source.objects.create(
-            name=f"feed-{number}", outlet=f"Feed {number}", url=address, country_id="KR", language="en"
+            name=f"feed-{number}",
+            outlet=f"Feed {number}",
+            url=address,
+            country_id="KR",
+            language="en",
         )
 
 
@@ -254,15 +264,15 @@ def in_words(figures: Figures) -> str:
         f"{workers}: {passes.first:.1f} s" for workers, passes in sorted(figures.peer.items())
     )
     return (
-        f"{bench_feeds.FEEDS} feeds of {bench_feeds.ENTRIES} entries over {bench_feeds.PORTS} ports of "
-        f"the loopback, polled once, {_all_entries():,} entries stored and counted; feeds only, no "
-        f"pages of articles. Two processes as a worker has them, each with its child for parsing: "
-        f"{two.first:.1f} s; one process: {one.first:.1f} s. `reader` (update_feeds, search off, its "
-        f"best number of threads, {best}): {peer.first:.1f} s ({others}). That is "
+        f"{bench_feeds.FEEDS} feeds of {bench_feeds.ENTRIES} entries over {bench_feeds.PORTS} "
+        f"ports of the loopback, polled once; {_all_entries():,} entries stored and counted. Feeds "
+        "only, no pages of articles. Two processes as a worker has them, each with its child for "
+        f"parsing: {two.first:.1f} s; one process: {one.first:.1f} s. `reader` (update_feeds, "
+        f"search off, its best number of threads, {best}): {peer.first:.1f} s ({others}). That is "
         f"{two.first / peer.first:.2f} of its time (wanted: {WANTED_RATIO:.2f} at most), "
         f"{one.first / peer.first:.2f} with one process. The floor (plain sockets, the cheapest "
         f"parser, one INSERT a feed, two processes): {figures.floor:.1f} s.\n\n"
-        f"A second pass in which every feed answers 304: {two.second:.1f} s, one process "
+        f"A second pass in which every feed answers 304: {two.second:.1f} s, with one process "
         f"{one.second:.1f} s (wanted: {WANTED_SECOND_PASS} at most); `reader`: {peer.second:.1f} s."
     )
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Self
@@ -7,8 +9,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +26,12 @@ ADDRESS_LENGTH = 10_000
 GUID_LENGTH = 1000
 MOST_TRIES = 4
 _FIRST_WAIT = timedelta(minutes=15)
+
+
+def _uncut_type(field: models.Field) -> str:
+    """The type of a column; a text's without its length, to which PostgreSQL would cut silently."""
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return "text" if is_text else str(field.db_type(connection))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -43,6 +52,31 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         since = models.Subquery(waiting.values("next_try_at")[:1])
         free = Source.objects.free(at).alias(since=since).filter(since__isnull=False)
         return free.order_by(F("leased_until").asc(nulls_first=True), "since", "id")
+
+    def insert_new(self, articles: Sequence[Article]) -> int:
+        """Store those that the constraints allow, and return how many; others are left out.
+
+        All have the same columns set. `bulk_create` took half of the time of a poll to prepare the
+        rows of a feed, and does not say how many it stored.
+        """
+        if not articles:
+            return 0
+        fields = [
+            field
+            for field in self.model._meta.concrete_fields
+            if not (field.primary_key or field.generated)
+            and not isinstance(getattr(articles[0], field.attname), DatabaseDefault)
+        ]
+        rows = [{f.column: getattr(article, f.attname) for f in fields} for article in articles]
+        names = ", ".join(f'"{field.column}"' for field in fields)
+        typed = ", ".join(f'"{field.column}" {_uncut_type(field)}' for field in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'INSERT INTO "{self.model._meta.db_table}" ({names}) SELECT {names} '
+                f"FROM json_to_recordset(%s::json) AS told ({typed}) ON CONFLICT DO NOTHING",
+                [json.dumps(rows, default=str)],
+            )
+            return int(cursor.rowcount)
 
     def with_day(self) -> Self:
         """Add `day`: of publication, or of finding where that is not known."""

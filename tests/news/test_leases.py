@@ -5,13 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from news.fetching import Fetched, fetch
 from news.models import Article, Poll, Source
 from news.models.sources import LEASE
-from news.polling import poll
-from news.steps import finish_articles
+from news.polling import poll, poll_due
+from news.steps import finish_articles, read_articles, read_due
 from tests.news.build import NOW, make_leaders, make_source
 from tests.news.web import article_page, rss
 
@@ -92,6 +92,151 @@ def test_a_worker_that_died_delays_its_source_by_the_lease_only(web):
 
     assert poll(source, at=NOW + LEASE / 2) is None
     assert poll(source, at=AFTER_THE_LEASE).new_articles == 1
+
+
+def test_a_host_that_two_workers_claim_by_two_sources_is_read_by_one_of_them():
+    make_source(url="https://news.example.org/a")
+    make_source(url="https://news.example.org/b")
+    make_source(url="https://other.example.org/c", next_poll_at=NOW + timedelta(hours=1))
+    last = make_source(url="https://last.example.org/d", next_poll_at=NOW - timedelta(hours=1))
+
+    first = Source.objects.lease_due(5, at=NOW, token=uuid4())
+    second = Source.objects.lease_due(5, at=NOW, token=uuid4())
+
+    assert [lease.source.host for lease in first] == ["last.example.org", "news.example.org"]
+    assert first[0].source == last
+    assert second == []
+    assert Source.objects.lease_due(0, at=AFTER_THE_LEASE, token=uuid4()) == []
+
+
+def test_a_source_that_was_just_polled_is_not_claimed_by_who_saw_it_due_before():
+    source = make_source()
+    due = Source.objects.due(NOW)
+    source.answered(at=NOW, etag="", last_modified="")
+
+    assert due._lease([source.pk], at=NOW, token=uuid4()) == []
+    assert Source.objects.lease(source.pk, at=NOW, token=uuid4())
+
+
+def test_who_says_that_it_is_still_there_keeps_its_lease_and_who_lost_it_cannot():
+    source, later = make_source(), NOW + LEASE / 2
+    mine = lease(source)
+
+    assert mine.renew(at=later)
+    assert lease(source, NOW + LEASE) is None
+    theirs = lease(source, later + LEASE)
+    assert theirs
+    assert not mine.renew(at=later + LEASE)
+    mine.release(at=later + LEASE)
+    assert source in Source.objects.held(later + LEASE)
+    theirs.release(at=later + LEASE)
+    assert source not in Source.objects.held(later + LEASE)
+
+
+def test_a_round_holds_what_it_asks_for_as_long_as_it_waits(web, monkeypatch):
+    monkeypatch.setattr("news.polling.RENEWAL", timedelta(seconds=0.05))
+    web.pages["/feed"] = Page(pieces=[rss().body], pause=0.3)
+    source = make_source(url=web.url("/feed"))
+    renewed = []
+    renew = type(Source.objects.all()).renew
+    monkeypatch.setattr(
+        "news.models.sources.SourceQuerySet.renew",
+        lambda self, leases, at: renewed.append(at) or renew(self, leases, at=at),
+    )
+
+    (row,) = poll_due(at=NOW)
+
+    assert row.source == source
+    assert renewed
+
+
+def test_the_steps_of_an_article_that_another_worker_took_over_are_not_stored(web):
+    make_leaders()
+    text = "Rain is expected in the south of the country. "
+    web.pages["/a"] = article_page("Rain", text * 9)
+    source = make_source()
+    article = Article.objects.create(
+        source=source, url=web.url("/a"), language="en", found_at=NOW, next_try_at=NOW
+    )
+
+    def slow(url, **how):
+        """Another worker reads the article while this one waits for its page."""
+        answer = fetch(url, **how)
+        if url.endswith("/a"):
+            assert finish_articles(source, at=AFTER_THE_LEASE) == 1
+            return Fetched(status=200, url=url, body=article_page("Other", "Snow. " * 60).body)
+        return answer
+
+    assert finish_articles(source, at=NOW, fetch=slow) == 0
+    article.refresh_from_db()
+    assert (article.stage, article.tries) == ("DRAFTED", 0)
+    assert text.strip() in article.text
+    late = Article(pk=article.pk, next_try_at=NOW)
+    late.stumbled("too late", at=NOW)
+    article.refresh_from_db()
+    assert (article.problem, article.tries) == ("", 0)
+
+
+def test_pages_wait_while_another_worker_asks_their_host(web):
+    source = make_source(url=web.url("/feed"))
+    Article.objects.create(source=source, url=web.url("/a"), found_at=NOW, next_try_at=NOW)
+    assert lease(make_source(url=web.url("/other")))
+
+    assert read_articles(source, at=NOW) is None
+    assert read_due(at=NOW) == 0
+    assert web.requests == []
+
+
+def test_pages_are_left_by_who_has_lost_the_source(web):
+    source = make_source()
+    for path in ("/a", "/b"):
+        Article.objects.create(source=source, url=web.url(path), found_at=NOW, next_try_at=NOW)
+
+    def slow(url, **how):
+        if url.endswith("/a"):
+            assert lease(source, AFTER_THE_LEASE)
+        return fetch(url, **how)
+
+    read_articles(source, at=NOW, fetch=slow)
+
+    assert len(web.asked("/a")) == 1
+    assert not web.asked("/b")
+
+
+def test_sources_take_turns_with_their_articles_who_had_one_last_comes_last(web):
+    let_go = (NOW, None, NOW - timedelta(hours=1), None)
+    waiting = [
+        make_source(url=f"https://e{number}.example.org/", leased_until=at)
+        for number, at in enumerate(let_go)
+    ]
+    for number, source in enumerate(waiting):
+        Article.objects.create(
+            source=source, url=web.url(f"/{number}"), found_at=NOW, next_try_at=NOW
+        )
+    Article.objects.filter(source=waiting[3]).update(next_try_at=NOW - timedelta(minutes=1))
+    held = make_source()
+    Article.objects.create(source=held, url=web.url("/held"), found_at=NOW, next_try_at=NOW)
+    assert lease(held)
+
+    in_turn = list(Article.objects.sources_due(NOW))
+
+    assert in_turn == [waiting[3], waiting[1], waiting[2], waiting[0]]
+
+
+def test_a_database_that_is_away_is_no_problem_of_the_article(web, monkeypatch):
+    source = make_source()
+    article = Article.objects.create(
+        source=source, url=web.url("/a"), found_at=NOW, next_try_at=NOW
+    )
+
+    def away(*args, **how):
+        raise OperationalError("the connection is closed")
+
+    with pytest.raises(OperationalError):
+        finish_articles(source, at=NOW, fetch=away)
+
+    article.refresh_from_db()
+    assert (article.tries, article.problem) == (0, "")
 
 
 def test_a_worker_that_died_over_an_article_delays_it_by_the_lease_only(web):

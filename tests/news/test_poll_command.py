@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from news.models import Poll
+from news.models import Article, Poll
 from tests.news.build import make_source
 from tests.news.web import article_page, rss
 
@@ -29,6 +29,15 @@ def test_without_names_the_due_sources_are_read(web):
     make_source(name="later", next_poll_at=timezone.now() + timedelta(hours=1))
 
     assert run() == ("due: 0 items, 0 new.\n", "")
+
+
+def test_the_articles_of_due_sources_are_read_as_far_as_they_go(web):
+    web.pages["/feed"] = rss((web.url("/a"), "Rain", "Tue, 10 Jun 2025 09:00:00 +0900"))
+    web.pages["/a"] = article_page("Rain", "Rain is expected in the south of the country. " * 9)
+    make_source(name="due", url=web.url("/feed"))
+
+    assert run() == ("due: 1 items, 1 new.\n", "")
+    assert Article.objects.get().stage == "DRAFTED"
 
 
 def test_a_named_source_is_read_whether_due_or_not(web):

@@ -1,10 +1,12 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from news.models import Source
-from news.polling import poll
+from news.models import Poll, Source
+from news.polling import poll, poll_due
+from news.steps import read_due
 
 
 class Command(BaseCommand):
@@ -14,26 +16,35 @@ class Command(BaseCommand):
         parser.add_argument("sources", nargs="*", metavar="SOURCE", help="short name of a source")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sources = self._chosen(options["sources"])
-        if not sources:
-            self.stdout.write("No source is due.")
-        failed = 0
-        for source in sources:
-            row = poll(source, at=timezone.now())
+        names = options["sources"]
+        told = failed = 0
+        for source, row in self._named(names) if names else self._due():
+            told += 1
             if row is None:
                 self.stdout.write(f"{source}: another worker is reading it.")
             elif not row.has_answered:
                 failed += 1
                 self.stderr.write(f"{source}: {row.reason}")
             else:
-                told = f"{source}: {row.items} items, {row.new_articles} new. {row.reason}"
-                self.stdout.write(told.rstrip())
+                line = f"{source}: {row.items} items, {row.new_articles} new. {row.reason}"
+                self.stdout.write(line.rstrip())
+        if not told:
+            self.stdout.write("No source is due.")
         if failed:
-            raise CommandError(f"{failed} of {len(sources)} sources could not be read.")
+            raise CommandError(f"{failed} of {told} sources could not be read.")
+
+    def _named(self, names: list[str]) -> Iterator[tuple[Source, Poll | None]]:
+        for source in self._chosen(names):
+            yield source, poll(source, at=timezone.now())
+
+    def _due(self) -> Iterator[tuple[Source, Poll | None]]:
+        """As workers do it: first what sources offer, several at once, then their articles."""
+        while rows := [*poll_due(at=timezone.now())]:
+            yield from ((row.source, row) for row in rows)
+        while read_due(at=timezone.now()):
+            pass
 
     def _chosen(self, names: list[str]) -> list[Source]:
-        if not names:
-            return list(Source.objects.due(timezone.now()))
         sources = {source.name: source for source in Source.objects.filter(name__in=names)}
         unknown = [name for name in names if name not in sources]
         if unknown:
