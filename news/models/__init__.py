@@ -4,7 +4,8 @@ from news.models.alerts import Alert
 from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
 from news.models.dispatches import Dispatch
-from news.models.sources import Poll, Source
+from news.models.polls import Poll
+from news.models.sources import Source
 from news.models.versions import ArticleVersion
 
 __all__ = [

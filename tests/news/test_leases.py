@@ -13,7 +13,7 @@ from news.models.sources import LEASE
 from news.polling import poll, poll_due
 from news.steps import finish_articles, read_articles, read_due
 from tests.news.build import NOW, make_leaders, make_source
-from tests.news.web import article_page, rss
+from tests.news.web import Page, article_page, rss
 
 pytestmark = pytest.mark.django_db
 committed = pytest.mark.django_db(transaction=True)
