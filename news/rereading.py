@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from http import HTTPStatus
+from uuid import uuid4
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -19,13 +20,13 @@ from news.clock import clock_from
 from news.extraction import decode_page, extract
 from news.fetching import FetchFailed, FetchRefused, fetch
 from news.knowledge import from_record
-from news.models import Article, Candidate
+from news.models import Article, Candidate, Source
 from news.parsing import SUMMARY
 from news.pipeline import Knowledge
 from news.rewording import keep_text
 from news.robots import Permission, may_read
 from news.schedule import next_look
-from news.steps import ACCEPT_PAGE, PAGE_LIMITS, Fetch, is_page, time_zone_of
+from news.steps import ACCEPT_PAGE, EXTRACTING, PAGE_LIMITS, Fetch, is_page, time_zone_of
 
 # One after the other and one of a source, so that nobody is pressed; the rest follows with the next
 # run.
@@ -43,14 +44,20 @@ def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
     knowledge = from_record() if articles else None
     for article in articles:
         assert knowledge is not None
-        if not _claim(article, at=clock()):
+        assert article.source is not None
+        # Under its source's lease, for a host gets one request at a time.
+        lease = Source.objects.lease(article.source.pk, at=clock(), token=uuid4())
+        if lease is None:
             continue
         try:
-            changed += _look(article, knowledge, at=clock(), fetch=fetch)
+            if _claim(article, at=clock()):
+                changed += _look(article, knowledge, at=clock(), fetch=fetch)
         except SoftTimeLimitExceeded:
             raise
         except Exception:  # one page must not keep the others from being looked at
             log.exception("article not read again", article=article.pk)
+        finally:
+            lease.release(at=clock())
     return changed
 
 
@@ -60,7 +67,7 @@ def _claim(article: Article, *, at: datetime) -> bool:
     There is none once all that the article drafted is rejected, or its source is switched off.
     """
     first = article.fetched_at or article.found_at
-    is_on = article.source is None or article.source.is_enabled
+    is_on = article.source is not None and article.source.is_enabled
     is_wanted = is_on and article.candidates.exclude(state=Candidate.State.REJECTED).exists()
     following = next_look(first, looks=article.rereads + 1, at=at) if is_wanted else None
     same = Article.objects.filter(pk=article.pk, reread_at=article.reread_at)
@@ -86,6 +93,7 @@ def _look(article: Article, knowledge: Knowledge, *, at: datetime, fetch: Fetch)
             url=article.url,
             time_zone=time_zone_of(article),
             at=at,
+            limits=EXTRACTING,
         )
     except (FetchRefused, FetchFailed, ChildFailed) as error:
         log.info("article not read again", article=article.pk, reason=str(error))

@@ -93,8 +93,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(source=source, guid_key__in=keys).exclude(guid_key="")
 
     def to_read_again(self, at: datetime) -> Self:
-        """Those whose page is to be looked at once more."""
-        return self.filter(reread_at__lte=at)
+        """Those of a source whose page is to be looked at once more."""
+        return self.filter(reread_at__lte=at, source__isnull=False)
 
 
 class Article(models.Model):

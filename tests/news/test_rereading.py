@@ -1,6 +1,7 @@
 """Pages looked at again: what they say then is kept beside what was read."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -8,7 +9,7 @@ from news import rereading
 from news.fetching import Fetched
 from news.ingest import store_reading
 from news.knowledge import from_record
-from news.models import Article, ArticleVersion, Candidate
+from news.models import Article, ArticleVersion, Candidate, Source
 from news.polling import poll
 from news.rereading import look_again
 from news.review import reject
@@ -176,6 +177,16 @@ def test_one_page_of_a_source_is_looked_at_in_a_run_and_none_of_one_that_is_off(
 
 
 @pytest.mark.django_db
+def test_a_host_that_is_being_read_is_not_asked_for_a_page_as_well(web, article):
+    corrected(web, "25 minutes", "45 minutes")
+    lease = Source.objects.lease(article.source_id, at=NOW + 2 * HOUR, token=uuid4())
+
+    assert look_again(at=NOW + 2 * HOUR) == 0
+
+    lease.release(at=NOW + 2 * HOUR)
+    assert look_again(at=NOW + 2 * HOUR) == 1
+
+
 def test_only_what_was_fetched_and_drafted_is_looked_at_again():
     handed_in, fetched = make_article(), make_article(text_from="page")
     make_candidate(handed_in)
