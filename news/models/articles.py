@@ -24,7 +24,8 @@ from news.models.sources import LEASE, Source
 # No server takes a longer one.
 ADDRESS_LENGTH = 10_000
 GUID_LENGTH = 1000
-MOST_TRIES = 4
+# The last one is a day and a half after the first: a site may be down for a night.
+MOST_TRIES = 8
 _FIRST_WAIT = timedelta(minutes=15)
 
 
