@@ -26,9 +26,9 @@ _QUIET = """
     ) AS poll
     WHERE is_enabled AND failures > 0 AND answered_at < %s
     UNION
-    SELECT kind, outlet, since
-    FROM news_alert JOIN news_source AS source ON source.id = source_id
-    WHERE ended_at IS NULL AND verified_at IS NOT NULL AND CASE kind
+    SELECT alert.kind, outlet, since
+    FROM news_alert AS alert JOIN news_source AS source ON source.id = source_id
+    WHERE ended_at IS NULL AND verified_at IS NOT NULL AND CASE alert.kind
         WHEN 'GONE' THEN NOT is_enabled AND disabled_because <> ''
         WHEN 'FAILING' THEN is_enabled AND source.failures > 0
         ELSE is_enabled AND last_new_at <= since

@@ -10,9 +10,12 @@ from django.utils import translation
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
+    from django.core.mail.utils import DNS_NAME
 
     # A hash that is slow on purpose takes a quarter of a second for every test with an editor.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Mail carries the name of this machine, for which the network would be asked.
+    DNS_NAME._fqdn = "localhost"
 
 
 @pytest.fixture(autouse=True)

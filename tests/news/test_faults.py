@@ -77,7 +77,8 @@ def titles() -> list[str]:
 def feed_after(*told: tuple[str, str]) -> bytes:
     """A good feed that still offers what is known, and one item more."""
     known = [
-        f"<item><title>{escape(title)}</title><link>{escape(url)}</link></item>"
+        # Twice, for a title may hold markup: what is escaped once is taken for that.
+        f"<item><title>{escape(escape(title))}</title><link>{escape(url)}</link></item>"
         for url, title in told
     ]
     return OK + b"\r\n" + rss(*known, item("/later", LATER)).encode()

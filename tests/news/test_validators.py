@@ -74,7 +74,7 @@ def source(server: FaultServer) -> Source:
 
 @pytest.fixture(autouse=True)
 def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("news.polling.finish_articles", lambda *args, **how: 0)
+    monkeypatch.setattr("news.polling.read_articles", lambda *args, **how: 0)
 
 
 @pytest.mark.parametrize("name", VALIDATORS)
