@@ -168,7 +168,7 @@ def _answer(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Fo
         raise
     except Exception as error:
         log.exception("source not read", source=source.name)
-        return _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error))
+        return _Found(Poll.Outcome.UNREACHABLE, reason=_broken(error))
 
 
 def _broken(error: Exception) -> str:

@@ -263,8 +263,7 @@ def feed(**fields):
     return Fetched(status=200, url="https://example.org/feed", body=body, **fields)
 
 
-def polled(source, *told):
-    at = NOW
+def polled(source, *told, at=NOW):
     for answer in told:
         at += timedelta(days=2)
         poll(source, at=at, fetch=answers(answer))
@@ -277,7 +276,7 @@ def test_a_permanent_redirect_is_adopted_once_it_is_confirmed():
     source = make_source(url="https://example.org/old")
 
     assert polled(source, feed(moved_to=new), feed(moved_to=new)).url == "https://example.org/old"
-    assert polled(source, feed(moved_to=new)).url == new
+    assert polled(source, feed(moved_to=new), at=NOW + timedelta(days=9)).url == new
 
 
 def test_a_redirect_that_changes_its_mind_or_leads_to_a_known_source_is_not_adopted():

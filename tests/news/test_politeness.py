@@ -29,16 +29,16 @@ class Time:
 
 
 def found(source, count):
-    return Article.objects.bulk_create(
-        Article(
+    for number in range(count):
+        make_article(
+            "",
             source=source,
-            url=f"https://example.org/{n}",
-            language="en",
+            url=f"https://example.org/{number}",
+            stage="FOUND",
             found_at=NOW,
             next_try_at=NOW,
-        )  # fmt: skip
-        for n in range(count)
-    )
+            text_sha256="",
+        )
 
 
 def slow_server(time, *, seconds=0, asked=None):

@@ -142,17 +142,18 @@ def test_the_looks_end_and_so_they_do_once_all_is_rejected(web, article, editor)
     article.refresh_from_db()
     assert (article.rereads, article.reread_at) == (2, None)
 
-    Article.objects.update(reread_at=NOW, rereads=0)
+    later = NOW + timedelta(days=9)
+    Article.objects.update(reread_at=later, rereads=0)
     asked = len(web.asked("/a"))
-    reject(Candidate.objects.get(), reason="WRONG", by=editor, at=NOW)
-    look_again(at=NOW + HOUR)
+    reject(Candidate.objects.get(), reason="WRONG", by=editor, at=later)
+    look_again(at=later + HOUR)
     article.refresh_from_db()
     assert (len(web.asked("/a")), article.reread_at) == (asked, None)
 
 
 @pytest.mark.django_db
 def test_of_two_workers_that_found_a_page_due_one_looks():
-    make_candidate(make_article(text_from="page"))
+    make_candidate(make_article(text_from="page", source=make_source()))
     one, other = Article.objects.get(), Article.objects.get()
 
     assert rereading._claim(one, at=NOW + 2 * HOUR)
@@ -176,7 +177,6 @@ def test_one_page_of_a_source_is_looked_at_in_a_run_and_none_of_one_that_is_off(
     assert Article.objects.to_read_again(NOW + 2 * HOUR).count() == 1
 
 
-@pytest.mark.django_db
 def test_a_host_that_is_being_read_is_not_asked_for_a_page_as_well(web, article):
     corrected(web, "25 minutes", "45 minutes")
     lease = Source.objects.lease(article.source_id, at=NOW + 2 * HOUR, token=uuid4())
@@ -187,11 +187,12 @@ def test_a_host_that_is_being_read_is_not_asked_for_a_page_as_well(web, article)
     assert look_again(at=NOW + 2 * HOUR) == 1
 
 
+@pytest.mark.django_db
 def test_only_what_was_fetched_and_drafted_is_looked_at_again():
-    handed_in, fetched = make_article(), make_article(text_from="page")
+    handed_in, fetched = make_article(), make_article(text_from="page", source=make_source())
     make_candidate(handed_in)
     make_candidate(fetched)
-    idle = make_article(text_from="page")
+    idle = make_article(text_from="page", source=make_source())
     store_reading(idle, make_reading())
 
     waiting = Article.objects.to_read_again(NOW + timedelta(days=9))
