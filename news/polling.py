@@ -103,7 +103,7 @@ def poll_due(
     Who has waited the longest is first; `at_once` are asked together. Their articles are found, not
     read. Safe to run again, and beside others.
     """
-    clock, ends = clock_from(at), at + ROUND
+    clock, ends, renewed_at = clock_from(at), at + ROUND, at
     asked: dict[Future[_Found], tuple[Lease, datetime, bool]] = {}
     with ThreadPoolExecutor(at_once, "poll") as threads:
         while True:
@@ -117,8 +117,9 @@ def poll_due(
                 return
             patience = RENEWAL.total_seconds()
             done = wait(asked, timeout=patience, return_when=FIRST_COMPLETED).done
-            if not done:
-                Source.objects.renew([lease for lease, *_ in asked.values()], at=clock())
+            if (now := clock()) - renewed_at >= RENEWAL:
+                Source.objects.renew([lease for lease, *_ in asked.values()], at=now)
+                renewed_at = now
             for future in done:
                 lease, began, in_full = asked.pop(future)
                 row = _tell(lease, future.result(), _Attempt(began, clock(), in_full, spread()))
