@@ -30,6 +30,20 @@ LEASE = timedelta(seconds=30)
 # Any number: the space of the locks on hosts.
 _HOSTS = 5_171_042
 _time_zones = cache(available_timezones)  # it walks through a folder each time
+# The first of each host that is due and free; put together by Django, the query took as long as
+# a fifth of a poll.
+_LONGEST_DUE = """
+    SELECT id FROM (
+        SELECT DISTINCT ON (host) id, next_poll_at FROM news_source AS source
+        WHERE is_enabled AND next_poll_at <= %(at)s AND NOT EXISTS (
+            SELECT FROM news_source AS other
+            WHERE other.host = source.host
+              AND other.leased_until > %(at)s)
+        ORDER BY host, next_poll_at, id
+    ) AS of_each_host
+    ORDER BY next_poll_at, id
+    LIMIT %(number)s
+"""
 _CLAIM_HOSTS = """
     SELECT host FROM unnest(%s::text[]) AS host WHERE pg_try_advisory_xact_lock(%s, hashtext(host))
 """
@@ -100,11 +114,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def lease_due(self, number: int, *, at: datetime, token: UUID) -> list[Lease]:
         """Claim up to so many of those that are due for the longest, one of each host."""
-        due = self.due(at)
-        of_each_host = due.free(at).order_by("host", "next_poll_at", "id").distinct("host")
-        pks = due.filter(pk__in=of_each_host.values("pk")).values_list("pk", flat=True)[:number]
+        with connection.cursor() as cursor:
+            cursor.execute(_LONGEST_DUE, {"at": at, "number": number})
+            pks = [pk for (pk,) in cursor.fetchall()]
         # Of those that are due: another may have polled one since we looked.
-        return due._lease(list(pks), at=at, token=token)
+        return self.due(at)._lease(pks, at=at, token=token)
 
     def lease(self, pk: int, *, at: datetime, token: UUID) -> Lease | None:
         """Claim a source; None if it, or another of its host, is being read, or is claimed now.

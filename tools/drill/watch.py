@@ -12,7 +12,7 @@ import psycopg
 LOOK_SECONDS = 0.5
 # So often is each source polled; in life it is asked every ten minutes at most.
 POLL_SECONDS = 8
-MOST_WAIT_SECONDS = 180
+MOST_WAIT_SECONDS = 60
 _ALL_READ = "SELECT bool_and(verified_at IS NOT NULL) FROM news_source"
 _MAKE_DUE = """
     UPDATE news_source SET next_poll_at = now()
@@ -83,11 +83,12 @@ class Watch:
         self._thread.join()
 
     def blow(self, kind: str, strike: Callable[[], Any]) -> None:
-        """Strike, and await the recovery from it."""
+        """Strike, and await the recovery from it unless it says that it hit nothing."""
         with psycopg.connect(self.database_url, autocommit=True) as connection:
             (row,) = connection.execute(_UNDER_WAY).fetchall()
         at = datetime.now(UTC)
-        strike()
+        if strike() is False:
+            return  # there was nothing to hit
         self.blows.append(Blow(kind, at, *row))
 
     def wait_until_all_are_read(self, seconds: float) -> None:
