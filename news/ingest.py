@@ -13,6 +13,7 @@ from events.models import Anniversary, Country, Event, EventPlace, Person, Topic
 from news.models import Article, Candidate, CandidateEvidence
 from news.pipeline import ArticleText, Draft, Knowledge, Reading, SetAside, read_article
 from news.pipeline.language import find_language
+from news.pipeline.version import VERSION
 
 # A drafted day that recurs is called so; published as an event it is a ceremony.
 ANNIVERSARY = "anniversary"
@@ -108,8 +109,8 @@ def store_reading(article: Article, reading: Reading) -> tuple[Candidate, ...]:
         for key, draft in drafts.items()
     )
     article.stage = locked.stage = Article.Stage.DRAFTED
-    locked.problem = ""
-    locked.save(update_fields=["stage", "problem"])
+    locked.problem, locked.pipeline_version = "", VERSION
+    locked.save(update_fields=["stage", "problem", "pipeline_version"])
     return candidates
 
 

@@ -75,6 +75,12 @@ class Article(models.Model):
     next_try_at = models.DateTimeField(_("next try at"), default=timezone.now, db_default=Now())
     problem = models.CharField(_("last problem"), max_length=300, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False)
+    pipeline_version = models.PositiveSmallIntegerField(
+        _("read by version"),
+        default=0,
+        db_default=0,
+        help_text=_("The version of the pipeline that drafted from it."),
+    )
 
     objects = ArticleQuerySet.as_manager()
 
