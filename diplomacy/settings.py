@@ -168,6 +168,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a re
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "poll due sources": {"task": "news.tasks.poll_due", "schedule": 60.0},
+    "redraft what waits": {"task": "news.tasks.redraft_waiting", "schedule": 3600.0},
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
 }

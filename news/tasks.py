@@ -7,9 +7,13 @@ within a minute, and one that comes twice finds nothing to do.
 from celery import shared_task
 from django.utils import timezone
 
+from news.knowledge import from_record
 from news.models import Article, Source
 from news.polling import poll
+from news.redrafting import redraft_all, to_redraft
 from news.steps import finish_articles
+
+_REDRAFTED_AT_ONCE = 200
 
 
 @shared_task(ignore_result=True)
@@ -38,3 +42,11 @@ def read_articles(*, source_id: int) -> None:
     source = Source.objects.filter(pk=source_id).first()
     if source is not None:
         finish_articles(source, at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def redraft_waiting() -> None:
+    """Draft anew what waits and an older pipeline has drafted; a part of it at a time."""
+    articles = to_redraft()
+    if articles.exists():
+        redraft_all(articles, from_record(), at_most=_REDRAFTED_AT_ONCE)
