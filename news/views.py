@@ -230,6 +230,7 @@ def _page(
         "previous": around.before(found).order_by("-day", "-article_id", "-id").first(),
         "next": around.after(found).oldest_article_first().first(),
         "is_refused": status == 409,
+        "history": found.decisions.select_related("by").order_by("pk"),
     }
     against = None
     if found.state == Candidate.State.PENDING:

@@ -52,12 +52,19 @@ function press(key) {
   return Boolean(element);
 }
 
+// The letter on the key, also where a Korean or Japanese input method makes another of it.
+function letterOf({ key, code }) {
+  const isLatin = key.length === 1 && key.charCodeAt(0) < 128;
+  return isLatin ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1] ?? "").toLowerCase();
+}
+
 document.addEventListener("keydown", (event) => {
-  const { key, target } = event;
+  const { target } = event;
+  const key = letterOf(event);
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) {
     return;
   }
-  if (isLeaving || key.length !== 1 || target.closest?.(TYPED)) {
+  if (isLeaving || !key || target.closest?.(TYPED)) {
     return;
   }
   const list = { j: () => goToRow(1), k: () => goToRow(-1), x: tickRow };

@@ -183,7 +183,9 @@ def test_after_each_decision_the_next_page_offers_to_undo_it(desk):
     assert f'name="decisions" value="{decision.pk}"' in shown
     assert 'data-key="u"' in shown
     assert answer["Location"] == f"{address(candidate)}?kind=call"
-    assert "it waits again" in desk.get(answer["Location"]).text
+    again = desk.get(answer["Location"]).text
+    assert "it waits again" in again
+    assert "Accepted by editor, undone" in " ".join(again.split())
     assert not Event.objects.visible().exists()
 
 
