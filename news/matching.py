@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from events.models import Anniversary, Event
 from events.search import LONGEST_QUERY, matching
 from news.likeness import (
+    LIKELY,
     MOVED_BY,
     OPEN,
     SLACK,
@@ -66,6 +67,29 @@ def events_like(candidates: Sequence[Candidate]) -> dict[int, list[Match]]:
         matches.sort(key=lambda match: (-match.score, match.event.starts_on, match.event.pk))
         found[candidate.pk] = matches[:MOST_MATCHES]
     return found
+
+
+def waiting_like(candidate: Candidate) -> list[Candidate]:
+    """Other candidates that wait and are likely to tell of the same; the likeliest first.
+
+    Costs five queries.
+    """
+    told = as_told(candidate)
+    near = (
+        Candidate.objects.pending()
+        .exclude(pk=candidate.pk)
+        .filter(
+            kind__in=[kind for kind in Event.Kind.values if kindred(kind, candidate.kind)],
+            is_anniversary=candidate.is_anniversary,
+            starts_on__range=(told.starts_on - MOVED_BY, told.last_day + MOVED_BY),
+        )
+        .for_queue()
+        .prefetch_related("people", "countries", "topics")
+    )
+    found = [(how_like(told, as_told(other)), other) for other in near]
+    likely = [(like, one) for like, one in found if like is not None and like.score >= LIKELY]
+    likely.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
+    return [one for _like, one in likely[:MOST_MATCHES]]
 
 
 def standing_of(matches: Sequence[Match]) -> Standing:

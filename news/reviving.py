@@ -13,11 +13,8 @@ def once_made_of(candidate: Candidate) -> Event | None:
     """The event that undoing withdrew when this candidate was accepted before, if it still stands
     so: nobody has changed it since.
     """
-    undone = Decision.objects.filter(
-        candidate=candidate,
-        verb=Decision.Verb.ACCEPT,
-        undone_at__isnull=False,
-        event__isnull=False,
+    undone = Decision.objects.undone().filter(
+        candidate=candidate, verb=Decision.Verb.ACCEPT, event__isnull=False
     )
     last = undone.order_by("-undone_at", "-id").first()
     if last is None:

@@ -36,6 +36,7 @@ from news.matching import (
     likely_anniversaries,
     likely_events,
     standing_of,
+    waiting_like,
 )
 from news.models import Candidate
 from news.shortcuts import CHOICES
@@ -230,7 +231,7 @@ def _page(
         "previous": around.before(found).order_by("-day", "-article_id", "-id").first(),
         "next": around.after(found).oldest_article_first().first(),
         "is_refused": status == 409,
-        "history": found.decisions.select_related("by").order_by("pk"),
+        "undone": found.decisions.undone().select_related("by").order_by("pk"),
     }
     against = None
     if found.state == Candidate.State.PENDING:
@@ -299,6 +300,7 @@ def _on_record(
         "against": against,
         "is_open": against is not None and against.status in OPEN,
         "anniversaries": likely_anniversaries(found),
+        "alike": waiting_like(found),
         "find": query,
         "kept": [(name, value) for name, value in QueryDict(filters).items()],
         "found": list(events_named(query)[:MOST_FOUND]) if query else [],

@@ -17,6 +17,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those that were not undone."""
         return self.filter(undone_at__isnull=True)
 
+    def undone(self) -> Self:
+        return self.filter(undone_at__isnull=False)
+
     def latest_of(self, editor_id: int, number: int) -> Self:
         """An editor's last decisions that stand, the latest first, with what a line of them shows.
 
