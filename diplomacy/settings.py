@@ -188,6 +188,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "news.tasks.forget_old",
         "schedule": crontab(hour=18, minute=30),
     },
+    "redraft what waits": {"task": "news.tasks.redraft_waiting", "schedule": 3600.0},
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Max
 
@@ -10,18 +11,27 @@ from events.models import Anniversary, Citation, Event, Evidence, Publisher
 from news.models import Article, CandidateEvidence
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What citing has added: the citation, if it is new, and ids of evidence."""
+
+    citation: Citation
+    is_new: bool
+    is_new_publisher: bool
+    evidence: tuple[int, ...]
+
+
 def cite(
     owner: Event | Anniversary, article: Article, rows: Iterable[CandidateEvidence], *, url: str
-) -> bool:
+) -> Cited:
     """Cite the article at `url` with these rows; a page cited already only gains the rows.
 
-    An article without an address keeps this one. Returns whether its publisher is new among the
-    owner's. To be called in a transaction.
+    An article without an address keeps this one. To be called in a transaction.
     """
     article.take_address(url)
     citations = Citation.objects.filter(**_as_owner(owner))
     citation = citations.filter(url=url).first()
-    is_new_publisher = False
+    is_new, is_new_publisher = citation is None, False
     if citation is None:
         publisher = Publisher.objects.at(url, **_about_publisher(article, url))
         is_new_publisher = not citations.filter(publisher=publisher).exists()
@@ -35,6 +45,7 @@ def cite(
             published_on=article.published_on,
             position=0 if last is None else last + 1,
         )
+    before = set(citation.evidence.values_list("pk", flat=True))
     Evidence.objects.bulk_create(
         [
             Evidence(
@@ -54,7 +65,28 @@ def cite(
         ],
         ignore_conflicts=True,
     )
-    return is_new_publisher
+    after = citation.evidence.order_by("pk").values_list("pk", flat=True)
+    added = tuple(pk for pk in after if pk not in before)
+    return Cited(citation, is_new, is_new_publisher, added)
+
+
+def take_back(
+    owner: Event | Anniversary, citation: int, evidence: Iterable[int], *, with_citation: bool
+) -> bool:
+    """Delete these rows of evidence and, if asked to and it is then bare, the citation.
+
+    Returns whether its publisher is no longer among the owner's. To be called in a transaction;
+    the database refuses to leave a published event without a source.
+    """
+    citations = Citation.objects.filter(**_as_owner(owner))
+    found = citations.filter(pk=citation).first()
+    if found is None:
+        return False
+    found.evidence.filter(pk__in=list(evidence)).delete()
+    if not with_citation or found.evidence.exists():
+        return False
+    found.delete()
+    return not citations.filter(publisher=found.publisher_id).exists()
 
 
 def _about_publisher(article: Article, url: str) -> dict[str, str]:

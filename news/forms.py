@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Anniversary, Country, Event, Person, Term, Topic
 from events.models.citations import ADDRESS_LENGTH
 from events.validators import PageAddressValidator
-from news.matching import last_day
 from news.models import Article, Candidate
 from news.review import Parts
+from news.tellings import last_day
+from news.updating import TAKEABLE
 
 NEIGHBOURS = ("KR", "JP", "US", "CN")
 LONGEST_SUMMARY = 2000
-ANY = [("", _("any"))]
-
-
-class QueueFilter(forms.Form):
-    """Which candidates the queue shows; a bad value is told and otherwise left out."""
-
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("", _("to be decided")), ("accepted", _("accepted")), ("merged", _("merged"))]
-        + [("rejected", _("rejected")), ("all", _("all"))],
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[*ANY, *settings.LANGUAGES]
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[
-            *ANY,
-            ("anniversary", _("Ceremony or recurring day")),
-            *((kind.value.lower(), kind.label) for kind in Event.Kind),
-        ],
-    )
-
-    def chosen(self) -> Any:
-        """The candidates that fit what was given rightly."""
-        self.is_valid()
-        given = self.cleaned_data
-        found = Candidate.objects.all()
-        state = given.get("state") or "pending"
-        if state != "all":
-            found = found.filter(state=state.upper())
-        if given.get("language"):
-            found = found.filter(article__language=given["language"])
-        if given.get("kind") == "anniversary":
-            return found.filter(is_anniversary=True)
-        if given.get("kind"):
-            return found.filter(kind=given["kind"].upper(), is_anniversary=False)
-        return found
 
 
 class WithAddress(forms.Form):
@@ -235,7 +194,11 @@ class AcceptForm(WithAddress, forms.ModelForm):
 
 def as_drafted(candidate: Candidate) -> dict[str, Any]:
     """A candidate's values as the form to accept it begins with them."""
-    is_call = candidate.kind == Event.Kind.CALL
+    usual = {
+        Event.Kind.CALL: Event.Channel.PHONE,
+        Event.Kind.SUMMIT: Event.Channel.IN_PERSON,
+        Event.Kind.TRILATERAL_SUMMIT: Event.Channel.IN_PERSON,
+    }
     is_plan = candidate.status == Candidate.Status.SCHEDULED
     copied = (
         "kind",
@@ -249,7 +212,7 @@ def as_drafted(candidate: Candidate) -> dict[str, Any]:
     )
     return {
         **{name: getattr(candidate, name) for name in copied},
-        "channel": candidate.channel or (Event.Channel.PHONE if is_call else ""),
+        "channel": candidate.channel or usual.get(Event.Kind(candidate.kind), ""),
         "certainty": Event.Certainty.ADVANCE_NOTICE if is_plan else Event.Certainty.CONFIRMED,
         "title_en": candidate.title[:160],
         "summary_en": candidate.summary[:LONGEST_SUMMARY],
@@ -294,41 +257,76 @@ class AnniversaryForm(WithAddress, forms.ModelForm):
 
 
 class MergeForm(WithAddress):
-    """Where to merge: a button's event or anniversary, or the address of another event."""
+    """Where to merge, and what the event compared takes over: the fields ticked, and a status."""
 
     event = forms.SlugField(required=False, widget=forms.HiddenInput)
     anniversary = forms.SlugField(required=False, widget=forms.HiddenInput)
-    other = forms.CharField(
-        label=_("Another event"),
+    against = forms.SlugField(required=False, widget=forms.HiddenInput)
+    take = forms.MultipleChoiceField(required=False, choices=[(name, name) for name in TAKEABLE])
+    status = forms.ChoiceField(
+        label=_("Status from now on"),
         required=False,
-        max_length=300,
-        help_text=_("The last part of its address on this site, or the whole address."),
+        choices=[
+            ("", _("as on record")),
+            *((s.value, s.label) for s in Event.Status if s != Event.Status.SCHEDULED),
+        ],
     )
 
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "merge-%s")
         super().__init__(*args, **kwargs)
         self.add_address(candidate.article)
-        self.order_fields(["url", "other"])
         self.target: Event | Anniversary | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        slug = cleaned.get("event") or _last_part(cleaned.get("other") or "")
-        if cleaned.get("anniversary"):
-            self.target = Anniversary.objects.filter(slug=cleaned["anniversary"]).first()
-            field = None
-        elif slug:
-            self.target = Event.objects.filter(slug=slug).first() or (
-                Event.objects.filter(old_slugs__slug=slug).first()
-            )
-            field = None if cleaned.get("event") else "other"
-        else:
-            self.add_error("other", _("Name the event to merge into."))
+        if slug := cleaned.get("anniversary"):
+            self.target = Anniversary.objects.filter(slug=slug).first()
+        elif slug := cleaned.get("event"):
+            self.target = Event.objects.filter(slug=slug).first()
+        elif not self.errors:
+            self.add_error(None, _("Choose the event to merge into."))
             return cleaned
-        if self.target is None:
-            self.add_error(field, _("There is nothing at this address."))
+        if self.target is None and not self.errors:
+            self.add_error(None, _("There is nothing at this address."))
         return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """What the event takes over; nothing, where it is not the one that was compared."""
+        given = self.cleaned_data
+        if not given["against"] or given["against"] != given["event"]:
+            return {}
+        return {"take": given["take"], "status": given["status"]}
+
+
+class SplitForm(forms.Form):
+    """What the second of two events is that one candidate tells of."""
+
+    sentences = forms.TypedMultipleChoiceField(
+        label=_("Sentences that tell of the other event"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None: the same sentences tell of both."),
+    )
+    kind = forms.ChoiceField(label=_("Kind of the other event"), choices=Event.Kind)
+    starts_on = forms.DateField(
+        label=_("Its day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "split-%s")
+        kwargs.setdefault("initial", {"kind": candidate.kind, "starts_on": candidate.starts_on})
+        super().__init__(*args, **kwargs)
+        rows = candidate.evidence.order_by("sentence_starts_at")
+        sentences = dict(rows.values_list("sentence_starts_at", "sentence"))
+        self.fields["sentences"].choices = list(sentences.items())  # type: ignore[attr-defined]
+
+    def clean_sentences(self) -> list[int]:
+        chosen: list[int] = self.cleaned_data["sentences"]
+        if chosen and len(chosen) == len(self.fields["sentences"].choices):  # type: ignore[attr-defined]
+            raise forms.ValidationError(_("Leave the first event a sentence, or choose none."))
+        return chosen
 
 
 class RejectForm(forms.Form):
@@ -337,7 +335,7 @@ class RejectForm(forms.Form):
     reject_reason = forms.ChoiceField(
         label=_("Reason"), choices=Candidate.RejectReason, widget=forms.RadioSelect
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+    note = forms.CharField(label=_("Another reason"), required=False, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "reject-%s")
@@ -348,8 +346,3 @@ class RejectForm(forms.Form):
         if cleaned.get("reject_reason") == Candidate.RejectReason.OTHER and not cleaned.get("note"):
             self.add_error("note", _("Say which other reason."))
         return cleaned
-
-
-def _last_part(address: str) -> str:
-    parts: Iterable[str] = address.partition("?")[0].split("/")
-    return next((part for part in reversed([*parts]) if part.strip()), "").strip()

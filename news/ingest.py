@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -17,6 +18,7 @@ from news.hygiene import clean, one_line
 from news.models import Article, Candidate, CandidateEvidence
 from news.pipeline import ArticleText, Draft, Knowledge, Reading, SetAside, read_article
 from news.pipeline.language import find_language
+from news.pipeline.version import VERSION
 from news.schedule import next_look
 
 MOST_TITLE, MOST_OUTLET = 300, 120
@@ -131,10 +133,10 @@ def store_reading(article: Article, reading: Reading) -> tuple[Candidate, ...]:
     article.stage = locked.stage = Article.Stage.DRAFTED
     if candidates and locked.text_from and locked.fetched_at:
         locked.reread_at = next_look(locked.fetched_at, looks=0)
-    locked.problem = ""
+    locked.problem, locked.pipeline_version = "", VERSION
     locked.drafted_at = Now()
     columns = ["stage", "problem", "drafted_at", "same_as", "dispatch", "marks", "reread_at"]
-    locked.save(update_fields=columns)
+    locked.save(update_fields=[*columns, "pipeline_version"])
     return candidates
 
 
@@ -204,35 +206,65 @@ def _same_article(article: Article) -> Article | None:
     return same_text.first()
 
 
+def add_drafts(article: Article, drafts: Iterable[Draft]) -> None:
+    """Put these drafts of an article into the queue. To be called in a transaction."""
+    drafts = list(drafts)
+    known = _Known(drafts)
+    for draft in drafts:
+        _store_draft(article, fingerprint(draft), draft, known, cluster_key=draft.cluster_key)
+
+
+def rewrite(candidate: Candidate, draft: Draft) -> None:
+    """Make a candidate that waits what this draft says. To be called in a transaction."""
+    candidate.evidence.all().delete()
+    known = _Known([draft])
+    columns = _columns(draft, known)
+    for name, value in columns.items():
+        setattr(candidate, name, value)
+    candidate.fingerprint, candidate.cluster_key = fingerprint(draft), draft.cluster_key[:120]
+    candidate.save()
+    _hang(candidate, draft, known)
+
+
 def _store_draft(
     article: Article, key: str, draft: Draft, known: _Known, *, cluster_key: str
 ) -> Candidate:
-    is_anniversary = draft.kind == ANNIVERSARY
-    starts_on, ends_on = _dates(draft)
     candidate = Candidate.objects.create(
         article=article,
         fingerprint=key,
         cluster_key=cluster_key[:120],
-        kind=Event.Kind.CEREMONY if is_anniversary else Event.Kind(draft.kind.upper()),
-        is_anniversary=is_anniversary,
-        anniversary=known.anniversaries.get(draft.anniversary) if is_anniversary else None,
-        setting=_setting(draft),
-        channel=draft.channel,
-        status=STATUSES[draft.status],
-        precision=draft.precision,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        minutes=draft.minutes or None,
-        city=draft.city[:60],
-        place_country_id=known.country_of.get(draft.city),
-        occasion=draft.occasion[:160],
-        title=draft.title[:300],
+        **_columns(draft, known),
     )
+    _hang(candidate, draft, known)
+    return candidate
+
+
+def _columns(draft: Draft, known: _Known) -> dict[str, Any]:
+    is_anniversary = draft.kind == ANNIVERSARY
+    starts_on, ends_on = _dates(draft)
+    return {
+        "kind": Event.Kind.CEREMONY if is_anniversary else Event.Kind(draft.kind.upper()),
+        "is_anniversary": is_anniversary,
+        "anniversary": known.anniversaries.get(draft.anniversary) if is_anniversary else None,
+        "setting": _setting(draft),
+        "channel": draft.channel,
+        "status": STATUSES[draft.status],
+        "precision": draft.precision,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "minutes": draft.minutes or None,
+        "city": draft.city[:60],
+        "place_country_id": known.country_of.get(draft.city),
+        "occasion": draft.occasion[:160],
+        "title": draft.title[:300],
+    }
+
+
+def _hang(candidate: Candidate, draft: Draft, known: _Known) -> None:
     candidate.people.set([known.people[s] for s in draft.participants if s in known.people])
     candidate.countries.set([known.countries[c] for c in draft.countries if c in known.countries])
     candidate.topics.set([known.topics[s] for s in draft.topics if s in known.topics])
-    CandidateEvidence.objects.bulk_create(_evidence(article, candidate, draft))
-    return candidate
+    CandidateEvidence.objects.bulk_create(_evidence(candidate.article, candidate, draft))
 
 
 def _dates(draft: Draft) -> tuple[date, date | None]:

@@ -1,28 +1,31 @@
-"""What the record already holds of a candidate: the events that it may be, best first."""
+"""What the record already holds of candidates: the events that each may be, best first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from events.duplicates import likely_duplicates
 from events.models import Anniversary, Event
-from events.models.dates import Precision
-from news.models import Candidate
-
-Kind = Event.Kind
-# Newspapers call one meeting by several kinds; the record has chosen one.
-ALIKE: tuple[frozenset[str], ...] = (
-    frozenset({Kind.SUMMIT, Kind.VISIT}),
-    frozenset({Kind.SUMMIT, Kind.TRILATERAL_SUMMIT}),
-    frozenset({Kind.MINISTERIAL, Kind.VISIT}),
-    frozenset({Kind.MINISTERIAL, Kind.CALL}),
-    frozenset({Kind.AGREEMENT, Kind.STATEMENT}),
-    frozenset({Kind.DISPUTE, Kind.STATEMENT}),
-    frozenset({Kind.CEREMONY, Kind.STATEMENT}),
+from events.search import LONGEST_QUERY, matching
+from news.likeness import (
+    LIKELY,
+    MOVED_BY,
+    OPEN,
+    SLACK,
+    Closeness,
+    Likeness,
+    Standing,
+    Telling,
+    how_like,
+    kindred,
+    standing,
 )
+from news.models import Candidate
+from news.tellings import as_recorded, as_told, last_day
+
 MOST_MATCHES = 8
 
 
@@ -31,31 +34,82 @@ class Match:
     """An event that may be the candidate's, and why, in words."""
 
     event: Event
+    likeness: Likeness
     reasons: tuple[str, ...]
-    score: int
+    standing: Standing
+
+    @property
+    def score(self) -> int:
+        return self.likeness.score
 
 
 def likely_events(candidate: Candidate) -> list[Match]:
-    """Published events that a candidate may report, the likeliest first.
+    """Published events that a candidate may report, the likeliest first. Costs eight queries."""
+    return events_like([candidate])[candidate.pk]
 
-    Compatible in kind, within a day of its dates, with a shared participant; where either names
-    nobody, a shared country that acted. Costs five queries.
+
+def events_like(candidates: Sequence[Candidate]) -> dict[int, list[Match]]:
+    """For each candidate the published events that it may report, the likeliest first.
+
+    Costs eight queries for any number of candidates; none if there are none.
     """
-    people = {person.pk: person for person in candidate.people.all()}
-    countries = [country.pk for country in candidate.countries.all()]
-    kinds = {candidate.kind}.union(*(pair for pair in ALIKE if candidate.kind in pair))
-    found = Event.objects.none()
-    for kind in sorted(kinds):
-        found |= likely_duplicates(
-            kind=kind,
-            starts_on=candidate.starts_on,
-            ends_on=last_day(candidate),
-            people=list(people),
-            countries=countries,
+    prefetch_related_objects(list(candidates), "people", "countries", "topics")
+    around = _around(candidates)
+    known = [(event, as_recorded(event)) for event in around]
+    found: dict[int, list[Match]] = {}
+    for candidate in candidates:
+        told = as_told(candidate)
+        matches = [
+            _match(told, event, telling, likeness)
+            for event, telling in known
+            if (likeness := how_like(told, telling)) is not None
+        ]
+        matches.sort(key=lambda match: (-match.score, match.event.starts_on, match.event.pk))
+        found[candidate.pk] = matches[:MOST_MATCHES]
+    return found
+
+
+def waiting_like(candidate: Candidate) -> list[Candidate]:
+    """Other candidates that wait and are likely to tell of the same; the likeliest first.
+
+    Costs five queries.
+    """
+    told = as_told(candidate)
+    near = (
+        Candidate.objects.pending()
+        .exclude(pk=candidate.pk)
+        .filter(
+            kind__in=[kind for kind in Event.Kind.values if kindred(kind, candidate.kind)],
+            is_anniversary=candidate.is_anniversary,
+            starts_on__range=(told.starts_on - MOVED_BY, told.last_day + MOVED_BY),
         )
-    found = found.visible().prefetch_related("people", "places")
-    matches = [_match(candidate, event, set(people)) for event in found]
-    return sorted(matches, key=lambda m: (-m.score, m.event.starts_on, m.event.pk))[:MOST_MATCHES]
+        .for_queue()
+        .prefetch_related("people", "countries", "topics")
+    )
+    found = [(how_like(told, as_told(other)), other) for other in near]
+    likely = [(like, one) for like, one in found if like is not None and like.score >= LIKELY]
+    likely.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
+    return [one for _like, one in likely[:MOST_MATCHES]]
+
+
+def standing_of(matches: Sequence[Match]) -> Standing:
+    """What a candidate is to the record, given the events that it may be, best first."""
+    return matches[0].standing if matches else Standing.NEW
+
+
+def events_named(query: str) -> QuerySet[Event]:
+    """Published events found by words, or by their address; the newest first."""
+    slug = next((part for part in reversed(query.partition("?")[0].split("/")) if part), "")
+    by_address = Event.objects.visible().filter(Q(slug=slug) | Q(old_slugs__slug=slug))
+    if by_address.exists():
+        return by_address.distinct().newest_first()
+    return matching(Event.objects.visible(), query[:LONGEST_QUERY]).newest_first()
+
+
+def compared(event: Event) -> Event:
+    """The event with all that `as_recorded` looks at, in as many queries as it has parts."""
+    prefetch_related_objects([event], *_PARTS)
+    return event
 
 
 def likely_anniversaries(candidate: Candidate) -> list[Anniversary]:
@@ -75,46 +129,48 @@ def likely_anniversaries(candidate: Candidate) -> list[Anniversary]:
     return list(same_day.order_by("slug"))
 
 
-def last_day(candidate: Candidate) -> date:
-    """The last day that a candidate's date covers."""
-    start = candidate.starts_on
-    if candidate.precision == Precision.MONTH:
-        return (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    if candidate.precision == Precision.YEAR:
-        return date(start.year, 12, 31)
-    return candidate.ends_on or start
+_PARTS = ("people", "involvements", "places", "topics")
 
 
-def _match(candidate: Candidate, event: Event, people: set[int]) -> Match:
-    reasons: list[str] = []
-    score = 0
-    if event.kind == candidate.kind:
-        reasons.append(_("same kind"))
-        score += 2
-    shared = [person for person in event.people.all() if person.pk in people]
-    if shared:
-        names = ", ".join(sorted(person.name for person in shared))
-        reasons.append(_("both name %(people)s") % {"people": names})
-        score += min(3 * len(shared), 6)
-        if {person.pk for person in event.people.all()} == people:
-            score += 1
-    reason, points = _closeness(candidate, event)
-    reasons.append(reason)
-    score += points
-    if candidate.city and candidate.city in {place.city for place in event.places.all()}:
-        reasons.append(_("both in %(city)s") % {"city": candidate.city})
-        score += 1
-    return Match(event, tuple(reasons), score)
+def _around(candidates: Iterable[Candidate]) -> list[Event]:
+    """The published events of kindred kinds about the days of any candidate."""
+    near = Q(pk__in=[])
+    for candidate in candidates:
+        first, last = candidate.starts_on, last_day(candidate)
+        kinds = [kind for kind in Event.Kind.values if kindred(kind, candidate.kind)]
+        days = Q(starts_on__lte=last + SLACK, last_possible_on__gte=first - SLACK)
+        moved = Q(
+            status__in=OPEN,
+            starts_on__lte=last + MOVED_BY,
+            last_possible_on__gte=first - MOVED_BY,
+        )
+        near |= Q(days | moved, kind__in=kinds)
+    return list(Event.objects.visible().filter(near).prefetch_related(*_PARTS))
 
 
-def _closeness(candidate: Candidate, event: Event) -> tuple[str, int]:
-    last = last_day(candidate)
-    if event.coarseness >= 2:
-        return _("its date is known only roughly, and fits"), 0
-    if event.starts_on == candidate.starts_on and candidate.precision == Precision.DAY:
-        return _("same day"), 4
-    if event.starts_on <= last and event.last_possible_on >= candidate.starts_on:
-        if candidate.starts_on == last:
-            return _("on a day of this event"), 3
-        return _("within its dates"), 3
-    return _("a day apart"), 1
+def _match(told: Telling, event: Event, known: Telling, likeness: Likeness) -> Match:
+    return Match(
+        event, likeness, tuple(_in_words(likeness, event)), standing(told, known, likeness)
+    )
+
+
+def _in_words(likeness: Likeness, event: Event) -> Iterable[str]:
+    if likeness.same_kind:
+        yield _("same kind")
+    if likeness.shared:
+        names = sorted(p.name for p in event.people.all() if p.slug in likeness.shared)
+        yield _("both name %(people)s") % {"people": ", ".join(names)}
+    yield _days_in_words(likeness.closeness)
+    if likeness.city:
+        yield _("both in %(city)s") % {"city": likeness.city}
+
+
+def _days_in_words(closeness: Closeness) -> str:
+    return {
+        Closeness.SAME_DAY: _("same day"),
+        Closeness.ON_A_DAY: _("on a day of this event"),
+        Closeness.WITHIN: _("within its dates"),
+        Closeness.ROUGHLY: _("its date is known only roughly, and fits"),
+        Closeness.NEXT_DAY: _("a day apart"),
+        Closeness.MOVED: _("only planned, and may have been moved"),
+    }[closeness]

@@ -1,7 +1,7 @@
 """An editor's decisions on candidates: one verb each, one transaction each.
 
 Every verb locks its candidate first, so that of two editors who decide at once the second is told
-what the first one did.
+what the first one did. Each leaves a Decision, by which it can be undone (news/undoing.py).
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from translated_fields import to_attribute
 
 from accounts.models import User
 from events.history import recorded
@@ -25,17 +24,20 @@ from events.models import (
     Event,
     EventCountry,
     EventPlace,
-    EventSlug,
     EventTopic,
     Participation,
     Person,
     Topic,
 )
 from events.publication import publish
-from news.citing import cite
-from news.models import Candidate, CandidateEvidence
-
-SLUG_LENGTH = 80
+from news.citing import Cited, cite
+from news.likeness import corrected
+from news.models import Candidate, CandidateEvidence, Decision
+from news.models.candidates import DECIDED
+from news.reviving import once_made_of, revive
+from news.slugs import free_anniversary_slug, save_under_a_free_slug
+from news.tellings import as_entered, as_told
+from news.updating import take_over
 
 
 class AlreadyDecided(Exception):
@@ -71,13 +73,27 @@ def accept(
     The evidence of a value goes with it only where the editor kept that value. The address of the
     event is made here. Raises AlreadyDecided.
     """
-    locked = _locked(candidate)
+    locked = locked_while_pending(candidate)
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
-        _save_under_a_free_slug(event)
+        if earlier := once_made_of(locked):
+            revive(earlier, event, by=by)
+        else:
+            save_under_a_free_slug(event)
         _hang(event, parts)
-        cite(event, locked.article, _supported(locked, event, parts), url=url)
+        cited = cite(event, locked.article, _supported(locked, event, parts), url=url)
         published = publish(event, by=by, at=at)
-    _decide(locked, Candidate.State.ACCEPTED, by=by, at=at, event=published)
+    entered = as_entered(
+        event, actors=parts.actors, people=parts.people, topics=parts.topics, city=parts.city
+    )
+    _decide(
+        locked,
+        Decision.Verb.ACCEPT,
+        by=by,
+        at=at,
+        event=published,
+        corrected=corrected(as_told(locked), entered),
+        left=_left(cited, version=published.version),
+    )
     return published
 
 
@@ -95,40 +111,52 @@ def accept_as_anniversary(
 
     Raises AlreadyDecided, and ValueError for a candidate that is no recurring day.
     """
-    locked = _locked(candidate)
+    locked = locked_while_pending(candidate)
     if not locked.is_anniversary:
         raise ValueError("Only a drafted recurring day becomes an anniversary.")
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
-        anniversary.slug = _free_anniversary_slug(_english_title(anniversary))
+        anniversary.slug = free_anniversary_slug(anniversary)
         anniversary.save()
         AnniversaryCountry.objects.bulk_create(
             AnniversaryCountry(anniversary=anniversary, country=country) for country in countries
         )
-        cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
-    _decide(locked, Candidate.State.ACCEPTED, by=by, at=at, made_anniversary=anniversary)
+        cited = cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
+    _decide(locked, Decision.Verb.ACCEPT, by=by, at=at, anniversary=anniversary, left=_left(cited))
     return anniversary
 
 
 @transaction.atomic
 def merge_into_event(
-    candidate: Candidate, event: Event, *, url: str, by: User, at: datetime
+    candidate: Candidate,
+    event: Event,
+    *,
+    url: str,
+    by: User,
+    at: datetime,
+    take: Collection[str] = (),
+    status: str = "",
 ) -> Event:
     """Add the candidate's article and evidence to an event that readers see already.
 
     All its evidence goes along: a second source may tell the event differently, and each row
-    carries the value that it tells. Raises AlreadyDecided and CannotMerge.
+    carries the value that it tells. The event's own values change only in the fields that the
+    editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given. Raises
+    AlreadyDecided, CannotMerge, and ValidationError for an event that would break a rule.
     """
-    locked = _locked(candidate)
+    locked = locked_while_pending(candidate)
     survivor = Event.objects.select_for_update().visible().filter(pk=event.pk).first()
     if survivor is None:
         raise CannotMerge(_("This event is a draft, withdrawn or merged into another."))
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
-        is_new_publisher = cite(survivor, locked.article, locked.evidence.order_by("id"), url=url)
+        taken = take_over(survivor, locked, take, status=status)
+        cited = cite(survivor, locked.article, locked.evidence.order_by("id"), url=url)
+        is_counted = cited.is_new_publisher and survivor.independent_publishers is not None
         survivor.version += 1
-        if is_new_publisher and survivor.independent_publishers is not None:
+        if is_counted and survivor.independent_publishers is not None:
             survivor.independent_publishers += 1
-        survivor.save(update_fields=["version", "independent_publishers"])
-    _decide(locked, Candidate.State.MERGED, by=by, at=at, event=survivor)
+        survivor.save(update_fields=["version", "independent_publishers", *taken["columns"]])
+    left = _left(cited, is_counted=is_counted, taken=taken)
+    _decide(locked, Decision.Verb.MERGE, by=by, at=at, event=survivor, left=left)
     return survivor
 
 
@@ -137,10 +165,11 @@ def merge_into_anniversary(
     candidate: Candidate, anniversary: Anniversary, *, url: str, by: User, at: datetime
 ) -> Anniversary:
     """Add the candidate's article and evidence to a recurring day. Raises AlreadyDecided."""
-    locked = _locked(candidate)
+    locked = locked_while_pending(candidate)
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
-        cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
-    _decide(locked, Candidate.State.MERGED, by=by, at=at, made_anniversary=anniversary)
+        cited = cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
+    left = _left(cited)
+    _decide(locked, Decision.Verb.MERGE, by=by, at=at, anniversary=anniversary, left=left)
     return anniversary
 
 
@@ -154,12 +183,13 @@ def reject(
     """
     if reason not in Candidate.RejectReason.values:
         raise ValueError(f"{reason!r} is not a reason to reject.")
-    locked = _locked(candidate)
-    _decide(locked, Candidate.State.REJECTED, by=by, at=at, reject_reason=reason, note=note)
+    locked = locked_while_pending(candidate)
+    _decide(locked, Decision.Verb.REJECT, by=by, at=at, reject_reason=reason, note=note)
     return locked
 
 
-def _locked(candidate: Candidate) -> Candidate:
+def locked_while_pending(candidate: Candidate) -> Candidate:
+    """The candidate, locked until the transaction ends. Raises AlreadyDecided."""
     locked = (
         Candidate.objects.select_for_update(of=("self",))
         .select_related("article__source")
@@ -170,60 +200,33 @@ def _locked(candidate: Candidate) -> Candidate:
     return locked
 
 
-def _decide(candidate: Candidate, state: str, *, by: User, at: datetime, **result: object) -> None:
-    values = {"state": state, "decided_by": by, "decided_at": at, **result}
-    for name, value in values.items():
-        setattr(candidate, name, value)
-    candidate.save(update_fields=list(values))
+_STATES = {
+    Decision.Verb.ACCEPT: Candidate.State.ACCEPTED,
+    Decision.Verb.MERGE: Candidate.State.MERGED,
+    Decision.Verb.REJECT: Candidate.State.REJECTED,
+}
 
 
-def _save_under_a_free_slug(event: Event) -> None:
-    """Save a new event; another editor may take its address in the same moment."""
-    for _attempt in range(3):
-        event.slug = _free_slug(event)
-        try:
-            with transaction.atomic():
-                event.save()
-        except IntegrityError as error:
-            if "events_event_slug" not in str(error):
-                raise
-        else:
-            return
-    raise IntegrityError("No address was free for this event.")
+def _decide(
+    candidate: Candidate, verb: Decision.Verb, *, by: User, at: datetime, **result: Any
+) -> None:
+    """Store the decision, with its `result`, and what the candidate says of it."""
+    Decision.objects.create(candidate=candidate, verb=verb, by=by, decided_at=at, **result)
+    candidate.state, candidate.decided_by, candidate.decided_at = _STATES[verb], by, at
+    candidate.event = result.get("event")
+    candidate.made_anniversary = result.get("anniversary")
+    candidate.reject_reason = result.get("reject_reason", "")
+    candidate.note = result.get("note", "")
+    candidate.save(update_fields=[*DECIDED])
 
 
-def _free_slug(event: Event) -> str:
-    """The day, or what is known of it, and the English title; with a number if that is taken."""
-    length = {"MONTH": 7, "YEAR": 4}.get(event.precision, 10)
-    words = slugify(_english_title(event)) or event.kind.lower()
-    base = f"{event.starts_on.isoformat()[:length]}-{words}"[:SLUG_LENGTH].rstrip("-")
-    taken = {
-        *Event.objects.filter(slug__startswith=base[:70]).values_list("slug", flat=True),
-        *EventSlug.objects.filter(slug__startswith=base[:70]).values_list("slug", flat=True),
+def _left(cited: Cited, **more: Any) -> dict[str, Any]:
+    return {
+        "citation": cited.citation.pk,
+        "is_new_citation": cited.is_new,
+        "evidence": list(cited.evidence),
+        **more,
     }
-    return _first_free(base, taken)
-
-
-def _english_title(row: Event | Anniversary) -> str:
-    title: str = getattr(row, to_attribute("title", "en"))
-    return title
-
-
-def _free_anniversary_slug(title: str) -> str:
-    base = (slugify(title) or "anniversary")[:SLUG_LENGTH].rstrip("-")
-    taken = set(
-        Anniversary.objects.filter(slug__startswith=base[:70]).values_list("slug", flat=True)
-    )
-    return _first_free(base, taken)
-
-
-def _first_free(base: str, taken: Collection[str]) -> str:
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        ending = f"-{number}"
-        slug = base[: SLUG_LENGTH - len(ending)] + ending
-    return slug
 
 
 def _hang(event: Event, parts: Parts) -> None:

@@ -15,7 +15,11 @@ from kombu.exceptions import OperationalError
 from news import polling, rereading, steps
 from news.alert_mail import tell
 from news.forgetting import forget_polls, forget_texts
+from news.knowledge import from_record
+from news.redrafting import redraft_all, to_redraft
 from news.watching import watch
+
+_REDRAFTED_AT_ONCE = 200
 
 
 @shared_task(ignore_result=True)
@@ -54,3 +58,11 @@ def watch_sources() -> None:
     """Raise and end the alerts of sources, and tell operators what they have not been told."""
     watch(at=timezone.now())
     tell(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def redraft_waiting() -> None:
+    """Draft anew what waits and an older pipeline has drafted; a part of it at a time."""
+    articles = to_redraft()
+    if articles.exists():
+        redraft_all(articles, from_record(), at_most=_REDRAFTED_AT_ONCE)

@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from news import views
+from news import queue_views, views
 
 app_name = "news"
 
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", queue_views.queue, name="queue"),
+    path("first/", queue_views.first, name="first"),
+    path("reject/", queue_views.reject_several, name="reject_several"),
+    path("undo/", queue_views.undo_decisions, name="undo"),
+    path("keys/", queue_views.choose_keys, name="keys"),
     path("<int:pk>/", views.candidate, name="candidate"),
     path("<int:pk>/accept/", views.accept, name="accept"),
     path("<int:pk>/anniversary/", views.accept_as_anniversary, name="accept_as_anniversary"),
     path("<int:pk>/merge/", views.merge, name="merge"),
     path("<int:pk>/reject/", views.reject, name="reject"),
+    path("<int:pk>/split/", views.split, name="split"),
+    path("<int:pk>/take/", views.take, name="take"),
 ]

@@ -1,74 +1,56 @@
-"""The review pages: a queue, and one page for each candidate with the forms to decide it."""
+"""The page of a candidate, with the forms to decide it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Anniversary, Event
-from news import review
+from news import review, splitting
+from news.desk import (
+    desk_context,
+    editor_of,
+    filters_of,
+    filters_sent,
+    for_reviewers,
+    in_queue,
+    next_address,
+    tell,
+    with_filters,
+)
 from news.dispatches import also_in
 from news.drafted import drafted_fields, text_in_parts
-from news.forms import AcceptForm, AnniversaryForm, MergeForm, QueueFilter, RejectForm
-from news.matching import likely_anniversaries, likely_events
+from news.forms import AcceptForm, AnniversaryForm, MergeForm, RejectForm, SplitForm
+from news.likeness import OPEN, Standing, Verdict
+from news.matching import (
+    Match,
+    compared,
+    events_named,
+    likely_anniversaries,
+    likely_events,
+    standing_of,
+    waiting_like,
+)
 from news.models import Candidate
+from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
-PAGE_SIZE = 25
-FILTERS = ("state", "language", "kind")
-View = Callable[..., HttpResponse]
-
-
-def for_reviewers(view: View) -> View:
-    """Only for those who may decide candidates; an anonymous visitor is asked to sign in."""
-
-    @never_cache
-    @login_required
-    @permission_required("news.change_candidate", raise_exception=True)
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
-@require_safe
-@for_reviewers
-def queue(request: HttpRequest) -> HttpResponse:
-    """Candidates, the oldest article first."""
-    chosen = QueueFilter(request.GET)
-    found = chosen.chosen().for_queue().oldest_article_first()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "news/queue.html",
-        {
-            "filter": chosen,
-            "page": page,
-            "filters": _filters(request.GET),
-        },
-    )
+MOST_FOUND = 8
 
 
 @require_safe
 @for_reviewers
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """One candidate with the sentence behind each field, and what can be done with it."""
-    return _page(request, _candidate(pk), filters=_filters(request.GET))
+    return _page(request, _candidate(pk), filters=filters_of(request.GET))
 
 
 @require_POST
@@ -129,7 +111,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         if isinstance(form.target, Anniversary):
             return review.merge_into_anniversary(found, form.target, **whom)
         assert form.target is not None
-        return review.merge_into_event(found, form.target, **whom)
+        return review.merge_into_event(found, form.target, **form.changes(), **whom)
 
     return _decide(request, found, form, "merge", carry_out)
 
@@ -155,6 +137,37 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@for_reviewers
+def split(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make two candidates of one; the second is shown."""
+    found, filters = _candidate(pk), filters_sent(request)
+    form = SplitForm(request.POST, candidate=found)
+    if found.state != Candidate.State.PENDING:
+        return _page(request, found, filters=filters, status=409)
+    if not form.is_valid():
+        return _page(request, found, filters=filters, forms={"split": form}, status=422)
+    try:
+        second = splitting.split(found, **form.cleaned_data)
+    except review.AlreadyDecided:
+        return _page(request, _candidate(pk), filters=filters, status=409)
+    tell(request, _("Now there are two. This is the second; the first waits too."))
+    return HttpResponseRedirect(with_filters(second.get_absolute_url(), filters))
+
+
+@require_POST
+@for_reviewers
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note who works on the candidate, or that nobody does; it keeps nobody out."""
+    found = _candidate(pk)
+    if found.state == Candidate.State.PENDING:
+        if request.POST.get("take") == "no":
+            found.give_back()
+        else:
+            found.take(request.user, at=timezone.now())  # type: ignore[arg-type]
+    return HttpResponseRedirect(with_filters(found.get_absolute_url(), filters_sent(request)))
+
+
 def _candidate(pk: int) -> Candidate:
     rows = Candidate.objects.with_day().select_related(
         "article__source",
@@ -163,25 +176,18 @@ def _candidate(pk: int) -> Candidate:
         "event",
         "made_anniversary",
         "decided_by",
+        "assigned_to",
+        "split_from",
         "place_country",
     )
     return get_object_or_404(rows.prefetch_related("people", "countries", "topics"), pk=pk)
-
-
-def _filters(given: QueryDict) -> str:
-    """The queue's filters, as a query string without what is empty."""
-    kept = QueryDict(mutable=True)
-    for name in FILTERS:
-        if given.get(name):
-            kept[name] = str(given[name])
-    return kept.urlencode()
 
 
 def _decide(
     request: HttpRequest, found: Candidate, form: Any, name: str, carry_out: Callable[[], Any]
 ) -> HttpResponse:
     """Carry out a decision if its form is right; else show what is wrong and lose nothing."""
-    filters = _filters(QueryDict(request.POST.get("filters", "")[:300]))
+    filters = filters_sent(request)
     if found.state != Candidate.State.PENDING:
         return _page(request, found, filters=filters, status=409)
     if not form.is_valid():
@@ -195,8 +201,9 @@ def _decide(
         return _page(request, found, filters=filters, forms={name: form}, status=422)
     if request.POST.get("then") == "see" and not isinstance(result, Candidate):
         return HttpResponseRedirect(result.get_absolute_url())
-    messages.success(request, _told(result))
-    return HttpResponseRedirect(_next_address(found, filters))
+    decisions = found.decisions.standing().values_list("pk", flat=True)
+    tell(request, _told(result), list(decisions))
+    return HttpResponseRedirect(next_address(request, found, filters))
 
 
 def _told(result: Any) -> str:
@@ -205,24 +212,6 @@ def _told(result: Any) -> str:
     return format_html(
         '{} <a href="{}">{}</a>', _("On the record:"), result.get_absolute_url(), result.title
     )
-
-
-def _in_queue(filters: str) -> Any:
-    return QueueFilter(QueryDict(filters)).chosen()
-
-
-def _with_filters(address: str, filters: str) -> str:
-    return f"{address}?{filters}" if filters else address
-
-
-def _next_address(found: Candidate, filters: str) -> str:
-    """The next candidate that waits, going round to those skipped; the queue when none is left."""
-    waiting = _in_queue(filters).pending()
-    following = waiting.after(found).oldest_article_first().first() or (
-        waiting.oldest_article_first().first()
-    )
-    address = following.get_absolute_url() if following else reverse("news:queue")
-    return _with_filters(address, filters)
 
 
 def _page(
@@ -235,31 +224,89 @@ def _page(
 ) -> HttpResponse:
     """The page of a candidate, with forms as they were sent or as drafted."""
     evidence = list(found.evidence.order_by("starts_at", "id"))
-    around = _in_queue(filters)
+    around: Any = in_queue(request, filters)
     context: dict[str, Any] = {
+        **desk_context(request, filters),
+        "choices": CHOICES,
         "candidate": found,
         "article": found.article,
-        "fields": drafted_fields(found, evidence),
         "text": text_in_parts(found.article.text, evidence),
         "also_in": also_in(found.article),
         "changed": worst_grade(found.article),
-        "filters": filters,
         "previous": around.before(found).order_by("-day", "-article_id", "-id").first(),
         "next": around.after(found).oldest_article_first().first(),
         "is_refused": status == 409,
+        "undone": found.decisions.undone().select_related("by").order_by("pk"),
     }
+    against = None
     if found.state == Candidate.State.PENDING:
         sent = forms or {}
+        matches = likely_events(found)
+        against = _against(request, matches)
         context |= {
-            "matches": likely_events(found),
-            "anniversaries": likely_anniversaries(found),
+            **_on_record(request, found, filters, matches, against),
+            "skip": next_address(request, found, filters),
             "accept": sent.get("accept") or AcceptForm(candidate=found),
             "merge": sent.get("merge") or MergeForm(candidate=found),
+            "split": sent.get("split") or SplitForm(candidate=found),
             "reject": sent.get("reject") or RejectForm(),
+            "reasons": Candidate.RejectReason.choices,
             "errors": [form for form in sent.values() if form.errors],
         }
         if found.is_anniversary:
             context["anniversary_form"] = sent.get("anniversary") or AnniversaryForm(
                 candidate=found
             )
+    else:
+        context["decision"] = found.decisions.standing().filter(by=editor_of(request)).first()
+    context["fields"] = drafted_fields(found, evidence, against)
+    context["ticked"] = _ticked(request, context)
     return render(request, "news/candidate.html", context, status=status)
+
+
+def _ticked(request: HttpRequest, context: dict[str, Any]) -> set[str]:
+    """The fields that merging changes: as sent, else those that the record does not say.
+
+    What happens to something planned is for the editor to say.
+    """
+    if request.POST.get("against"):
+        return set(request.POST.getlist("take"))
+    if context.get("standing") == Standing.UPDATE:
+        return set()
+    return {line.name for line in context["fields"] if line.verdict == Verdict.FILLS}
+
+
+def _against(request: HttpRequest, matches: list[Match]) -> Event | None:
+    """The event to compare with: the one asked for, else the likeliest."""
+    slug = request.POST.get("against") or request.GET.get("against") or ""
+    for match in matches:
+        if match.event.slug == slug:
+            return match.event
+    if slug and "\0" not in slug:
+        asked = Event.objects.visible().filter(slug=slug).first()
+        if asked is not None:
+            return compared(asked)
+    return matches[0].event if matches else None
+
+
+def _on_record(
+    request: HttpRequest,
+    found: Candidate,
+    filters: str,
+    matches: list[Match],
+    against: Event | None,
+) -> dict[str, Any]:
+    """What is on record like it: the event compared, others, and what was searched for."""
+    query = request.GET.get("find", "").replace("\0", "").strip()
+    return {
+        "matches": matches,
+        "standing": standing_of(matches),
+        "likeliest": matches[0].event if matches else None,
+        "against": against,
+        "is_open": against is not None and against.status in OPEN,
+        "anniversaries": likely_anniversaries(found),
+        "alike": waiting_like(found),
+        "find": query,
+        "kept": [(name, value) for name, value in QueryDict(filters).items()],
+        "found": list(events_named(query)[:MOST_FOUND]) if query else [],
+    }

@@ -3,6 +3,7 @@
 from news.models.alerts import Alert
 from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
+from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.polls import Poll
 from news.models.sources import Source
@@ -14,6 +15,7 @@ __all__ = [
     "ArticleVersion",
     "Candidate",
     "CandidateEvidence",
+    "Decision",
     "Dispatch",
     "Poll",
     "Source",

@@ -216,6 +216,12 @@ class Article(models.Model):
         blank=True,
         help_text=_("When its text was deleted; title, address and dates stay."),
     )
+    pipeline_version = models.PositiveSmallIntegerField(
+        _("read by version"),
+        default=0,
+        db_default=0,
+        help_text=_("The version of the pipeline that drafted from it."),
+    )
 
     objects = ArticleQuerySet.as_manager()
 

@@ -1,24 +1,46 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from events.models import Anniversary, Country, Event, Person, Topic
 from events.models.dates import FIRST_DAY_OF_A_COARSE_DATE, Precision
 from news.models.articles import Article
+
+# The columns that a decision fills.
+DECIDED = (
+    "state",
+    "decided_by",
+    "decided_at",
+    "event",
+    "made_anniversary",
+    "reject_reason",
+    "note",
+)
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
     def pending(self) -> Self:
         return self.filter(state=Candidate.State.PENDING)
+
+    def not_with_others(self, editor_id: int) -> Self:
+        """Those that no other editor has taken."""
+        return self.filter(Q(assigned_to__isnull=True) | Q(assigned_to=editor_id))
+
+    def with_confidence(self) -> Self:
+        """Add `confidence`: the least that any of the drafted values rests on; may be null."""
+        rows = CandidateEvidence.objects.filter(candidate=OuterRef("pk"), confidence__isnull=False)
+        least = rows.order_by("confidence").values("confidence")[:1]
+        return self.annotate(confidence=Subquery(least))
 
     def with_day(self) -> Self:
         """Add `day`: when the article was published, or found where that is not known."""
@@ -52,7 +74,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         The text of the articles stays in the database: it may be long.
         """
         return self.select_related(
-            "article", "anniversary", "event", "made_anniversary", "decided_by"
+            "article", "anniversary", "event", "made_anniversary", "decided_by", "assigned_to"
         ).defer("article__text", "article__page", "article__summary")
 
 
@@ -72,6 +94,8 @@ class Candidate(models.Model):
     class Status(models.TextChoices):
         SCHEDULED = "SCHEDULED", _("Scheduled")
         HELD = "HELD", _("Held")
+        POSTPONED = "POSTPONED", _("Postponed")
+        CANCELLED = "CANCELLED", _("Cancelled")
 
     class RejectReason(models.TextChoices):
         NOT_DIPLOMACY = "NOT_DIPLOMACY", _("Not an act of the two governments")
@@ -122,6 +146,24 @@ class Candidate(models.Model):
     )
     topics = models.ManyToManyField(Topic, blank=True, verbose_name=_("topics"))
 
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_off",
+        verbose_name=_("split from"),
+        help_text=_("The candidate of which an editor made two."),
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken by"),
+    )
+    assigned_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -154,6 +196,7 @@ class Candidate(models.Model):
     )
 
     day: date  # where the queryset was read with_day()
+    confidence: float | None  # … with_confidence()
 
     objects = CandidateQuerySet.as_manager()
 
@@ -227,6 +270,25 @@ class Candidate(models.Model):
         if self.is_anniversary:
             return gettext("Ceremony or recurring day")
         return self.get_kind_display()
+
+    def take(self, by: User, *, at: datetime) -> None:
+        """Note that this editor works on it, whoever did before; nobody else is kept out."""
+        self._assign(by, at)
+
+    def give_back(self) -> None:
+        """Note that nobody works on it."""
+        self._assign(None, None)
+
+    def wait_again(self) -> None:
+        """Forget how it was decided; the Decision keeps that."""
+        self.state = self.State.PENDING
+        self.decided_by = self.decided_at = self.event = self.made_anniversary = None
+        self.reject_reason = self.note = ""
+        self.save(update_fields=[*DECIDED])
+
+    def _assign(self, editor: User | None, at: datetime | None) -> None:
+        self.assigned_to, self.assigned_at = editor, at
+        self.save(update_fields=["assigned_to", "assigned_at"])
 
     @property
     def result(self) -> Event | Anniversary | None:

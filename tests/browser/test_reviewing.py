@@ -9,7 +9,8 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from news.models import Candidate
-from tests.browser.conftest import PASSWORD
+from tests.browser.axe import overflow
+from tests.browser.conftest import PASSWORD, PHONE
 
 ADDRESS = "https://news.example/lee-ishiba"
 ARTICLE = (
@@ -105,3 +106,158 @@ def test_a_second_decision_is_refused_with_the_first_one_named(queue, context):
 
     expect(late.get_by_role("alert")).to_contain_text("had been decided already")
     expect(late.get_by_text("by chief")).to_be_visible()
+
+
+class Hand:
+    """Clicks and presses keys, and counts how often."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.actions = page, 0
+
+    def click(self, name: str) -> None:
+        self.actions += 1
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def press(self, key: str) -> None:
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+
+ACCEPTED = re.compile("On the record:")
+MERGED = ACCEPTED
+
+
+@pytest.mark.parametrize("way", ["click", "press"])
+def test_a_correct_candidate_is_accepted_in_at_most_two_actions(queue, page, way):
+    candidate = drafted(kind="SUMMIT")
+    sign_in(page, queue)
+    open_candidate(page, queue, candidate)
+    hand = Hand(page)
+
+    # The summit of the G7 is on record, so this editor insists that the draft is another one.
+    hand.click("Accept as new") if way == "click" else hand.press("a")
+    expect(page.get_by_role("status").first).to_have_text(ACCEPTED)
+
+    assert hand.actions <= 2
+    assert drafted(kind="SUMMIT").state == "ACCEPTED"
+
+
+@pytest.mark.parametrize("way", ["click", "press"])
+def test_a_duplicate_is_merged_in_at_most_three_actions(queue, page, way):
+    sign_in(page, queue)
+    open_candidate(page, queue, drafted(kind="CALL"))
+    expect(page.get_by_text("Likely the same as")).to_be_visible()
+    hand = Hand(page)
+
+    hand.click("Merge") if way == "click" else hand.press("m")
+    expect(page.get_by_role("status").first).to_have_text(MERGED)
+
+    assert hand.actions <= 3
+    assert drafted(kind="CALL").event.slug == "2025-06-09-ishiba-lee-call"
+
+
+def test_a_decision_is_undone_and_another_made_by_keys_alone(queue, page):
+    sign_in(page, queue)
+    open_candidate(page, queue, drafted(kind="CALL"))
+
+    page.keyboard.press("r")
+    page.keyboard.press("3")
+    expect(page.get_by_role("status").first).to_have_text("Rejected.")
+    assert drafted(kind="CALL").reject_reason == "WRONG"
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").first).to_have_text("Undone: it waits again.")
+    assert page.url == f"{queue}{drafted(kind='CALL').pk}/"
+    assert drafted(kind="CALL").state == "PENDING"
+    page.keyboard.press("t")
+    expect(page.get_by_role("button", name="Give back")).to_be_visible()
+    page.keyboard.press("m")
+    expect(page.get_by_role("status").first).to_have_text(MERGED)
+
+
+def test_no_letter_is_a_shortcut_while_it_is_typed_nor_a_number_before_its_letter(queue, page):
+    sign_in(page, queue)
+    open_candidate(page, queue, drafted(kind="CALL"))
+
+    page.keyboard.press("3")
+    page.keyboard.press("e")
+    expect(page.get_by_label("Title in English")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type(" armsu?")
+    page.get_by_label("Kind", exact=True).focus()
+    page.keyboard.press("m")
+
+    expect(page.get_by_label("Title in English")).to_have_value(re.compile(" armsu\\?$"))
+    assert drafted(kind="CALL").state == "PENDING"
+
+
+def test_the_list_is_walked_and_ticked_by_keys(queue, page):
+    sign_in(page, queue)
+    links = page.locator(".review-queue tbody th a")
+
+    page.keyboard.press("j")
+    expect(links.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("k")
+    page.keyboard.press("x")
+    boxes = page.locator(".review-queue input[type=checkbox]")
+    assert [boxes.nth(n).is_checked() for n in range(3)] == [True, True, False]
+    page.keyboard.press("r")
+    expect(page.get_by_label("Reason")).to_be_focused()
+    page.get_by_label("Reason").select_option("BACKGROUND")
+    page.get_by_role("button", name="Reject", exact=True).click()
+    expect(page.get_by_role("status").first).to_have_text("2 rejected.")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").first).to_have_text("Undone: they wait again.")
+
+
+def test_the_shortcuts_are_listed_and_can_be_hidden_and_switched_off(queue, page):
+    sign_in(page, queue)
+    open_candidate(page, queue, drafted(kind="CALL"))
+    hint = page.locator(".review-bar kbd").first
+    expect(hint).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_text("undo your last decision")).to_be_visible()
+
+    page.get_by_label("Shortcuts").select_option("hidden")
+    page.get_by_role("button", name="Save").first.click()
+    expect(hint).to_have_count(0)
+    page.keyboard.press("?")
+    page.get_by_label("Shortcuts").select_option("off")
+    page.get_by_role("button", name="Save").first.click()
+    expect(hint).to_have_count(0)
+    page.keyboard.press("m")
+    page.wait_for_load_state()
+
+    assert drafted(kind="CALL").state == "PENDING"
+
+
+def test_on_a_phone_without_javascript_everything_is_in_reach(queue, browser):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, queue)
+    page.get_by_role("link", name="One at a time").click()
+    page.goto(f"{queue}{drafted(kind='CALL').pk}/")
+    bar = page.get_by_role("group", name="Decide")
+
+    for name in ("Merge", "Accept as new", "Take"):
+        expect(bar.get_by_role("button", name=name, exact=True)).to_be_in_viewport()
+    for name in ("Edit…", "Reject…", "Skip"):
+        expect(bar.get_by_role("link", name=name)).to_be_in_viewport()
+    bar.get_by_role("button", name="Merge", exact=True).click()
+    page.get_by_role("button", name="Undo").first.click()
+
+    expect(page.get_by_role("status").first).to_have_text("Undone: it waits again.")
+    assert drafted(kind="CALL").state == "PENDING"
+    context.close()
+
+
+def test_nothing_is_wider_than_a_phone(queue, browser):
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, queue)
+
+    for address in (queue, f"{queue}{drafted(kind='CALL').pk}/?find=Lee"):
+        page.goto(address)
+        assert overflow(page) == []
+    context.close()

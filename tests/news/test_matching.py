@@ -4,9 +4,16 @@ from datetime import date
 
 import pytest
 
-from news.matching import likely_anniversaries, likely_events
-from tests.events.build import make_anniversary, make_event
-from tests.news.build import make_anniversary_candidate, make_candidate, make_leaders
+from news import review
+from news.matching import likely_anniversaries, likely_events, waiting_like
+from news.models import Candidate
+from tests.events.build import NOW, make_anniversary, make_event
+from tests.news.build import (
+    make_anniversary_candidate,
+    make_article,
+    make_candidate,
+    make_leaders,
+)
 
 pytestmark = pytest.mark.django_db
 BOTH = ("lee-jae-myung", "ishiba-shigeru")
@@ -98,8 +105,8 @@ def test_matching_costs_the_same_for_one_and_for_many(django_assert_num_queries)
     candidate = make_candidate()
     make_event(people=BOTH)
     for _count in (1, 6):
-        with django_assert_num_queries(5):  # people, countries, events, their people, places
-            likely_events(candidate)
+        with django_assert_num_queries(9):  # three of the candidate, events, four of theirs
+            likely_events(Candidate.objects.get(pk=candidate.pk))
         for _more in range(5):
             make_event(people=BOTH)
 
@@ -112,3 +119,14 @@ def test_a_recurring_day_is_offered_by_name_else_by_its_date():
     assert [row.slug for row in likely_anniversaries(named)] == ["liberation-day"]
     assert likely_anniversaries(make_anniversary_candidate()) == [treaty]
     assert likely_anniversaries(make_candidate()) == []
+
+
+def test_others_that_wait_and_may_tell_of_the_same_are_named(editor):
+    korean = make_candidate(make_article(language="ko"), minutes=25)
+    visit = make_candidate(kind="visit", channel="IN_PERSON")
+    make_candidate(starts_on=date(2025, 7, 9), ends_on=date(2025, 7, 9))
+    rejected = make_candidate(city="Seoul")
+    review.reject(rejected, reason="WRONG", by=editor, at=NOW)
+
+    assert waiting_like(make_candidate()) == [korean]
+    assert korean not in waiting_like(visit)

@@ -1,0 +1,104 @@
+"""How often editors agreed with what was drafted: by source, language and kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from news.models import Candidate, Decision
+
+State = Candidate.State
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A number of candidates decided alike; `duplicates` of others say nothing of the drafting."""
+
+    source: str
+    language: str
+    kind: str
+    accepted: int = 0
+    merged: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What became of the candidates of one group."""
+
+    name: str
+    accepted: int
+    merged: int
+    rejected: int
+    duplicates: int
+
+    @property
+    def precision(self) -> float | None:
+        """The part of those judged that an editor confirmed; None if none was judged."""
+        right = self.accepted + self.merged
+        judged = right + self.rejected
+        return right / judged if judged else None
+
+
+def shares(rows: Iterable[Decided], group: str) -> list[Share]:
+    """What became of candidates, by one of "source", "language" and "kind"; the most first."""
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counted = counts.setdefault(getattr(row, group), Counter())
+        for name in ("accepted", "merged", "rejected", "duplicates"):
+            counted[name] += getattr(row, name)
+    found = [
+        Share(name, c["accepted"], c["merged"], c["rejected"], c["duplicates"])
+        for name, c in counts.items()
+    ]
+    return sorted(found, key=lambda one: (-(one.accepted + one.merged + one.rejected), one.name))
+
+
+def decided() -> list[Decided]:
+    """All decided candidates, counted by the database. Samples count as a source of their own."""
+    rows = (
+        Candidate.objects.exclude(state=State.PENDING)
+        .values_list(
+            "article__source__name",
+            "article__outlet",
+            "article__is_sample",
+            "article__language",
+            "kind",
+            "state",
+            "reject_reason",
+        )
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return [
+        Decided(
+            "(sample)" if is_sample else source or outlet or "(file)",
+            language,
+            kind.lower(),
+            **{_outcome(state, reason): number},
+        )
+        for source, outlet, is_sample, language, kind, state, reason, number in rows
+    ]
+
+
+def corrections() -> Iterator[tuple[str, int, int]]:
+    """Each field that editors corrected before accepting: how often, of how many accepted."""
+    corrected: Counter[str] = Counter()
+    accepted = 0
+    rows = Decision.objects.standing().filter(verb=Decision.Verb.ACCEPT, event__isnull=False)
+    for fields in rows.values_list("corrected", flat=True):
+        corrected.update(fields)
+        accepted += 1
+    for field, number in corrected.most_common():
+        yield field, number, accepted
+
+
+def _outcome(state: str, reason: str) -> str:
+    if state == State.REJECTED:
+        is_duplicate = reason == Candidate.RejectReason.DUPLICATE
+        return "duplicates" if is_duplicate else "rejected"
+    return "merged" if state == State.MERGED else "accepted"

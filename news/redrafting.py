@@ -1,0 +1,111 @@
+"""Reading articles anew with a better pipeline: what waits is drafted again, decisions stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from news.ingest import add_drafts, fingerprint, read, rewrite
+from news.models import Article, Candidate
+from news.pipeline import Knowledge, Reading
+from news.pipeline.version import VERSION
+from news.replanning import Stored, plan
+from news.tellings import as_told
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Redrafted:
+    """How many candidates of how many articles were written anew, removed and added."""
+
+    articles: int = 0
+    rewritten: int = 0
+    removed: int = 0
+    added: int = 0
+
+    def __add__(self, other: Redrafted) -> Redrafted:
+        return Redrafted(
+            self.articles + other.articles,
+            self.rewritten + other.rewritten,
+            self.removed + other.removed,
+            self.added + other.added,
+        )
+
+
+def to_redraft(*, whatever_version: bool = False) -> QuerySet[Article]:
+    """Articles with candidates that wait, drafted by an older pipeline; the oldest first.
+
+    `whatever_version`: also by this one, for when the record has learned new names.
+    """
+    waiting = Candidate.objects.pending().filter(article=OuterRef("pk"))
+    found = Article.objects.filter(Exists(waiting), stage=Article.Stage.DRAFTED)
+    if not whatever_version:
+        found = found.filter(pipeline_version__lt=VERSION)
+    return found.order_by("pk")
+
+
+def redraft_all(
+    articles: QuerySet[Article], knowledge: Knowledge, *, at_most: int | None = None
+) -> Redrafted:
+    """Redraft each; one that cannot be read is logged and left as it is."""
+    done = Redrafted()
+    for article in articles[:at_most].iterator(chunk_size=100):
+        try:
+            done += redraft(article, read(article, knowledge))
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:  # one article must not keep the others from being drafted
+            log.exception("article not redrafted", article=article.pk)
+    return done
+
+
+@transaction.atomic
+def redraft(article: Article, reading: Reading) -> Redrafted:
+    """Bring the candidates that wait in line with a new reading of their article.
+
+    Decided candidates are never touched, nor come back what was rejected. Safe to run again: the
+    same reading then changes nothing but ids of evidence.
+    """
+    candidates = {
+        row.pk: row
+        for row in Candidate.objects.select_for_update(of=("self",))
+        .filter(article=article)
+        .order_by("pk")
+        .prefetch_related("evidence", "event", "decisions", "split_off")
+    }
+    Article.objects.select_for_update().filter(pk=article.pk).update(pipeline_version=VERSION)
+    drafts = {fingerprint(draft): draft for draft in reading.drafts}
+    planned = plan([_stored(row) for row in candidates.values()], drafts)
+    for pk, draft in planned.rewrite:
+        rewrite(candidates[pk], draft)
+    Candidate.objects.filter(pk__in=planned.remove).delete()
+    add_drafts(article, planned.add)
+    return Redrafted(1, len(planned.rewrite), len(planned.remove), len(planned.add))
+
+
+def _stored(row: Candidate) -> Stored:
+    spans = [(row.starts_on, as_told(row).last_day)]
+    if row.event is not None:
+        spans.append((row.event.starts_on, row.event.last_possible_on))
+    return Stored(
+        pk=row.pk,
+        fingerprint=row.fingerprint,
+        kind=row.kind,
+        spans=tuple(spans),
+        sentences=frozenset(
+            one.sentence_starts_at for one in row.evidence.all() if one.field == "kind"
+        ),
+        is_fixed=(
+            row.state != Candidate.State.PENDING
+            or row.split_from_id is not None
+            or bool(row.split_off.all())
+            or bool(row.decisions.all())
+        ),
+        is_rejected=row.state == Candidate.State.REJECTED,
+        is_taken=row.assigned_to_id is not None,
+    )
