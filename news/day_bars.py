@@ -89,4 +89,4 @@ def _counted(days: Iterable[Day]) -> list[str]:
     if not parts:
         return []
     words = listed(parts)
-    return [words[:1].upper() + words[1:] + "."]
+    return [_("%(told)s.") % {"told": words[:1].upper() + words[1:]}]

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from events.periods import civil_day
 from news.backlog import Backlog, backlog, time_left
@@ -93,7 +93,7 @@ class Choice:
 
 # What each column sorts by; a minus in the address turns it round.
 _SORTS: dict[str, tuple[Any, Callable[[Watched, Judgement], Any]]] = {
-    "state": (gettext_lazy("State"), lambda one, said: _URGENCY.index(said.state)),
+    "state": (pgettext_lazy("of a source", "State"), lambda one, said: _URGENCY.index(said.state)),
     "source": (gettext_lazy("Source"), lambda one, said: one.source.outlet.lower()),
     "answered": (
         gettext_lazy("Last success"),

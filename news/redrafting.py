@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -9,9 +10,10 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from news.dispatches import not_drafted_yet
 from news.ingest import add_drafts, fingerprint, read, rewrite
 from news.models import Article, Candidate
-from news.pipeline import Knowledge, Reading
+from news.pipeline import Draft, Knowledge, Reading
 from news.pipeline.version import VERSION
 from news.replanning import Stored, plan
 from news.tellings import as_told
@@ -84,8 +86,12 @@ def redraft(article: Article, reading: Reading) -> Redrafted:
     for pk, draft in planned.rewrite:
         rewrite(candidates[pk], draft)
     Candidate.objects.filter(pk__in=planned.remove).delete()
-    add_drafts(article, planned.add)
-    return Redrafted(1, len(planned.rewrite), len(planned.remove), len(planned.add))
+    new: Sequence[Draft] = planned.add
+    if article.dispatch is not None:
+        # What the same text in another outlet has drafted is in the queue, or was decided.
+        new = not_drafted_yet(new, article.dispatch)
+    add_drafts(article, new)
+    return Redrafted(1, len(planned.rewrite), len(planned.remove), len(new))
 
 
 def _stored(row: Candidate) -> Stored:
