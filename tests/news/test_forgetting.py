@@ -9,6 +9,7 @@ from news import forgetting, tasks
 from news.forgetting import forget_polls, forget_texts
 from news.knowledge import from_record
 from news.models import Article, Poll
+from news.models.articles import MOST_TRIES
 from news.parsing.items import FeedItem
 from news.review import reject
 from news.rewording import keep_text
@@ -58,7 +59,7 @@ def test_what_waits_or_is_cited_is_kept(editor):
 def test_an_article_whose_candidates_are_all_rejected_or_that_was_given_up_is_forgotten(editor):
     reject(make_candidate(make_article()), reason="WRONG", by=editor, at=NOW)
     given_up = Article.objects.create(
-        url="https://example.org/x", found_at=NOW, stage="FETCHED", page="<html>", tries=4
+        url="https://example.org/x", found_at=NOW, stage="FETCHED", page="<html>", tries=MOST_TRIES
     )
 
     assert forget_texts(at=LATER, keep=KEEP) == 2

@@ -57,7 +57,7 @@ def test_each_source_says_when_it_last_answered():
 
 def test_work_that_stands_still_shows():
     make_article(stage="FOUND", found_at=NOW - 2 * HOUR)
-    make_article(stage="FOUND", tries=4)
+    make_article(stage="FOUND", tries=MOST_TRIES)
     make_article(stage="DRAFTED", drafted_at=NOW - timedelta(minutes=5))
     make_source(next_poll_at=NOW - timedelta(minutes=7))
     make_source(next_poll_at=NOW - HOUR, is_enabled=False)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from news.backlog import backlog, time_left
 from news.histories import days_of
 from news.models import Article, Source
+from news.models.articles import MOST_TRIES
 from news.watching import watch
 from tests.events.build import make_user
 from tests.news.build import NOW, make_article, make_source
@@ -308,7 +309,7 @@ def make_work(*, waiting=0, done=0, ago=timedelta(minutes=30)):
 def test_articles_are_counted_by_stage():
     make_work(waiting=2, done=3)
     make_article(stage="EXTRACTED", found_at=NOW - HOUR, next_try_at=NOW + HOUR, tries=1)
-    make_article(stage="FETCHED", found_at=NOW - 9 * DAY, tries=4)
+    make_article(stage="FETCHED", found_at=NOW - 9 * DAY, tries=MOST_TRIES)
     make_article(stage="DRAFTED", drafted_at=NOW - 2 * HOUR)
     make_article(stage="DRAFTED")
 

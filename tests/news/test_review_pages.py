@@ -168,7 +168,7 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         )
         make_candidate()
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         desk.get(address(candidate))
 
 
