@@ -7,6 +7,7 @@ import time_machine
 from prometheus_client.parser import text_string_to_metric_families
 
 from news.gauges import news_figures
+from news.models.articles import MOST_TRIES
 from news.watching import watch
 from tests.news.build import NOW, make_article, make_source
 from tests.news.past import HOUR, make_failing, make_gone, make_silent, make_well, poll

@@ -164,7 +164,7 @@ def test_of_the_articles_of_a_feed_those_that_are_known_are_left_out():
     source = make_source()
 
     def articles(*numbers):
-        return [
+        made = [
             Article(
                 source=source,
                 url=f"https://e.org/{n}",
@@ -174,6 +174,9 @@ def test_of_the_articles_of_a_feed_those_that_are_known_are_left_out():
             )
             for n in numbers
         ]
+        for article in made:
+            article.take_keys(guid=article.guid)
+        return made
 
     assert Article.objects.insert_new(articles(1, 2)) == 2
     assert Article.objects.insert_new(articles(2, 3)) == 1
