@@ -150,3 +150,9 @@ def places() -> dict[str, Pattern]:
 def anniversary_words() -> dict[str, Pattern]:
     """Slug of a known anniversary → words that name it."""
     return {slug: _compile(pattern) for slug, pattern in _read("anniversaries")["words"].items()}
+
+
+@cache
+def page_words() -> dict[str, Pattern]:
+    """Words that pages say about themselves, by what they mark."""
+    return {name: _compile(text.replace("\n", "")) for name, text in _read("page").items()}

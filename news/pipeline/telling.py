@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
@@ -15,6 +15,9 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
+
+
+OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     spoken: list[Spoken] = []
     mentions: list[Mention] = []
     for sentence in split_sentences(working.text, lang):
-        if sentence.role == "clutter":
+        if sentence.role in OFF_PAGE:
+            mentions.extend(_of_others(reader.read_aside(sentence), words))
             continue
         said = reader.read(sentence)
         spoken.append(said)
@@ -66,6 +70,11 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
         spoken=tuple(spoken),
         mentions=tuple(mentions),
     )
+
+
+def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
+    """What a page says beside its article: kept, with the reason that it makes no event."""
+    return [replace(m, reason="other_article") for m in find_mentions(said, words)]
 
 
 @dataclass
@@ -90,14 +99,24 @@ class _Reader:
             self.context, self.subject, self.recent = frozenset(), None, Recent()
             self.pair = ()
             self.is_bygone = False
+        people = self.resolver.mentions(sentence.text)
+        spoken = self._spoken(sentence, people, self._is_bygone(people))
+        if sentence.role == "body" or sentence.index < 0:
+            self._remember(spoken, people)
+        return spoken
+
+    def read_aside(self, sentence: Sentence) -> Spoken:
+        """What a line beside the article says; nothing of it is remembered."""
+        return self._spoken(sentence, self.resolver.mentions(sentence.text), False)
+
+    def _spoken(self, sentence: Sentence, people: list[NameMention], is_bygone: bool) -> Spoken:
         text = sentence.text
         clauses = split_clauses(text, self.words)
-        people = self.resolver.mentions(text)
         scene = find_scene(text, people, self.words)
         dates = read_dates(
             text, self.words, self.anchor, self.recent, clauses, sentence.dateline_end
         )
-        spoken = Spoken(
+        return Spoken(
             sentence=sentence,
             clauses=tuple(clauses),
             scene=scene,
@@ -107,11 +126,8 @@ class _Reader:
             subject=self.subject,
             pair=self.pair,
             article=self.article,
-            is_bygone=self._is_bygone(people),
+            is_bygone=is_bygone,
         )
-        if sentence.role == "body" or sentence.index < 0:
-            self._remember(spoken, people)
-        return spoken
 
     def _is_bygone(self, people: list[NameMention]) -> bool:
         """Whether a sentence is of an older time, until people of today come back."""
