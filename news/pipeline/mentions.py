@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level
 from news.pipeline.dates import Days
+from news.pipeline.doubts import find_doubt, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
@@ -112,7 +113,7 @@ def _mention(
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
-    people = find_participants(spoken, scene, countries, clause_text, words)
+    people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text, scene, spoken.scene, words)
     if not level and people:
         level = find_level("", Scene(people, (), (), ()), words)
@@ -120,6 +121,7 @@ def _mention(
     timed, source = _when(spoken, clause, start, kind)
     tense = tense_of(clause_text, words) or tense_of(text, words)
     gathering = _gathering(spoken, clause)
+    is_policy = kind in POLICIES
     return Mention(
         spoken=spoken,
         kind=kind,
@@ -136,9 +138,9 @@ def _mention(
         date_source=source,
         is_attribute=_is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
-        reason=_past(spoken, clause, timed)
+        reason=find_past(spoken, clause, timed)
         or reason
-        or _doubt(clause_text, kind, timed, tense, words),
+        or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
 
 
@@ -230,39 +232,6 @@ def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: st
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     between = text[timed.phrase.end : start]
     return timed.phrase.end <= start and bool(_ATTRIBUTE[lang].search(between))
-
-
-_LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
-
-
-def _past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> str:
-    """ "background" if the people or the only date of a clause are of another time."""
-    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
-    people = people or list(spoken.scene.people)
-    if any(p.is_outdated for p in people) and all(p.is_former for p in people):
-        return "background"
-    # In an older article "Thursday" is not this week's.
-    is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
-    if spoken.is_bygone and is_loose:
-        return "background"
-    if timed is None and any(
-        t.owner == "background" and t.days and clause[0] <= t.phrase.start < clause[1]
-        for t in spoken.dates
-    ):
-        return "background"
-    return ""
-
-
-def _doubt(clause: str, kind: str, timed: Timed | None, tense: str, words: Lexicon) -> str:
-    """The reason that the clause takes the event back, or ""."""
-    # Staying away or cancelling is what a dispute is made of.
-    if kind not in POLICIES and words.cues["denied"].search(clause):
-        return "denied"
-    if words.cues["hypothetical"].search(clause) and (timed is None or tense != "past"):
-        return "hypothetical"
-    if timed is None and words.cues["background"].search(clause):
-        return "background"
-    return ""
 
 
 def days_of(mention: Mention) -> Days | None:

@@ -35,8 +35,10 @@ def find_sides(
     people = scene.people_countries()
     outside = bool(acting - PAIR)
     takes_three = trigger.kind == "trilateral" or bool(words.blocs["three"].search(clause_text))
-    if words.cues["each"].search(clause_text) and people & PAIR:
+    if trigger.kind != "ceremony" and words.cues["each"].search(clause_text) and people & PAIR:
         return _each(spoken, people)
+    if _is_two_of_three(spoken, words, trigger, clause_text):
+        return (PAIR, False, "")
     if people >= PAIR:
         if takes_three or people - PAIR:
             return (PAIR | (acting & {"US", "CN"}), False, "")
@@ -50,6 +52,18 @@ def find_sides(
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+
+
+def _is_two_of_three(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str
+) -> bool:
+    """Whether a clause turns from three countries to talks of Korea and Japan alone."""
+    return (
+        trigger.kind in ("meeting", "summit")
+        and bool(words.cues["alone"].search(clause_text))
+        and not words.blocs["three"].search(clause_text)
+        and spoken.scene.people_countries() >= PAIR
+    )
 
 
 def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
@@ -106,11 +120,18 @@ def find_participants(
     countries: frozenset[str],
     clause_text: str,
     words: Lexicon,
+    trigger: Trigger,
+    start: int,
 ) -> tuple[NameMention, ...]:
     """The people of the clause who take part, else those of the sentence."""
     if not countries >= PAIR:
         return ()
     pool = [p for p in scene.people if not p.is_former and p.country in countries]
+    is_each = bool(words.cues["each"].search(clause_text))
+    if trigger.kind == "ceremony" and pool:
+        # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
+        before = [p for p in pool if p.start < start]
+        return (before[-1],) if is_each and before else tuple(pool)
     if {p.country for p in pool} < PAIR:
         pool += [
             p
@@ -121,6 +142,6 @@ def find_participants(
         pool = [p for p in spoken.pair if p.country in countries]
     sides = {p.country for p in pool}
     subject = spoken.subject
-    if words.cues["each"].search(clause_text) and subject and subject.country not in sides:
+    if is_each and subject and subject.country not in sides:
         pool.append(subject)
     return tuple(pool)

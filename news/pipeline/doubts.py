@@ -1,0 +1,85 @@
+"""What takes an event back: it is looked back on, denied, or only thought of."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
+
+_LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
+# How far before and after a trigger the words stand that govern it. English
+# puts "may" and "no plans for" before it, Korean and Japanese all that after.
+_REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
+_DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
+# "Said that the two had met": the pluperfect of reported speech is the past.
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
+)
+_PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
+
+
+def find_past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> str:
+    """ "background" if the people or the only date of a clause are of another time."""
+    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
+    people = people or list(spoken.scene.people)
+    if any(p.is_outdated for p in people) and all(p.is_former for p in people):
+        return "background"
+    # In an older article "Thursday" is not this week's.
+    is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
+    if spoken.is_bygone and is_loose:
+        return "background"
+    if timed is None and any(
+        t.owner == "background" and t.days and clause[0] <= t.phrase.start < clause[1]
+        for t in spoken.dates
+    ):
+        return "background"
+    return ""
+
+
+def find_doubt(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    is_policy: bool,
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> str:
+    """The reason that the words around a trigger take the event back, or ""."""
+    # Staying away or cancelling is what a dispute is made of.
+    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+        return "denied"
+    is_told = timed is not None and tense == "past"
+    if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
+        return "hypothetical"
+    if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+        return "hypothetical"
+    if timed is None and _is_looked_back_on(text, clause, trigger, words):
+        return "background"
+    return ""
+
+
+def _near(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    words: Lexicon,
+    cue: str,
+    reach: dict[str, tuple[int, int]],
+) -> bool:
+    before, after = reach[words.lang]
+    start = max(clause[0], trigger[0] - before)
+    end = min(clause[1], trigger[1] + after)
+    return bool(words.cues[cue].search(text[start:end]))
+
+
+def _is_looked_back_on(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    m = words.cues["background"].search(text[clause[0] : clause[1]])
+    if m is None:
+        return False
+    reported = words.lang == "en" and _PLUPERFECT.match(m.group())
+    return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
