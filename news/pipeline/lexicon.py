@@ -36,6 +36,7 @@ CUES = (
     "each",
     "alone",
     "delegation",
+    "instrument",
     "both",
     "counterpart_KR",
     "counterpart_JP",

@@ -24,7 +24,8 @@ _FULL_STOP = {
     "ja": re.compile(r"[。!?][」』)\"]*\s*$"),
 }
 _BULLET = re.compile(
-    r"^\s*(?:[-·•●○◆◇■□▲△▼▽▶▷►▸☞✓※*♣⊙◀▣♥★☆>|✔➤→①-⑳❶-❿]|\d{1,2}(?:[.)]\s?|\s)|\(\d{1,2}\)\s?|[0-9]\ufe0f?\u20e3)"
+    r"^\s*(?:[-·•●○◆◇■□▲△▼▽▶▷►▸☞✓※*♣⊙◀▣♥★☆>|✔➤→①-⑳❶-❿]"
+    r"|\d{1,2}(?:[.)]\s?|\s)|\(\d{1,2}\)\s?)"
 )
 _HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
 _PROSE_LENGTH = {"en": 140, "ko": 70, "ja": 60}
@@ -88,9 +89,9 @@ def _role(paragraph: str, count: int, lang: str) -> str:
         return "clutter"
     if words["caption_head"].search(paragraph) and len(paragraph) < 400:
         return "caption"
-    if count <= 2 and is_caption_sentence(paragraph, lang):
-        if not stopped or len(paragraph) < 300:
-            return "caption"
+    is_short = count <= 2 and (not stopped or len(paragraph) < 300)
+    if is_short and is_caption_sentence(paragraph, lang):
+        return "caption"
     if _BULLET.match(paragraph) and not _FULL_STOP[lang].search(paragraph):
         return "teaser" if len(paragraph) < _HEADING_LENGTH[lang] else "body"
     # A Korean headline may end in a verb as a sentence does, but without a stop.

@@ -38,8 +38,8 @@ _QUOTE_OPEN = re.compile(r"[「『\"]")
 class Sentence:
     """One sentence; offsets into the working copy. `role` says how to read it.
 
-    The roles are those of `page`; `segment` counts the articles stuck together on one page, from 0; `rank`
-    counts body sentences, so that a page's menus do not push the lead down.
+    The roles are those of `page`; `segment` counts the articles stuck together
+    on one page, from 0; `rank` counts body sentences, so that a page's menus do not push the lead down.
     """
 
     index: int
@@ -104,10 +104,6 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     if opened >= 0:
         spans.append((opened, len(text)))
     return [(a, b) for a, b in spans if b - a > 24]
-
-
-def _is_aside(piece: str) -> bool:
-    return bool(_CAPTION.search(piece)) and not piece.rstrip().endswith("다.")
 
 
 def _paragraphs(text: str, lang: str) -> Iterator[tuple[int, int]]:

@@ -54,9 +54,7 @@ def find_sides(
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
 
 
-def _is_two_of_three(
-    spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str
-) -> bool:
+def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str) -> bool:
     """Whether a clause turns from three countries to talks of Korea and Japan alone."""
     return (
         trigger.kind in ("meeting", "summit")

@@ -16,7 +16,6 @@ from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
-
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 

@@ -1,0 +1,144 @@
+"""Choose which of the events an article tells are its news."""
+
+from __future__ import annotations
+
+from news.pipeline.actors import PAIR
+from news.pipeline.mentions import MEETINGS
+from news.pipeline.merge import Group
+from news.pipeline.sides import POLICIES
+from news.pipeline.telling import Telling
+
+# A second event already past may be told as news for a few days only.
+SECOND_PAST_DAYS = 4
+
+
+def choose(groups: list[Group], telling: Telling) -> list[Group]:
+    """The main event, and the others that the article tells as news too; the main one first."""
+    if _opens_abroad(telling):
+        groups = [g for g in groups if not _is_told_in_passing(g, telling)]
+    if not groups:
+        return []
+    # What follows a second dateline is another article.
+    first = min(group.segment for group in groups)
+    groups = [group for group in groups if group.segment == first]
+    main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
+    if _is_vague(main):
+        return []
+    kept = [main]
+    for group in groups:
+        if group is not main and not _is_vague(group) and _is_news(group, main, telling):
+            kept.append(group)
+    return kept
+
+
+def _opens_abroad(telling: Telling) -> bool:
+    """Whether an article opens with a third country and without one of the two.
+
+    What it tells of the two is then told in passing.
+    """
+    opening = [s for s in telling.spoken if s.sentence.rank <= 1 and s.sentence.role == "body"]
+    acting = {country for s in opening for country in s.scene.acting()}
+    acting |= {country for m in telling.headline for country in m.spoken.scene.acting()}
+    indexes = {s.sentence.index for s in opening}
+    mentions = [m for m in telling.mentions if m.spoken.sentence.index in indexes]
+    return not acting >= PAIR and any(
+        m.reason == "third_country" for m in [*mentions, *telling.headline]
+    )
+
+
+def _is_told_in_passing(group: Group, telling: Telling) -> bool:
+    """Whether something past comes up after the opening of an article about others."""
+    if group.headline or telling.anchor is None:
+        return False
+    first = min(m.spoken.sentence.rank for m in group.mentions)
+    return first > 1 and group.days.first <= telling.anchor
+
+
+def _is_vague(group: Group) -> bool:
+    """Whether nothing says who met: neither leaders nor ministers."""
+    return {m.kind for m in group.mentions} == {"meeting"} and group.level == ""
+
+
+def _is_news(group: Group, main: Group, telling: Telling) -> bool:
+    if group.segment != main.segment or group.dated_by is None:
+        return False
+    is_dated = group.source in ("clause", "sentence", "edition")
+    if not (is_dated or _names_both(group) or _is_other_ceremony(group, main)):
+        return False
+    plain = [m for m in group.mentions if not m.is_attribute]
+    if not plain:
+        return False
+    kinds = {m.kind for m in group.mentions}
+    if kinds <= set(POLICIES):
+        return _is_second_policy(group, main, telling)
+    if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
+        return False
+    if all(m.is_inherited for m in plain) and group.source == "sentence":
+        return False
+    main_kinds = {m.kind for m in main.mentions}
+    if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):
+        return False
+    # Ministers who announce a settlement met to do so: one event.
+    is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
+    if is_part and not kinds & {"call", "summit", "trilateral_summit"}:
+        return False
+    if group.days.overlaps(main.days) and _shadowed(kinds, main_kinds):
+        return False
+    if not _is_connected(group, main):
+        return False
+    told_on = telling.anchor or main.days.first
+    return (told_on - group.days.last).days <= SECOND_PAST_DAYS
+
+
+def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
+    """Whether a signing beside a summit, or a statement answered by another, is news too."""
+    told_on = telling.anchor or main.days.first
+    if group.source not in ("clause", "sentence") or (
+        (told_on - group.days.last).days > SECOND_PAST_DAYS
+    ):
+        return False
+    plain = [m for m in group.mentions if not m.is_attribute]
+    if group.kind == "agreement" and main.kind not in POLICIES:
+        words = telling.words.cues["instrument"]
+        return any(words.search(m.spoken.sentence.text[m.start : m.end]) for m in plain)
+    if group.kind == main.kind == "statement":
+        people = {p.slug for m in plain for p in m.people}
+        others = {p.slug for m in main.mentions for p in m.people}
+        return bool(people - others) and not group.days.overlaps(main.days)
+    return False
+
+
+def _is_other_ceremony(group: Group, main: Group) -> bool:
+    return group.kind == main.kind == "anniversary"
+
+
+def _is_courtesy(group: Group) -> bool:
+    """Whether a minister, in town for talks, calls on a leader."""
+    return any(p.level == "leader" for m in group.mentions for p in m.people)
+
+
+def _names_both(group: Group) -> bool:
+    """Whether a mention names who of both sides met, or says "the two met"."""
+    return any(
+        {p.country for p in m.people if p in m.spoken.scene.people} >= PAIR
+        and not m.is_inherited
+        and m.weight >= 2
+        for m in group.mentions
+    )
+
+
+def _is_connected(group: Group, main: Group) -> bool:
+    """Whether two events share people or days; if not, the page holds two stories."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in main.mentions for p in m.people}
+    if not people or not others or people & others:
+        return True
+    gap = max((group.days.first - main.days.last).days, (main.days.first - group.days.last).days)
+    return gap <= 3
+
+
+def _shadowed(kinds: set[str], main_kinds: set[str]) -> bool:
+    """Whether two groups on one day are one event told in two ways."""
+    if kinds <= {"ministerial", "meeting"} and main_kinds & {"call"}:
+        return True
+    return kinds <= set(MEETINGS) and kinds & main_kinds != set()
