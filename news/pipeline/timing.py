@@ -131,7 +131,7 @@ def _before(phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | Non
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
-    looks_back = phrase.shape == "same" and words.lang != "en"
+    looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     return recent.news if looks_back else recent.any
 
 
