@@ -30,6 +30,8 @@ class Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
+        if timed.owner in ("aside", "deadline"):
+            return self
         news = self.news if timed.owner == "background" else timed.days
         return Recent(news, timed.days)
 
@@ -40,7 +42,8 @@ class Timed:
 
     owner: event · reporting ("said Friday") · media (a newspaper reported) ·
     background (too long ago, or "since …") · length ("two-day") · quotation ·
-    aside (the same moment by another clock: "日本時間17日").
+    deadline ("until Friday") · aside (the same moment by another clock:
+    "日本時間17日"; or the day of a missile, or one that only counts down).
     """
 
     phrase: DatePhrase
@@ -59,7 +62,7 @@ def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
     text = _without_report(text, words)
     future = [m.end() for m in words.cues["future"].finditer(text)]
-    past = [m.end() for m in words.cues["past"].finditer(text)]
+    past = _past_verbs(text, words)
     if not future and not past:
         return ""
     if words.lang == "en":
@@ -72,6 +75,29 @@ def tense_of(text: str, words: Lexicon) -> str:
     if not past:
         return "future"
     return "future" if max(future) >= max(past) else "past"
+
+
+# In Korean every past verb has the syllable 았, 었 or one contracted with it.
+_KO_PAST = re.compile(
+    "["
+    + "".join(
+        chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == 20 and chr(c) not in "있겠"
+    )
+    + "](?:다|습니다|고|으며|지만|는데|음)"
+)
+
+
+def _past_verbs(text: str, words: Lexicon) -> list[int]:
+    """Where the past verbs of a text end."""
+    found = [m.end() for m in words.cues["past"].finditer(text)]
+    if words.lang == "ko":
+        found += [m.end() for m in _KO_PAST.finditer(text)]
+    return found
+
+
+def is_told_past(text: str, words: Lexicon) -> bool:
+    """Whether a clause has a past verb besides the one of who reports it."""
+    return bool(_past_verbs(_without_report(text, words), words))
 
 
 _REPORT = {
@@ -154,15 +180,26 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
         return "background" if phrase.end_day is None else "event"
     if words.reporting["past_anchor_after"].match(after[:40]):
         return "background"
+    if _says(words, "aside", before, after):
+        return "aside"
     is_reporting = bool(
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     )
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
         is_reporting = _ends_reporting(text, words)
     if not is_reporting:
-        return "event"
+        is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
+        return "deadline" if is_limit else "event"
     near = before[-40:] + after[:30]
     return "media" if words.reporting["media"].search(near) else "reporting"
+
+
+def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
+    """Whether the words around a date name an owner."""
+    return bool(
+        words.reporting[f"{name}_before"].search(before[-80:])
+        or words.reporting[f"{name}_after"].match(after[:40])
+    )
 
 
 _FINAL_KO = re.compile(
