@@ -25,15 +25,17 @@ class Recent:
 
     news: Days | None = None
     any: Days | None = None
+    done: Days | None = None  # the last of the news that was not still to come
 
-    def after(self, timed: Timed) -> Recent:
+    def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
         if timed.owner in ("aside", "deadline"):
             return self
         news = self.news if timed.owner == "background" else timed.days
-        return Recent(news, timed.days)
+        is_done = anchor is None or (news is not None and news.first <= anchor)
+        return Recent(news, timed.days, news if is_done else self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,20 @@ def tense_of(text: str, words: Lexicon) -> str:
     if not past:
         return "future"
     return "future" if max(future) >= max(past) else "past"
+
+
+def _tense_at(clause: str, at: int, words: Lexicon) -> str:
+    """The tense of the verb that a date hangs on: in English one before it, if there is one.
+
+    "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
+    """
+    if words.lang == "en":
+        before = clause[:at]
+        if words.cues["future"].search(before):
+            return "future"
+        if _past_verbs(before, words):
+            return "past"
+    return tense_of(clause, words)
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -134,11 +150,11 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        tense = tense_of(text[start:end], words) or tense_of(text, words)
+        tense = _tense_at(text[start:end], phrase.start - start, words) or tense_of(text, words)
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here))
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         if phrase.shape == "length":
             owner = "length"
         elif _OTHER_ZONE.search(text[: phrase.start]):
@@ -148,17 +164,22 @@ def read_dates(
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
             owner = "background"
         found.append(Timed(phrase, days, owner))
-        recent = recent.after(found[-1])
+        recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return found
 
 
-def _before(phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None) -> Days | None:
+def _before(
+    phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None, tense: str
+) -> Days | None:
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
-    return recent.news if looks_back else recent.any
+    if not looks_back:
+        return recent.any
+    # 이날 with a past verb is no day that is still to come.
+    return recent.done if tense == "past" else recent.news
 
 
 def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
