@@ -25,7 +25,9 @@ class DatePhrase:
     weekday (weekday, perhaps week_shift) · offset (shift days from publication)
     same (the day told of before) · week (week_shift) · month (month or
     month_shift, perhaps year) · year · later (shift days or month_shift months
-    after the day told of before) · length (shift days long).
+    after the day told of before) · eve (the day before that, or before
+    publication) · length (shift days long). A day or dayonly with a shift
+    starts a stay of so many days.
     """
 
     start: int
@@ -96,12 +98,12 @@ def resolve(
     `anchor` is the day of publication, `tense` of the clause "past", "future"
     or "", and `before` the days told of just before, for "two days later".
     """
-    if anchor is None and phrase.year is None and phrase.shape not in ("later", "same"):
+    if anchor is None and phrase.year is None and phrase.shape not in ("later", "same", "eve"):
         return None
     towards = phrase.direction or tense
     match phrase.shape:
         case "day":
-            return _resolve_day(_in_year_before(phrase, before), anchor, towards)
+            return _resolve_day(_in_year_before(phrase, before), anchor, towards, before)
         case "dayonly":
             return _resolve_dayonly(phrase, anchor, towards, before)
         case "weekday":
@@ -120,6 +122,8 @@ def resolve(
             return _resolve_year(phrase, anchor)
         case "later":
             return _resolve_later(phrase, before)
+        case "eve":
+            return _resolve_eve(anchor, before)
     return None
 
 
@@ -155,7 +159,9 @@ def _years(phrase: DatePhrase, anchor: date | None) -> list[int]:
     return [anchor.year - 1, anchor.year, anchor.year + 1]
 
 
-def _resolve_day(phrase: DatePhrase, anchor: date | None, towards: str) -> Days | None:
+def _resolve_day(
+    phrase: DatePhrase, anchor: date | None, towards: str, before: Days | None
+) -> Days | None:
     if phrase.month is None or phrase.day is None:
         return None
     found = [make_day(year, phrase.month, phrase.day) for year in _years(phrase, anchor)]
@@ -169,14 +175,28 @@ def _resolve_day(phrase: DatePhrase, anchor: date | None, towards: str) -> Days 
         near = _nearest(days, anchor, phrase.direction) or days[0]
         if not phrase.direction and abs((near - anchor).days) > 120:
             near = _nearest(days, anchor, towards) or near
-        first = near
+        first = near if towards == "future" else _in_story(near, days, anchor, before)
     return _with_end(phrase, first)
+
+
+def _in_story(near: date, days: list[date], anchor: date, before: Days | None) -> date:
+    """The day nearest to now, or the one that goes on with what was told just before.
+
+    "On Nov. 23, 2019, … and on Dec. 24" stays in that year.
+    """
+    if before is None or before.grain not in ("DAY", "RANGE"):
+        return near
+    if before.first.year >= anchor.year or near.year == before.first.year or near <= anchor:
+        return near
+    same = [d for d in days if d.year == before.first.year and d >= before.first]
+    return same[0] if same else near
 
 
 def _with_end(phrase: DatePhrase, first: date) -> Days | None:
     """The range that starts on `first`, if the phrase has an end that makes sense."""
     if phrase.end_day is None:
-        return Days(first, first, "DAY")
+        stay = add_days(first, phrase.shift - 1) if 2 <= phrase.shift <= 10 else None
+        return Days(first, stay, "RANGE") if stay else Days(first, first, "DAY")
     month = phrase.end_month or first.month
     year = first.year
     if month < first.month:
@@ -255,6 +275,18 @@ def _resolve_year(phrase: DatePhrase, anchor: date | None) -> Days | None:
     if year is None or not 1 <= year <= 9999:
         return None
     return Days(date(year, 1, 1), date(year, 12, 31), "YEAR")
+
+
+# "The day before" that leans on a day told of leans on news, not on history.
+_EVE_REACH = 4
+
+
+def _resolve_eve(anchor: date | None, before: Days | None) -> Days | None:
+    """The day before the day just told of; without one, before publication."""
+    told = before.first if before and before.grain in ("DAY", "RANGE") else None
+    if anchor is None or (told and abs((anchor - told).days) <= _EVE_REACH):
+        return _single(add_days(told, -1)) if told else None
+    return _single(add_days(anchor, -1))
 
 
 def _resolve_later(phrase: DatePhrase, before: Days | None) -> Days | None:

@@ -53,7 +53,8 @@ _MONTH_ONLY = re.compile(
     r"(?:,?\s(?:of\s)?((?:19|20)\d\d)\b|,?\s(last|this|next)\syear\b)?"
 )
 _WEEKDAY_PHRASE = re.compile(
-    rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})(?:\s(next|last|this)\sweek\b)?"
+    rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
+    r"(?:\s(?:morning|afternoon|evening|night))?(?:\s(?:of\s)?(next|last|this)\sweek\b)?"
     rf"(?:{_TO}({_WEEKDAY}))?"
 )
 _NEAR_DAY = re.compile(
@@ -66,10 +67,21 @@ _NEAR_SHIFT = {"yesterday": -1, "tomorrow": 1}
 _SAME = re.compile(
     r"\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b", re.I
 )
-_FOLLOWING = re.compile(
-    r"\b(?:the (?:following|next) day|the day after|a day later|the day before"
-    r"|the previous day|a day earlier|a day before)\b",
+# "The day before Lee's visit" hangs on the visit, not on the day told of before.
+_EVE = re.compile(
+    r"\b(?:the (?:day|afternoon|evening|night) before(?! (?!the summit\b)[\w'])"
+    r"|the previous (?:day|afternoon|evening|night)|a day (?:earlier|before))\b",
     re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(
+    r"\b(?:on|from|for|of|until|and)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
+    r"(?:\s?(?:and|to|through|until|-)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th))?"
+    r"(?!\s?(?:of\s|century|anniversary|floor|[a-z]*\s?(?:round|summit|meeting|session|time|birthday)"
+    rf"|{_MONTH}))"
 )
 _PERIOD = re.compile(
     r"\b(?:(later|earlier|early|late)\s)?(last|this|next|the coming|the past)\s"
@@ -140,6 +152,15 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             year_shift=_YEAR_SHIFT.get(year_shift or ""),
             is_same_year=year_shift in ("the same", "that"),
         )
+    for m in _ORDINAL.finditer(text):
+        day_word, end_day = m.groups()
+        yield DatePhrase(
+            m.start(1) - 4,
+            m.end(),
+            "dayonly",
+            day=int(day_word),
+            end_day=int(end_day) if end_day else None,
+        )
     for m in _FEAST.finditer(text):
         month, day = _FEAST_DAYS[m.group(1).lower()]
         yield DatePhrase(m.start(), m.end(), "day", month=month, day=day)
@@ -173,8 +194,9 @@ def _relative(text: str) -> Iterator[DatePhrase]:
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
-        back = any(word in m.group().lower() for word in ("before", "previous", "earlier"))
-        yield DatePhrase(m.start(), m.end(), "later", shift=-1 if back else 1)
+        yield DatePhrase(m.start(), m.end(), "later", shift=1)
+    for m in _EVE.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _LATER.finditer(text):
         count, unit = _number(m.group(1)), m.group(2).lower()
         if unit in _UNIT_DAYS:

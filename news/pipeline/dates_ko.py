@@ -23,6 +23,8 @@ _COUNTS = {
     "넉": 4,
     "다섯": 5,
     "여섯": 6,
+    "열흘": 10,
+    "보름": 15,
 }
 # "3일간", "67일 만에": lengths, not days of a month.
 _NOT_A_DAY = r"(?!\s?(?:만[에의이]?(?![가-힣])|간(?!담)|째|연속|동안|이상|정도|여|치|전투|차))"
@@ -49,16 +51,26 @@ _MONTH_WORD = re.compile(rf"({_NEXT_MONTH})|({_THIS_MONTH})|({_LAST_MONTH})")
 _WEEKDAY = re.compile(r"(?:(지난|오는|이번|다음)\s?(주\s?)?)?([월화수목금토일])요일")
 _NEAR = re.compile(r"(?<![가-힣])(그저께|그제|어제|오늘|내일|모레)(?!날)")
 _NEAR_SHIFT = {"그저께": -2, "그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
-_EVE = re.compile(r"(?<![가-힣])(전날|전일)(?!인\s?\d)")
+_EVE = re.compile(r"(?<![가-힣])(전날|전일|하루\s전|하루\s앞선)(?!인\s?\d)")
 _SAME = re.compile(r"(?<![가-힣])(?:이날|당일|같은\s?날)")
 _FOLLOWING = re.compile(r"(?<![가-힣])(?:이튿날|다음\s?날)")
 _WEEK = re.compile(
-    r"(?<![가-힣])(지난\s?주|이번\s?주|금주|다음\s?주|내주)(?!\s?[월화수목금토일]요일)"
+    r"(?<![가-힣])(지난\s?주|이번\s?주|금주|다음\s?주|내주)(?:말|\s?초|\s?중)?(?!\s?[월화수목금토일]요일)"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)년(?!\s?\d{1,2}월|\s?만)")
 _YEAR_WORD = re.compile(r"(?<![가-힣])(지난해|작년|올해|금년|내년|재작년)(?!\s?\d{1,2}월)")
 _YEAR_SHIFT = {"지난해": -1, "작년": -1, "올해": 0, "금년": 0, "내년": 1, "재작년": -2, "이듬해": 1}
-_AGO = re.compile(r"(\d{1,3})(년|개월|주|일)\s?전")
+_AGO = re.compile(
+    r"(?:(\d{1,3})(년|개월|주|일)|(?<![가-힣])(이틀|사흘|나흘|닷새|엿새|열흘|보름)|(?<![가-힣])(한|두|석|넉)\s달)\s?전(?!쟁|체|망|략)"
+)
+# "within only five days": how long, not which.
+_HOW_LONG = re.compile(r"(?:불과|단|약|총|꼬박|무려|겨우)\s?$")
+_STAY = re.compile(
+    r"^부터\s?(?:\d박\s?)?(?:(\d{1,2})일|(이틀|사흘|나흘|닷새|엿새))\s?(?:간|동안|일정)?(?!까지|[~-])"
+)
+_SEASON = re.compile(
+    r"(?<![가-힣])(지난|작년|지난해|올|올해|내년)\s?(?:봄|여름|가을|겨울)(?![가-힣]*방학)"
+)
 _LATER = re.compile(
     r"(\d{1,2}|한|두|세|석|네|넉|다섯|여섯|하루|이틀|사흘|나흘|닷새)\s?(개월|달|주일?|일)?\s?(?:뒤|후)(?:인|에|의)?"
 )
@@ -92,6 +104,12 @@ def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS[word]
 
 
+def _stay(after: str) -> int:
+    """The days of a stay that starts on a day: "21일부터 이틀간"."""
+    m = _STAY.match(after)
+    return _count(m.group(1) or m.group(2)) if m else 0
+
+
 def _calendar(text: str) -> Iterator[DatePhrase]:
     for m in _ISO.finditer(text):
         year, month, day = (int(g) for g in m.groups())
@@ -107,18 +125,22 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             day=int(day_word),
             end_month=int(end_month) if end_month else None,
             end_day=int(end_day) if end_day else None,
+            shift=_stay(text[m.end() :]),
             year_shift=_YEAR_SHIFT.get(lead or ""),
             direction=_direction(lead),
             is_same_year=bool(lead and lead.endswith("해") and lead[0] in "같그"),
         )
     for m in _DAY.finditer(text):
         lead, day_word, end_day = m.groups()
+        if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
+            continue
         yield DatePhrase(
             m.start(),
             m.end(),
             "dayonly",
             day=int(day_word),
             end_day=int(end_day) if end_day else None,
+            shift=_stay(text[m.end() :]),
             month_shift=_month_shift(lead),
             direction=_direction(lead),
         )
@@ -144,7 +166,7 @@ def _relative(text: str) -> Iterator[DatePhrase]:
     for m in _NEAR.finditer(text):
         yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT[m.group(1)])
     for m in _EVE.finditer(text):
-        yield DatePhrase(m.start(), m.end(), "offset", shift=-1)
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
@@ -186,8 +208,14 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "year", year=int(m.group(1)))
     for m in _YEAR_WORD.finditer(text):
         yield DatePhrase(m.start(), m.end(), "year", year_shift=_YEAR_SHIFT[m.group(1)])
+    for m in _SEASON.finditer(text):
+        shift = {"지난": -1, "작년": -1, "지난해": -1, "내년": 1}.get(m.group(1), 0)
+        yield DatePhrase(m.start(), m.end(), "year", year_shift=shift)
     for m in _AGO.finditer(text):
-        count, unit = int(m.group(1)), m.group(2)
+        number, unit, days, months = m.groups()
+        count = int(number) if number else _COUNTS[days or months]
+        if unit is None:
+            unit = "일" if days else "개월"
         if unit == "년":
             yield DatePhrase(m.start(), m.end(), "year", year_shift=-count, direction="past")
         elif unit == "개월":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days, add_days
@@ -14,6 +13,7 @@ from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge, NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
+from news.pipeline.status import find_status
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title
 from news.pipeline.topics import find_topics
@@ -38,7 +38,7 @@ def make_draft(group: Group, telling: Telling, index: IndexedKnowledge) -> Draft
     """The draft of one event."""
     kind = group.kind
     days = _with_length(group, telling, kind)
-    status, tense_row = _status(group, days, telling.anchor)
+    status, tense_row = find_status(group, days, telling)
     people = _people(group, kind, index, days, telling)
     participants = tuple(dict.fromkeys(p.value for p in people))
     countries = _countries(group, kind, participants, index)
@@ -99,24 +99,6 @@ def _sentences(group: Group) -> list[Spoken]:
     for mention in group.mentions:
         seen.setdefault(mention.spoken.sentence.index, mention.spoken)
     return [seen[key] for key in sorted(seen)]
-
-
-def _status(group: Group, days: Days, anchor: date | None) -> tuple[str, Mention | None]:
-    """Scheduled or happened on the day of publication; the tense decides on the day itself."""
-    by = group.dated_by or group.mentions[0]
-    if anchor is not None and group.kind in POLICIES and days.first <= anchor:
-        return ("happened", by)  # "said it will pay" is done by saying
-    if anchor is not None and (days.first - anchor).days > 1:
-        return ("scheduled", by)
-    if anchor is not None and (anchor - days.last).days > 1:
-        return ("happened", by)
-    tenses = [m.tense for m in group.mentions if m.tense]
-    own = by.tense or (tenses[0] if tenses else "")
-    if own == "future":
-        return ("scheduled", by)
-    if own == "past" or anchor is None:
-        return ("happened", by)
-    return ("happened" if days.first <= anchor else "scheduled", by)
 
 
 def _people(

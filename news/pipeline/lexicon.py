@@ -44,7 +44,17 @@ CUES = (
     "leaders",
     "ministers",
 )
-REPORTING = ("before", "after", "media", "past_anchor_before", "past_anchor_after")
+REPORTING = (
+    "before",
+    "after",
+    "media",
+    "past_anchor_before",
+    "past_anchor_after",
+    "aside_before",
+    "aside_after",
+    "deadline_before",
+    "deadline_after",
+)
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 

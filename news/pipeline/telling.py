@@ -149,6 +149,6 @@ class _Reader:
         if {p.country for p in current} >= PAIR:
             self.pair = tuple(current)
         for timed in spoken.dates:
-            self.recent = self.recent.after(timed)
+            self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:
-            self.recent = Recent(self.recent.any, self.recent.any)
+            self.recent = Recent(self.recent.any, self.recent.any, self.recent.any)

@@ -25,13 +25,17 @@ class Recent:
 
     news: Days | None = None
     any: Days | None = None
+    done: Days | None = None  # the last of the news that was not still to come
 
-    def after(self, timed: Timed) -> Recent:
+    def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
+        if timed.owner in ("aside", "deadline"):
+            return self
         news = self.news if timed.owner == "background" else timed.days
-        return Recent(news, timed.days)
+        is_done = anchor is None or (news is not None and news.first <= anchor)
+        return Recent(news, timed.days, news if is_done else self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Timed:
 
     owner: event · reporting ("said Friday") · media (a newspaper reported) ·
     background (too long ago, or "since …") · length ("two-day") · quotation ·
-    aside (the same moment by another clock: "日本時間17日").
+    deadline ("until Friday") · aside (the same moment by another clock:
+    "日本時間17日"; or the day of a missile, or one that only counts down).
     """
 
     phrase: DatePhrase
@@ -59,7 +64,7 @@ def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
     text = _without_report(text, words)
     future = [m.end() for m in words.cues["future"].finditer(text)]
-    past = [m.end() for m in words.cues["past"].finditer(text)]
+    past = _past_verbs(text, words)
     if not future and not past:
         return ""
     if words.lang == "en":
@@ -72,6 +77,43 @@ def tense_of(text: str, words: Lexicon) -> str:
     if not past:
         return "future"
     return "future" if max(future) >= max(past) else "past"
+
+
+def _tense_at(clause: str, at: int, words: Lexicon) -> str:
+    """The tense of the verb that a date hangs on: in English one before it, if there is one.
+
+    "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
+    """
+    if words.lang == "en":
+        before = clause[:at]
+        if words.cues["future"].search(before):
+            return "future"
+        if _past_verbs(before, words):
+            return "past"
+    return tense_of(clause, words)
+
+
+# In Korean every past verb has the syllable 았, 었 or one contracted with it.
+_KO_PAST = re.compile(
+    "["
+    + "".join(
+        chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == 20 and chr(c) not in "있겠"
+    )
+    + "](?:다|습니다|고|으며|지만|는데|음)"
+)
+
+
+def _past_verbs(text: str, words: Lexicon) -> list[int]:
+    """Where the past verbs of a text end."""
+    found = [m.end() for m in words.cues["past"].finditer(text)]
+    if words.lang == "ko":
+        found += [m.end() for m in _KO_PAST.finditer(text)]
+    return found
+
+
+def is_told_past(text: str, words: Lexicon) -> bool:
+    """Whether a clause has a past verb besides the one of who reports it."""
+    return bool(_past_verbs(_without_report(text, words), words))
 
 
 _REPORT = {
@@ -108,11 +150,11 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        tense = tense_of(text[start:end], words) or tense_of(text, words)
+        tense = _tense_at(text[start:end], phrase.start - start, words) or tense_of(text, words)
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here))
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         if phrase.shape == "length":
             owner = "length"
         elif _OTHER_ZONE.search(text[: phrase.start]):
@@ -122,17 +164,22 @@ def read_dates(
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
             owner = "background"
         found.append(Timed(phrase, days, owner))
-        recent = recent.after(found[-1])
+        recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return found
 
 
-def _before(phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None) -> Days | None:
+def _before(
+    phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None, tense: str
+) -> Days | None:
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
-    looks_back = phrase.shape == "same" and words.lang != "en"
-    return recent.news if looks_back else recent.any
+    looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
+    if not looks_back:
+        return recent.any
+    # 이날 with a past verb is no day that is still to come.
+    return recent.done if tense == "past" else recent.news
 
 
 def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
@@ -154,15 +201,26 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
         return "background" if phrase.end_day is None else "event"
     if words.reporting["past_anchor_after"].match(after[:40]):
         return "background"
+    if _says(words, "aside", before, after):
+        return "aside"
     is_reporting = bool(
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     )
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
         is_reporting = _ends_reporting(text, words)
     if not is_reporting:
-        return "event"
+        is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
+        return "deadline" if is_limit else "event"
     near = before[-40:] + after[:30]
     return "media" if words.reporting["media"].search(near) else "reporting"
+
+
+def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
+    """Whether the words around a date name an owner."""
+    return bool(
+        words.reporting[f"{name}_before"].search(before[-80:])
+        or words.reporting[f"{name}_after"].match(after[:40])
+    )
 
 
 _FINAL_KO = re.compile(
