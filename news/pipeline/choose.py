@@ -10,12 +10,15 @@ from news.pipeline.telling import Telling
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
+# Coming and going lies this near the talks of a visit.
+TRIP_DAYS = 2
 
 
 def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if _opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
+    groups = _without_journeys(groups)
     if not groups:
         return []
     # What follows a second dateline is another article.
@@ -29,6 +32,25 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         if group is not main and not _is_vague(group) and _is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+def _without_journeys(groups: list[Group]) -> list[Group]:
+    """Leave out coming and going: a visit with talks is one event, on the day of the talks."""
+    talks = [g for g in groups if g.kind in ("summit", "ministerial", "trilateral_summit")]
+    return [
+        group
+        for group in groups
+        if {m.kind for m in group.mentions} != {"visit"}
+        or not any(_is_journey_to(group, other) for other in talks)
+    ]
+
+
+def _is_journey_to(visit: Group, talks: Group) -> bool:
+    if not -TRIP_DAYS <= (visit.days.first - talks.days.first).days <= TRIP_DAYS:
+        return False
+    people = {p.slug for m in visit.mentions for p in m.people}
+    others = {p.slug for m in talks.mentions for p in m.people}
+    return not people or not others or bool(people & others)
 
 
 def _opens_abroad(telling: Telling) -> bool:
@@ -62,7 +84,7 @@ def _is_vague(group: Group) -> bool:
 def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
-    is_dated = group.source in ("clause", "sentence", "edition")
+    is_dated = group.source in ("clause", "sentence", "edition", "occasion")
     if not (is_dated or _names_both(group) or _is_other_ceremony(group, main)):
         return False
     plain = [m for m in group.mentions if not m.is_attribute]

@@ -58,6 +58,10 @@ def find_doubt(
         return "hypothetical"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
+    if timed is None and words.cues["habit"].search(text[trigger[0] : clause[1]]):
+        return "background"
+    if _is_with_others(text, clause, trigger, words):
+        return "one_sided"
     return ""
 
 
@@ -72,7 +76,20 @@ def _near(
     before, after = reach[words.lang]
     start = max(clause[0], trigger[0] - before)
     end = min(clause[1], trigger[1] + after)
-    return bool(words.cues[cue].search(text[start:end]))
+    # The trigger's own words ("called on the premier") are no doubt.
+    blank = " " * (trigger[1] - trigger[0])
+    window = text[start : trigger[0]] + blank + text[trigger[1] : end]
+    return bool(words.cues[cue].search(window))
+
+
+def _is_with_others(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether somebody meets reporters or compatriots, and not the other side."""
+    others = words.cues["others"]
+    if words.lang == "en":
+        return bool(others.match(text[trigger[0] : trigger[1] + 60]))
+    return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
 
 
 def _is_looked_back_on(

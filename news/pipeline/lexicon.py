@@ -37,6 +37,8 @@ CUES = (
     "alone",
     "delegation",
     "instrument",
+    "habit",
+    "others",
     "both",
     "counterpart_KR",
     "counterpart_JP",

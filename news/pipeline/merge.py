@@ -171,7 +171,11 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     fits = (
         own in family
         or (own == "ministerial" and "three_ministers" in family and not _is_of_pair(mention))
-        or (own == "three_ministers" and not any(_is_of_pair(m) for m in group.mentions))
+        or (
+            own == "three_ministers"
+            and "ministerial" in family
+            and not any(_is_of_pair(m) for m in group.mentions)
+        )
         or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
@@ -226,6 +230,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
+        found, source = _day_of_signing(groups, mention), "occasion"
+    if found is None:
         return
     days, timed = found
     groups.append(Group(days, timed, mention, source, [mention]))
@@ -243,6 +249,18 @@ def _same_day(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None
     """The day of the ceremony that another leader goes to."""
     for group in groups:
         if group.kind == "anniversary" and _has_other_host(group, mention):
+            return (group.days, group.timed)
+    return None
+
+
+def _day_of_signing(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
+    """The day of what leaders signed, for the talks that they "followed" or came out of."""
+    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
+        return None
+    people = {p.slug for p in mention.people}
+    for group in groups:
+        others = {p.slug for m in group.mentions for p in m.people}
+        if group.kind == "agreement" and len(people & others) > 1:
             return (group.days, group.timed)
     return None
 
