@@ -104,7 +104,9 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
     if is_part and not kinds & {"call", "summit", "trilateral_summit"}:
         return False
-    if group.days.overlaps(main.days) and _shadowed(kinds, main_kinds):
+    if group.days.overlaps(main.days) and (
+        _shadowed(kinds, main_kinds) or _is_same_company(group, main)
+    ):
         return False
     if not _is_connected(group, main):
         return False
@@ -157,6 +159,20 @@ def _is_connected(group: Group, main: Group) -> bool:
         return True
     gap = max((group.days.first - main.days.last).days, (main.days.first - group.days.last).days)
     return gap <= 3
+
+
+def _is_same_company(group: Group, main: Group) -> bool:
+    """Whether the same people met on the same day: one meeting, whatever it is called."""
+    if group.kind not in MEETINGS or main.kind not in MEETINGS or main.kind == "call":
+        return False
+    if _is_of_three(group) != _is_of_three(main):
+        return False
+    people = {p.slug for m in group.mentions for p in m.people}
+    return bool(people) and people <= {p.slug for m in main.mentions for p in m.people}
+
+
+def _is_of_three(group: Group) -> bool:
+    return any(m.countries - PAIR and not m.is_inherited for m in group.mentions)
 
 
 def _shadowed(kinds: set[str], main_kinds: set[str]) -> bool:

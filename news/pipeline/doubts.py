@@ -20,7 +20,13 @@ _REPORTED = re.compile(
 _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
 
 
-def find_past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> str:
+def find_past(
+    spoken: Spoken,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    is_policy: bool,
+    timed: Timed | None,
+) -> str:
     """ "background" if the people or the only date of a clause are of another time."""
     people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
     people = people or list(spoken.scene.people)
@@ -35,7 +41,23 @@ def find_past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> s
         for t in spoken.dates
     ):
         return "background"
+    if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
+        return "background"
     return ""
+
+
+def _is_remembered(
+    spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed
+) -> bool:
+    """Whether an older day stands nearer to a signing: "the 22nd is 50 years from the 1965 treaty"."""
+    here = abs(timed.phrase.start - trigger[0])
+    return any(
+        t.owner == "background"
+        and t.days is not None
+        and clause[0] <= t.phrase.start < clause[1]
+        and abs(t.phrase.start - trigger[0]) < here
+        for t in spoken.dates
+    )
 
 
 def find_doubt(

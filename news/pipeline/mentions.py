@@ -136,9 +136,10 @@ def _mention(
         is_inherited=is_inherited,
         timed=timed,
         date_source=source,
-        is_attribute=_is_attribute(text, start, end, timed, words.lang),
+        is_attribute=trigger.kind != "ceremony"
+        and _is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
-        reason=find_past(spoken, clause, timed)
+        reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
@@ -201,6 +202,8 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     for start, end in spoken.clauses:
         if start <= timed.phrase.start < end:
             scene = spoken.scene.within(start, end)
+            if scene.people_countries() >= PAIR:
+                return False
             return bool(scene.people_countries() - PAIR or scene.thirds)
     return False
 

@@ -14,6 +14,8 @@ from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 
 LEAD_SENTENCES = 4
+# What a telling weighs by the sentence it stands in.
+_EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
     "call": "call",
     "summit": "meeting",
@@ -79,7 +81,7 @@ class Group:
 def weight_of(mention: Mention) -> float:
     """How much a mention counts: by its words, and by how early it stands."""
     place = mention.spoken.sentence.rank
-    early = 3.0 if place <= 0 else 2.0 if place == 1 else 1.5 if place == 2 else 1.0
+    early = _EARLY[min(max(place, 0), len(_EARLY) - 1)]
     attribute = 0.5 if mention.is_attribute else 1.0
     inherited = 0.7 if mention.is_inherited else 1.0
     return mention.weight * early * attribute * inherited
@@ -287,7 +289,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     told: tuple[Days, Timed] | None = None
     lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
     for spoken in lead:
-        if spoken.sentence.role not in ("body", "caption"):
+        is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
+        if spoken.sentence.role != "body" and not is_early_caption:
             continue
         for timed in spoken.dates:
             days = timed.days
@@ -302,9 +305,20 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return ((coarse, mention.timed), "clause")
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
-    if mention.tense == "past" and telling.anchor is not None and place <= 1:
+    if (
+        mention.tense == "past"
+        and telling.anchor is not None
+        and place <= 1
+        and (titled or _names_who(mention))
+    ):
         return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
+
+
+def _names_who(mention: Mention) -> bool:
+    """Whether a sentence names who of both sides met, or tells of an act of state."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    return named >= PAIR or mention.kind in POLICIES
 
 
 def _agrees(days: Days, mention: Mention, anchor: date | None) -> bool:

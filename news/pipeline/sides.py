@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -112,6 +114,22 @@ def _from_context(
     return (whole | context, True, "one_sided" if not (whole | context) >= PAIR else "")
 
 
+_SUBJECT = {
+    "ko": re.compile(r"^[^.,]{0,16}?(?:은|는|이|가)\s"),
+    "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
+}
+
+
+def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> NameMention:
+    """Who makes a statement: the last subject before it; in English the first one named."""
+    before = [p for p in pool if p.start < start] or pool
+    pattern = _SUBJECT.get(words.lang)
+    if pattern is None:
+        return before[0]
+    subjects = [p for p in before if pattern.match(text[p.end : p.end + 18])]
+    return (subjects or before)[-1]
+
+
 def find_participants(
     spoken: Spoken,
     scene: Scene,
@@ -130,6 +148,8 @@ def find_participants(
         # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
         before = [p for p in pool if p.start < start]
         return (before[-1],) if is_each and before else tuple(pool)
+    if trigger.kind == "statement" and pool:
+        return (_speaker(spoken.sentence.text, pool, start, words),)
     if {p.country for p in pool} < PAIR:
         pool += [
             p
