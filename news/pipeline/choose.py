@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
@@ -58,22 +60,25 @@ def _opens_abroad(telling: Telling) -> bool:
 
     What it tells of the two is then told in passing.
     """
-    opening = [s for s in telling.spoken if s.sentence.rank <= 1 and s.sentence.role == "body"]
+    opening = [s for s in telling.spoken if s.sentence.rank == 0 and s.sentence.role == "body"]
+    opening += [telling.title] if telling.title else []
     acting = {country for s in opening for country in s.scene.acting()}
-    acting |= {country for m in telling.headline for country in m.spoken.scene.acting()}
-    indexes = {s.sentence.index for s in opening}
-    mentions = [m for m in telling.mentions if m.spoken.sentence.index in indexes]
-    return not acting >= PAIR and any(
-        m.reason == "third_country" for m in [*mentions, *telling.headline]
-    )
+    return bool(acting - PAIR) and not acting >= PAIR
+
+
+_STEP = re.compile(
+    r"\bhad\b|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s|先立|終え|経て|している|後、",
+    re.IGNORECASE,
+)
 
 
 def _is_told_in_passing(group: Group, telling: Telling) -> bool:
     """Whether something past comes up after the opening of an article about others."""
-    if group.headline or telling.anchor is None:
+    if group.headline or telling.anchor is None or group.days.first > telling.anchor:
         return False
-    first = min(m.spoken.sentence.rank for m in group.mentions)
-    return first > 1 and group.days.first <= telling.anchor
+    first = min(group.mentions, key=lambda m: m.spoken.sentence.rank)
+    rank = first.spoken.sentence.rank
+    return rank > 1 or (rank == 1 and bool(_STEP.search(first.spoken.sentence.text)))
 
 
 def _is_vague(group: Group) -> bool:
@@ -125,6 +130,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == "agreement" and main.kind not in POLICIES:
         words = telling.words.cues["instrument"]
         return any(words.search(m.spoken.sentence.text[m.start : m.end]) for m in plain)
+    if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
+        # A statement or a protest that the article opens with, but for that of the talks.
+        return not group.days.overlaps(main.days)
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions for p in m.people}
@@ -144,9 +152,12 @@ def _is_courtesy(group: Group) -> bool:
 def _names_both(group: Group) -> bool:
     """Whether a mention names who of both sides met, or says "the two met"."""
     return any(
-        {p.country for p in m.people if p in m.spoken.scene.people} >= PAIR
-        and not m.is_inherited
+        not m.is_inherited
         and m.weight >= 2
+        and (
+            {p.country for p in m.people if p in m.spoken.scene.people} >= PAIR
+            or (m.weight == 3 and any(b.countries >= PAIR for b in m.spoken.scene.blocs))
+        )
         for m in group.mentions
     )
 

@@ -19,6 +19,7 @@ TRIGGER_KINDS = (
     "trilateral",
     "summit",
     "meeting",
+    "contact",
     "ministerial",
     "visit",
     "agreement",

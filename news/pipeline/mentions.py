@@ -51,11 +51,31 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     mentions: list[Mention] = []
     for trigger, start, end in _triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
+        if trigger.kind == "contact" and not _is_in_company(spoken, clause, words):
+            continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
+
+
+_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
+
+
+def _is_in_company(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+    """Whether people of both sides, and of the same rank, stand together in a clause.
+
+    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
+    """
+    text = spoken.sentence.text[clause[0] : clause[1]]
+    scene = spoken.scene.within(*clause)
+    if words.lang == "en" and _HE_AND.search(text):
+        scene = spoken.scene
+    people = [p for p in scene.people if not p.is_former]
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level != "leader"}
+    return leads >= PAIR or serves >= PAIR
 
 
 def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
@@ -118,6 +138,8 @@ def _mention(
     if not level and people:
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
+    if kind == "visit":
+        countries &= PAIR
     timed, source = _when(spoken, clause, start, kind)
     tense = tense_of(clause_text, words) or tense_of(text, words)
     gathering = _gathering(spoken, clause)
@@ -157,7 +179,7 @@ def _kind(
     level: str,
 ) -> str:
     """The kind of event a trigger tells of among these people."""
-    if trigger.kind not in ("trilateral", "summit", "meeting"):
+    if trigger.kind not in ("trilateral", "summit", "meeting", "contact"):
         return "anniversary" if trigger.kind == "ceremony" else trigger.kind
     three = trigger.kind == "trilateral" or len(countries & {"US", "CN"}) > 0
     if trigger.kind == "trilateral" and re.search(
@@ -181,6 +203,7 @@ def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
     told = told if kind in POLICIES else []
     for pool in (days, coarse):
+        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
@@ -191,6 +214,18 @@ def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[
     if told:
         return (_nearest(told, at), "reporting")
     return (None, "")
+
+
+_ENDED = re.compile(
+    r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
+)
+
+
+def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
+    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
+    return at < timed.phrase.start and bool(
+        _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
+    )
 
 
 def _is_later(one: Timed, other: Timed) -> bool:

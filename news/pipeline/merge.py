@@ -282,6 +282,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     """The days of an undated event that the article opens with."""
     place = mention.spoken.sentence.rank
     titled = any(family_of(m) == family_of(mention) and not m.reason for m in telling.headline)
+    titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return (None, "")
     if mention.weight < 2 and not titled:
@@ -313,6 +314,15 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     ):
         return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
+
+
+def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline names those who met."""
+    if telling.title is None:
+        return False
+    named = {p.slug for p in telling.title.scene.people if not p.is_former}
+    people = {p.slug for p in mention.people}
+    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
 def _names_who(mention: Mention) -> bool:

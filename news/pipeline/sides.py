@@ -9,6 +9,7 @@ from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 
+TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
 _ISSUES = ("history", "comfort_women", "forced_labor", "territory", "export_controls")
 
@@ -36,8 +37,16 @@ def find_sides(
     acting = scene.acting()
     people = scene.people_countries()
     outside = bool(acting - PAIR)
-    takes_three = trigger.kind == "trilateral" or bool(words.blocs["three"].search(clause_text))
-    if trigger.kind != "ceremony" and words.cues["each"].search(clause_text) and people & PAIR:
+    takes_three = (
+        trigger.kind == "trilateral"
+        or bool(words.blocs["three"].search(clause_text))
+        or _lists_three(scene, words)
+    )
+    is_each = bool(words.cues["each"].search(clause_text))
+    if trigger.kind in TALKS and not takes_three and not is_each:
+        if _is_with_stranger(spoken, words, start, end):
+            return (acting, False, "third_country")
+    if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, clause_text):
         return (PAIR, False, "")
@@ -45,6 +54,9 @@ def find_sides(
         if takes_three or people - PAIR:
             return (PAIR | (acting & {"US", "CN"}), False, "")
         return (PAIR, False, "")
+    host = _host(spoken, scene, words, trigger, clause_text)
+    if host:
+        return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not takes_three:
             return (acting, False, "third_country")
@@ -54,6 +66,71 @@ def find_sides(
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+
+
+def _lists_three(scene: Scene, words: Lexicon) -> bool:
+    """Whether Korea, Japan and a third are named in one breath: "of Japan, China and Korea"."""
+    reach = 48 if words.lang == "en" else 18
+    named = [c for c in scene.countries if not c.is_place]
+    for first in named:
+        within = {c.country for c in named if 0 <= c.start - first.start <= reach}
+        if within >= PAIR and within & {"US", "CN"}:
+            return True
+    return False
+
+
+_TOWARDS_EN = re.compile(
+    r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
+)
+_TOWARDS = {
+    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
+    "ja": re.compile(r"との?[^。、]{0,12}$"),
+}
+
+
+def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
+    """Whether the one whom somebody talks with, by the grammar of the clause, is of a third country."""
+    text = spoken.sentence.text
+    spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
+    spans += [(a, b, "other") for a, b in spoken.scene.thirds]
+    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
+    if words.lang == "en":
+        after = sorted(s for s in spans if end <= s[0] <= end + 70)
+        if not after or not _TOWARDS_EN.search(text[start:end]):
+            return False
+        between = text[end : after[0][0]]
+        rest = text[after[0][1] : after[0][1] + 60]
+        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 60 for s in after[1:]) and re.match(
+            r"[^.;]{0,50}?(?:,| and )", rest
+        )
+        return after[0][2] not in PAIR and "," not in between and not joined
+    before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
+    if not before or before[-1][2] in PAIR:
+        return False
+    return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
+
+
+_PRONOUN_EN = re.compile(
+    r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
+)
+_WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
+
+
+def _host(
+    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
+) -> NameMention | None:
+    """Whom the sentence before was about, where only the other side is named: "with Abe he talked"."""
+    subject = spoken.subject
+    if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
+        return None
+    named = spoken.scene.people_countries()
+    if subject.country in named or not scene.people_countries() & PAIR:
+        return None
+    if words.lang == "en":
+        return subject if _PRONOUN_EN.search(spoken.sentence.text) else None
+    text = spoken.sentence.text
+    joined = [p for p in scene.people if _WITH[words.lang].match(text[p.end : p.end + 18])]
+    return subject if joined else None
 
 
 def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str) -> bool:
@@ -106,7 +183,9 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     # Some matters lie between Korea and Japan whoever is named.
-    is_theirs = trigger.kind in POLICIES and names_issue(spoken.sentence.text, words)
+    is_theirs = trigger.kind in (*POLICIES, "ceremony") and (
+        spoken.has_issue or names_issue(spoken.sentence.text, words)
+    )
     if is_theirs and whole & PAIR and spoken.article >= PAIR:
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
@@ -158,6 +237,9 @@ def find_participants(
         ]
     if not pool and words.cues["both"].search(spoken.sentence.text):
         pool = [p for p in spoken.pair if p.country in countries]
+    host = _host(spoken, scene, words, trigger, clause_text)
+    if host is not None:
+        pool.append(host)
     sides = {p.country for p in pool}
     subject = spoken.subject
     if is_each and subject and subject.country not in sides:

@@ -12,10 +12,12 @@ from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.mentions import Mention, find_mentions
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
+from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
+OPENING = 300  # characters within which an article says what it is about
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
@@ -32,6 +34,7 @@ class Telling:
     lang: str
     words: Lexicon
     anchor: date | None
+    title: Spoken | None
     headline: tuple[Mention, ...]
     spoken: tuple[Spoken, ...]
     mentions: tuple[Mention, ...]
@@ -45,11 +48,14 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     title = plain(article.title[:400]).replace("\n", " ")
     resolver = Resolver.for_article(index, lang, article.published, title, working.text)
     touched = countries_touched(f"{title}\n{working.text}", words)
-    reader = _Reader(words, resolver, article.published, touched)
+    has_issue = names_issue(f"{title}\n{working.text[:OPENING]}", words)
+    reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
+    titled: Spoken | None = None
     if title.strip():
         sentence = Sentence(-1, 0, 0, len(title), title, "heading", -1, 0, 0)
-        headline = find_mentions(reader.read(sentence), words)
+        titled = reader.read(sentence)
+        headline = find_mentions(titled, words)
     spoken: list[Spoken] = []
     mentions: list[Mention] = []
     for sentence in split_sentences(working.text, lang):
@@ -65,6 +71,7 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
         lang=lang,
         words=words,
         anchor=article.published,
+        title=titled,
         headline=tuple(headline),
         spoken=tuple(spoken),
         mentions=tuple(mentions),
@@ -84,6 +91,7 @@ class _Reader:
     resolver: Resolver
     anchor: date | None
     article: frozenset[str]
+    has_issue: bool
     context: frozenset[str] = frozenset()
     subject: NameMention | None = None
     pair: tuple[NameMention, ...] = ()
@@ -125,6 +133,7 @@ class _Reader:
             subject=self.subject,
             pair=self.pair,
             article=self.article,
+            has_issue=self.has_issue,
             is_bygone=is_bygone,
         )
 
