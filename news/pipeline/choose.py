@@ -14,6 +14,9 @@ from news.pipeline.telling import Telling
 SECOND_PAST_DAYS = 4
 # Coming and going lies this near the talks of a visit.
 TRIP_DAYS = 2
+# Two meetings of the same people this close are one, told by two of its days.
+SAME_STAY_DAYS = 5
+EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
 def choose(groups: list[Group], telling: Telling) -> list[Group]:
@@ -89,13 +92,15 @@ def _is_vague(group: Group) -> bool:
 def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
-    is_dated = group.source in ("clause", "sentence", "edition", "occasion")
-    if not (is_dated or _names_both(group) or _is_other_ceremony(group, main)):
+    kinds = {m.kind for m in group.mentions}
+    is_open = _names_both(group) or _is_dated_early(group) or group.source == "occasion"
+    if not (is_open or kinds <= {*POLICIES, "anniversary"}):
+        return False
+    if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if not plain:
         return False
-    kinds = {m.kind for m in group.mentions}
     if kinds <= set(POLICIES):
         return _is_second_policy(group, main, telling)
     if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
@@ -113,7 +118,7 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
         _shadowed(kinds, main_kinds) or _is_same_company(group, main)
     ):
         return False
-    if not _is_connected(group, main):
+    if not _is_connected(group, main) or _is_retold(group, main):
         return False
     told_on = telling.anchor or main.days.first
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
@@ -131,8 +136,11 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         words = telling.words.cues["instrument"]
         return any(words.search(m.spoken.sentence.text[m.start : m.end]) for m in plain)
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
-        # A statement or a protest that the article opens with, but for that of the talks.
-        return not group.days.overlaps(main.days)
+        # A statement or a protest that the article opens with, but no remarks at the talks.
+        people = {p.slug for m in plain for p in m.people}
+        others = {p.slug for m in main.mentions for p in m.people}
+        is_apart = not group.days.overlaps(main.days) or main.kind == "call"
+        return is_apart or not people & others
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions for p in m.people}
@@ -140,13 +148,19 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     return False
 
 
-def _is_other_ceremony(group: Group, main: Group) -> bool:
-    return group.kind == main.kind == "anniversary"
-
-
 def _is_courtesy(group: Group) -> bool:
     """Whether a minister, in town for talks, calls on a leader."""
     return any(p.level == "leader" for m in group.mentions for p in m.people)
+
+
+def _is_dated_early(group: Group) -> bool:
+    """Whether the first paragraphs tell of something with its day."""
+    return any(
+        m.date_source == "clause"
+        and m.weight >= 2
+        and (m.spoken.sentence.rank < EARLY or m.kind == "trilateral_summit")
+        for m in group.mentions
+    )
 
 
 def _names_both(group: Group) -> bool:
@@ -155,7 +169,7 @@ def _names_both(group: Group) -> bool:
         not m.is_inherited
         and m.weight >= 2
         and (
-            {p.country for p in m.people if p in m.spoken.scene.people} >= PAIR
+            {p.country for p in m.people} >= PAIR
             or (m.weight == 3 and any(b.countries >= PAIR for b in m.spoken.scene.blocs))
         )
         for m in group.mentions
@@ -172,6 +186,16 @@ def _is_connected(group: Group, main: Group) -> bool:
     return gap <= 3
 
 
+def _is_retold(group: Group, main: Group) -> bool:
+    """Whether the same two leaders meet again within days: the same stay, told by another day."""
+    if not {group.kind, main.kind} <= {"summit", "visit"} and group.kind != main.kind:
+        return False
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in main.mentions for p in m.people}
+    gap = abs((group.days.first - main.days.first).days)
+    return group.kind != "anniversary" and people <= others and gap <= SAME_STAY_DAYS
+
+
 def _is_same_company(group: Group, main: Group) -> bool:
     """Whether the same people met on the same day: one meeting, whatever it is called."""
     if group.kind not in MEETINGS or main.kind not in MEETINGS or main.kind == "call":
@@ -179,7 +203,7 @@ def _is_same_company(group: Group, main: Group) -> bool:
     if _is_of_three(group) != _is_of_three(main):
         return False
     people = {p.slug for m in group.mentions for p in m.people}
-    return bool(people) and people <= {p.slug for m in main.mentions for p in m.people}
+    return bool(people & {p.slug for m in main.mentions for p in m.people})
 
 
 def _is_of_three(group: Group) -> bool:

@@ -9,6 +9,7 @@ from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
 _LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
+_LONG_AGO = 300  # days
 # How far before and after a trigger the words stand that govern it. English
 # puts "may" and "no plans for" before it, Korean and Japanese all that after.
 _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
@@ -37,13 +38,22 @@ def find_past(
     if spoken.is_bygone and is_loose:
         return "background"
     if timed is None and any(
-        t.owner == "background" and t.days and clause[0] <= t.phrase.start < clause[1]
+        t.owner == "background"
+        and t.days
+        and clause[0] <= t.phrase.start < clause[1]
+        and not (is_policy and _is_content(trigger, t))
         for t in spoken.dates
     ):
         return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
+
+
+def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year belongs to what a ruling or a statement is about."""
+    is_year = timed.days is not None and timed.days.grain == "YEAR"
+    return is_year and timed.phrase.start > trigger[1] + 40
 
 
 def _is_remembered(
@@ -54,6 +64,8 @@ def _is_remembered(
     return any(
         t.owner == "background"
         and t.days is not None
+        and timed.days is not None
+        and (timed.days.first - t.days.first).days > _LONG_AGO
         and clause[0] <= t.phrase.start < clause[1]
         and abs(t.phrase.start - trigger[0]) < here
         for t in spoken.dates
@@ -73,16 +85,19 @@ def find_doubt(
     # Staying away or cancelling is what a dispute is made of.
     if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
-    is_told = timed is not None and tense == "past"
+    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
+    is_told = is_day and tense == "past"
     if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
     if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
+    if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
+        return "hypothetical"
     if timed is None and words.cues["habit"].search(text[trigger[0] : clause[1]]):
         return "background"
-    if _is_with_others(text, clause, trigger, words):
+    if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
 

@@ -39,6 +39,7 @@ CUES = (
     "delegation",
     "instrument",
     "habit",
+    "promised",
     "others",
     "both",
     "counterpart_KR",

@@ -134,7 +134,7 @@ def _mention(
         spoken, scene, words, trigger, start, end, clause_text
     )
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
-    level = trigger.level or _level(clause_text, text, scene, spoken.scene, words)
+    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     if not level and people:
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
@@ -167,7 +167,12 @@ def _mention(
     )
 
 
-def _level(clause: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
+def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
+    if not scene.people and before:
+        # "The top diplomats, who came together …, want their leaders to meet."
+        return find_level(before, whole.within(0, len(before)), words) or find_level(
+            clause, scene, words
+        )
     return find_level(clause, scene, words) or find_level(text, whole, words)
 
 
@@ -257,7 +262,7 @@ def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | Non
 _ATTRIBUTE = {
     "ko": re.compile(r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친|치른|맺은|체결한|체결된)\s"),
     "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
-    "en": re.compile(r"^.{0,20}?\b(?:held|that took place|which took place)\b"),
+    "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
 }
 
 

@@ -230,9 +230,9 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     if found is None and mention.kind == "anniversary":
         found, source = _same_day(groups, mention), "lead"
     if found is None:
-        found, source = _lead_days(mention, telling)
-    if found is None:
         found, source = _day_of_signing(groups, mention), "occasion"
+    if found is None:
+        found, source = _lead_days(mention, telling)
     if found is None:
         return
     days, timed = found

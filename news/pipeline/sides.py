@@ -39,8 +39,8 @@ def find_sides(
     outside = bool(acting - PAIR)
     takes_three = (
         trigger.kind == "trilateral"
-        or bool(words.blocs["three"].search(clause_text))
-        or _lists_three(scene, words)
+        or bool(words.blocs["three"].search(spoken.sentence.text[max(0, start - 36) : end + 16]))
+        or _lists_three(spoken.scene, words, start, end)
     )
     is_each = bool(words.cues["each"].search(clause_text))
     if trigger.kind in TALKS and not takes_three and not is_each:
@@ -63,17 +63,22 @@ def find_sides(
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
     is_outside = acting & PAIR and outside and trigger.kind not in ("dispute", "statement")
+    if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
+        is_outside = False
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
 
 
-def _lists_three(scene: Scene, words: Lexicon) -> bool:
-    """Whether Korea, Japan and a third are named in one breath: "of Japan, China and Korea"."""
+def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
+    """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 48 if words.lang == "en" else 18
-    named = [c for c in scene.countries if not c.is_place]
-    for first in named:
-        within = {c.country for c in named if 0 <= c.start - first.start <= reach}
+    named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
+    named += [(b.start, b.countries) for b in scene.blocs]
+    for first, _ in named:
+        if not (start - reach * 2 <= first < start or end <= first <= end + 8):
+            continue
+        within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
         if within >= PAIR and within & {"US", "CN"}:
             return True
     return False
@@ -235,7 +240,8 @@ def find_participants(
             for p in spoken.scene.people
             if p not in pool and not p.is_former and p.country in countries
         ]
-    if not pool and words.cues["both"].search(spoken.sentence.text):
+    is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
+    if not pool and is_two:
         pool = [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
     if host is not None:

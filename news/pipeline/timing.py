@@ -63,8 +63,13 @@ _OTHER_ZONE = re.compile(
 def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
     text = _without_report(text, words)
-    future = [m.end() for m in words.cues["future"].finditer(text)]
     past = _past_verbs(text, words)
+    future = [
+        m.end()
+        for m in words.cues["future"].finditer(text)
+        # "Became the first to visit Japan": an infinitive is a future only in headlines.
+        if not (m.group() == "to " and any(p < m.start() for p in past))
+    ]
     if not future and not past:
         return ""
     if words.lang == "en":
