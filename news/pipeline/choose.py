@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.mentions import MEETINGS
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
@@ -112,8 +112,11 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     # Ministers who announce a settlement met to do so: one event.
     is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
-    if is_part and not kinds & {"call", "summit", "trilateral_summit"}:
+    is_talk = kinds & {"call", "summit", "trilateral_summit", "anniversary"}
+    if is_part and not is_talk and not _is_of_others(group, main):
         return False
+    if kinds == {"anniversary"} and main.kind != "anniversary":
+        return any(m.weight == 3 and m.people for m in plain)
     if group.days.overlaps(main.days) and (
         _shadowed(kinds, main_kinds) or _is_same_company(group, main)
     ):
@@ -127,14 +130,13 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
 def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     """Whether a signing beside a summit, or a statement answered by another, is news too."""
     told_on = telling.anchor or main.days.first
-    if group.source not in ("clause", "sentence") or (
-        (told_on - group.days.last).days > SECOND_PAST_DAYS
-    ):
+    if (told_on - group.days.last).days > SECOND_PAST_DAYS:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
-        words = telling.words.cues["instrument"]
-        return any(words.search(m.spoken.sentence.text[m.start : m.end]) for m in plain)
+        return any(_is_signing(m, telling) for m in plain)
+    if group.source not in ("clause", "sentence", "reporting"):
+        return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
         # A statement or a protest that the article opens with, but no remarks at the talks.
         people = {p.slug for m in plain for p in m.people}
@@ -184,6 +186,20 @@ def _is_connected(group: Group, main: Group) -> bool:
         return True
     gap = max((group.days.first - main.days.last).days, (main.days.first - group.days.last).days)
     return gap <= 3
+
+
+def _is_signing(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty or the like is signed; the declaration of a summit is part of it."""
+    cues = telling.words.cues
+    text = mention.spoken.sentence.text[mention.start : mention.end]
+    return bool(cues["instrument"].search(text) and cues["signed"].search(text))
+
+
+def _is_of_others(group: Group, main: Group) -> bool:
+    """Whether two events have their own people each."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in main.mentions for p in m.people}
+    return bool(people and others) and not people & others
 
 
 def _is_retold(group: Group, main: Group) -> bool:

@@ -95,7 +95,9 @@ def find_doubt(
         return "background"
     if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
-    if timed is None and words.cues["habit"].search(text[trigger[0] : clause[1]]):
+    if timed is None and words.cues["habit"].search(
+        text[trigger[0] : min(clause[1], trigger[1] + 36)]
+    ):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
@@ -116,6 +118,8 @@ def _near(
     # The trigger's own words ("called on the premier") are no doubt.
     blank = " " * (trigger[1] - trigger[0])
     window = text[start : trigger[0]] + blank + text[trigger[1] : end]
+    if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
+        window = window.replace("would", "     ")  # "said that it would" is a future
     return bool(words.cues[cue].search(window))
 
 

@@ -38,6 +38,7 @@ CUES = (
     "alone",
     "delegation",
     "instrument",
+    "signed",
     "habit",
     "promised",
     "others",

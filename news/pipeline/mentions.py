@@ -51,7 +51,7 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     mentions: list[Mention] = []
     for trigger, start, end in _triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
-        if trigger.kind == "contact" and not _is_in_company(spoken, clause, words):
+        if trigger.kind == "contact" and not _is_in_company(spoken, clause, start, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes):
@@ -63,7 +63,10 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
 _HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
 
 
-def _is_in_company(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
+
+
+def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
     """Whether people of both sides, and of the same rank, stand together in a clause.
 
     Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
@@ -73,6 +76,13 @@ def _is_in_company(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> b
     if words.lang == "en" and _HE_AND.search(text):
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former]
+    subject = spoken.subject
+    if words.lang == "en" and subject and _PRONOUN.search(text):
+        people.append(subject)
+    before = spoken.sentence.text[clause[0] : at]
+    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    if titled and scene.acting() == PAIR and not people:
+        return True
     leads = {p.country for p in people if p.level == "leader"}
     serves = {p.country for p in people if p.level != "leader"}
     return leads >= PAIR or serves >= PAIR
@@ -213,6 +223,8 @@ def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, at)
+            if kind == "statement" and inside:
+                chosen = inside[0]  # the day on which somebody spoke stands with the subject
             if told and _is_later(chosen, told[0]):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")

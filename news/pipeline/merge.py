@@ -10,6 +10,7 @@ from news.pipeline.dates import Days
 from news.pipeline.mentions import Mention, days_of
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 
@@ -126,13 +127,20 @@ def _is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
         return False
-    if mention.kind == "statement" and mention.is_inherited:
+    if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
     if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
         return False
     if mention.is_inherited and mention.weight < 3 and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+def _is_spoken_to_issue(mention: Mention) -> bool:
+    """Whether a sentence names who speaks, in an article on what lies between the two."""
+    return mention.spoken.has_issue and any(
+        p in mention.spoken.scene.people and p.level == "leader" for p in mention.people
+    )
 
 
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
@@ -288,8 +296,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.weight < 2 and not titled:
         return (None, "")
     told: tuple[Days, Timed] | None = None
-    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
-    for spoken in lead:
+    for spoken in _around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
@@ -314,6 +321,14 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     ):
         return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
+
+
+def _around(mention: Mention, telling: Telling) -> list[Spoken]:
+    """The sentences of the lead: the one of the mention, those before it, then the others."""
+    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
+    at = mention.spoken.sentence.index
+    before = [s for s in lead if s.sentence.index <= at]
+    return before[::-1] + [s for s in lead if s.sentence.index > at]
 
 
 def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
