@@ -116,7 +116,7 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if is_part and not is_talk and not _is_of_others(group, main):
         return False
     if kinds == {"anniversary"} and main.kind != "anniversary":
-        return any(m.weight == 3 and m.people for m in plain)
+        return any(_is_remembrance(m, telling) for m in plain)
     if group.days.overlaps(main.days) and (
         _shadowed(kinds, main_kinds) or _is_same_company(group, main)
     ):
@@ -166,16 +166,15 @@ def _is_dated_early(group: Group) -> bool:
 
 
 def _names_both(group: Group) -> bool:
-    """Whether a mention names who of both sides met, or says "the two met"."""
-    return any(
-        not m.is_inherited
-        and m.weight >= 2
-        and (
-            {p.country for p in m.people} >= PAIR
-            or (m.weight == 3 and any(b.countries >= PAIR for b in m.spoken.scene.blocs))
-        )
-        for m in group.mentions
-    )
+    """Whether a mention says who of both sides met, by name or as "the two"."""
+    return any(m.weight >= 2 and _has_both(m) for m in group.mentions)
+
+
+def _has_both(mention: Mention) -> bool:
+    if {p.country for p in mention.people} >= PAIR:
+        return not mention.is_inherited or mention.tense == "past"
+    is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
+    return mention.weight == 3 and is_bloc and not mention.is_inherited
 
 
 def _is_connected(group: Group, main: Group) -> bool:
@@ -199,7 +198,16 @@ def _is_of_others(group: Group, main: Group) -> bool:
     """Whether two events have their own people each."""
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
-    return bool(people and others) and not people & others
+    return bool(people) and not people & others
+
+
+def _is_remembrance(mention: Mention, telling: Telling) -> bool:
+    """Whether a leader is at a ceremony that remembers something, and at no mere banquet."""
+    named = [p for p in mention.people if p in mention.spoken.scene.people]
+    words = telling.words.cues["jubilee"]
+    return any(p.level == "leader" for p in named) and bool(
+        mention.weight == 3 or words.search(mention.spoken.sentence.text)
+    )
 
 
 def _is_retold(group: Group, main: Group) -> bool:

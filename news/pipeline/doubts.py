@@ -116,7 +116,9 @@ def _near(
     start = max(clause[0], trigger[0] - before)
     end = min(clause[1], trigger[1] + after)
     # The trigger's own words ("called on the premier") are no doubt.
-    blank = " " * (trigger[1] - trigger[0])
+    said = text[trigger[0] : trigger[1]]
+    kept = "to " if said.lower().startswith("to ") else ""
+    blank = kept + " " * (len(said) - len(kept))
     window = text[start : trigger[0]] + blank + text[trigger[1] : end]
     if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
         window = window.replace("would", "     ")  # "said that it would" is a future

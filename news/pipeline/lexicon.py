@@ -38,6 +38,7 @@ CUES = (
     "alone",
     "delegation",
     "instrument",
+    "jubilee",
     "signed",
     "habit",
     "promised",

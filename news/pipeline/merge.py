@@ -115,7 +115,9 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
-        return bool(cues["both"].search(text)) or names_issue(text, telling.words)
+        if mention.spoken.has_issue or names_issue(text, telling.words):
+            return True
+        return bool(cues["both"].search(text))
     if mention.people:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))

@@ -48,6 +48,7 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     title = plain(article.title[:400]).replace("\n", " ")
     resolver = Resolver.for_article(index, lang, article.published, title, working.text)
     touched = countries_touched(f"{title}\n{working.text}", words)
+    touched |= {index.countries[slug] for slug in resolver.full}
     has_issue = names_issue(f"{title}\n{working.text[:OPENING]}", words)
     reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
