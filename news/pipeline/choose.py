@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
-from news.pipeline.merge import Group
+from news.pipeline.merge import LEAD_SENTENCES, Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 
@@ -16,6 +17,7 @@ SECOND_PAST_DAYS = 4
 TRIP_DAYS = 2
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
+THIS_WEEK = 7  # days
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
@@ -23,6 +25,8 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if _opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
+    if _is_no_report(telling):
+        groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_journeys(groups)
     if not groups:
         return []
@@ -56,6 +60,22 @@ def _is_journey_to(visit: Group, talks: Group) -> bool:
     people = {p.slug for m in visit.mentions for p in m.people}
     others = {p.slug for m in talks.mentions for p in m.people}
     return not people or not others or bool(people & others)
+
+
+def _is_no_report(telling: Telling) -> bool:
+    """Whether the title says that a piece argues, reviews or looks back."""
+    title = telling.title.sentence.text if telling.title else ""
+    return bool(page_words()["genre"].search(title))
+
+
+def _opens_with(group: Group, telling: Telling) -> bool:
+    """Whether the first sentences tell of something with a day of this week, or to come."""
+    if telling.anchor is not None and (telling.anchor - group.days.last).days > THIS_WEEK:
+        return False
+    return any(
+        m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES
+        for m in group.mentions
+    )
 
 
 def _opens_abroad(telling: Telling) -> bool:
@@ -118,7 +138,8 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if kinds == {"anniversary"} and main.kind != "anniversary":
         return any(_is_remembrance(m, telling) for m in plain)
     if group.days.overlaps(main.days) and (
-        _shadowed(kinds, main_kinds) or _is_same_company(group, main)
+        (_shadowed(kinds, main_kinds) and _is_of_three(group) == _is_of_three(main))
+        or _is_same_company(group, main)
     ):
         return False
     if not _is_connected(group, main) or _is_retold(group, main):
@@ -134,7 +155,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
-        return any(_is_signing(m, telling) for m in plain)
+        return any(_is_signing(m, telling) and _is_told_well(m) for m in plain)
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -145,7 +166,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return is_apart or not people & others
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
-        others = {p.slug for m in main.mentions for p in m.people}
+        others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
         return bool(people - others) and not group.days.overlaps(main.days)
     return False
 
@@ -187,6 +208,12 @@ def _is_connected(group: Group, main: Group) -> bool:
     return gap <= 3
 
 
+def _is_told_well(mention: Mention) -> bool:
+    """Whether something past is told with its day, or right at the start."""
+    is_dated = mention.date_source in ("clause", "sentence")
+    return mention.tense == "past" and (is_dated or mention.spoken.sentence.rank <= 2)
+
+
 def _is_signing(mention: Mention, telling: Telling) -> bool:
     """Whether a treaty or the like is signed; the declaration of a summit is part of it."""
     cues = telling.words.cues
@@ -198,7 +225,8 @@ def _is_of_others(group: Group, main: Group) -> bool:
     """Whether two events have their own people each."""
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
-    return bool(people) and not people & others
+    leads = any(p.level == "leader" for m in group.mentions for p in m.people)
+    return bool(people) and not people & others and bool(others or leads)
 
 
 def _is_remembrance(mention: Mention, telling: Telling) -> bool:

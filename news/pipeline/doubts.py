@@ -96,7 +96,7 @@ def find_doubt(
     if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and words.cues["habit"].search(
-        text[trigger[0] : min(clause[1], trigger[1] + 36)]
+        text[trigger[0] : min(clause[1], trigger[1] + 48)]
     ):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):

@@ -230,6 +230,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     for group in groups:
         if mention.spoken.sentence.segment != group.segment:
             continue
+        if _is_later_journey(group, mention):
+            continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
             return
@@ -255,6 +257,15 @@ def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
         if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
             return (group.days, group.timed)
     return None
+
+
+def _is_later_journey(group: Group, mention: Mention) -> bool:
+    """Whether a group is only of coming or going, and told of after the talks."""
+    return (
+        {m.kind for m in group.mentions} == {"visit"}
+        and mention.kind != "visit"
+        and (mention.spoken.sentence.rank < min(m.spoken.sentence.rank for m in group.mentions))
+    )
 
 
 def _same_day(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:

@@ -173,6 +173,9 @@ def _from_context(
         return (PAIR | extra, False, "")
     if trigger.kind in ("visit", *POLICIES) and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
+    is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
+    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
+        return (PAIR, False, "")  # a delegation leaves its own country for the other
     context = spoken.context
     has_third = bool(scene.people_countries() - PAIR or scene.thirds) and not takes_three
     if has_third and not scene.acting() & PAIR:

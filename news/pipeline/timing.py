@@ -31,8 +31,8 @@ class Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
-        if timed.owner in ("aside", "deadline"):
-            return self
+        if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
+            return self  # 이날 after "he had come the day before" is the day before that
         news = self.news if timed.owner == "background" else timed.days
         is_done = anchor is None or (news is not None and news.first <= anchor)
         return Recent(news, timed.days, news if is_done else self.done)
