@@ -29,7 +29,6 @@ _CONFIDENCE = {
     "sentence": 0.7,
     "reporting": 0.6,
     "lead": 0.6,
-    "published": 0.4,
     "edition": 0.6,
 }
 

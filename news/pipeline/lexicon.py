@@ -85,12 +85,12 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The days of one gathering, resting on an event of the record."""
+    """The days of one gathering, and perhaps an event of the record that took place there."""
 
     first: date
     last: date
-    city: str
-    event: str
+    city: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _FAMILIES = {
 @dataclass
 class Group:
     """All mentions of one event. `source` says where the date came from:
-    clause, sentence, reporting, lead, published, edition."""
+    clause, sentence, reporting, lead, edition. Publication alone dates nothing."""
 
     days: Days
     timed: Timed | None
@@ -248,8 +248,6 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return ((coarse, mention.timed), "clause")
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
-    if mention.tense == "past" and telling.anchor is not None and place <= 1:
-        return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, resolve
-from news.pipeline.lexicon import Lexicon
+from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -62,6 +63,13 @@ _OTHER_ZONE = re.compile(
 
 def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
+    return _tense(text, words.lang)
+
+
+# Every mention and date of a clause asks for its tense.
+@lru_cache(maxsize=1024)
+def _tense(text: str, lang: str) -> str:
+    words = lexicon(lang)
     text = _without_report(text, words)
     future = [m.end() for m in words.cues["future"].finditer(text)]
     past = _past_verbs(text, words)
@@ -79,18 +87,16 @@ def tense_of(text: str, words: Lexicon) -> str:
     return "future" if max(future) >= max(past) else "past"
 
 
-def _tense_at(clause: str, at: int, words: Lexicon) -> str:
-    """The tense of the verb that a date hangs on: in English one before it, if there is one.
+def _tense_before(before: str, words: Lexicon) -> str:
+    """In English a date hangs on a verb before it, if there is one: the tense of that.
 
     "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
     """
-    if words.lang == "en":
-        before = clause[:at]
-        if words.cues["future"].search(before):
-            return "future"
-        if _past_verbs(before, words):
-            return "past"
-    return tense_of(clause, words)
+    if words.lang != "en":
+        return ""
+    if words.cues["future"].search(before):
+        return "future"
+    return "past" if _past_verbs(before, words) else ""
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -150,7 +156,11 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        tense = _tense_at(text[start:end], phrase.start - start, words) or tense_of(text, words)
+        tense = (
+            _tense_before(text[start : phrase.start], words)
+            or tense_of(text[start:end], words)
+            or tense_of(text, words)
+        )
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
