@@ -51,6 +51,7 @@ REPORTING = (
     "deadline_before",
     "deadline_after",
 )
+ACCOUNTS = ("content", "others", "unsaid", "purpose")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
@@ -80,6 +81,7 @@ class Lexicon:
     blocs: dict[str, Pattern]
     third_names: Pattern
     triggers: tuple[Trigger, ...]
+    accounts: dict[str, Pattern]
     topics: dict[str, Pattern]
 
 
@@ -133,6 +135,7 @@ def lexicon(lang: str) -> Lexicon:
             )
             for row in raw["trigger"]
         ),
+        accounts={key: _compile(raw["accounts"][key]) for key in ACCOUNTS},
         topics={slug: _compile(pattern) for slug, pattern in raw["topics"].items()},
     )
 

@@ -32,7 +32,8 @@ class Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
-        if timed.owner in ("aside", "deadline"):
+        # 이날 after 전날 is still the day that the story is about.
+        if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
             return self
         news = self.news if timed.owner == "background" else timed.days
         is_done = anchor is None or (news is not None and news.first <= anchor)
