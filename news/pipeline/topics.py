@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
+from news.pipeline.lexicon import Pattern
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -17,6 +18,8 @@ from news.pipeline.values import Evidence
 _TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 # Only what was done makes an event one of these; talk of them is talk of trade or of the past.
 _DEEDS = ("legal", "export_controls")
+# Why they met may be the topic: a funeral, the 60th year.
+_OCCASIONS = ("protocol", "normalization")
 _PAST_WRONGS = ("forced_labor", "comfort_women")
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
@@ -56,11 +59,11 @@ def _read(
     for slug, pattern in telling.words.topics.items():
         if slug in rows or (slug == "protocol" and not is_own):
             continue
-        closed = names if slug == "protocol" else masked + names
+        closed = names if slug in _OCCASIONS else masked + names
         for m in pattern.finditer(text, spoken.sentence.dateline_end):
             if m.end() == m.start() or any(a <= m.start() < b for a, b in closed):
                 continue
-            if slug in _DEEDS and not _is_deed(spoken, m.start(), m.end(), group):
+            if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling)):
                 continue
             rows[slug] = make_evidence(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
@@ -68,27 +71,28 @@ def _read(
             break
 
 
-def _is_deed(spoken: Spoken, start: int, end: int, group: Group) -> bool:
-    """Whether words stand in the very words that tell of an act."""
-    return group.kind in POLICIES and any(
-        m.spoken is spoken and m.start < end and start < m.end for m in group.mentions
-    )
+def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
+    """Whether a ruling or a curb is what was done: the headline would say so."""
+    return group.kind in POLICIES and bool(pattern.search(telling.article.title))
 
 
 def _read_headline(rows: dict[str, Evidence], telling: Telling) -> None:
     """What the headline names is a topic if the story says it as well."""
     for slug, pattern in telling.words.topics.items():
-        if slug in rows or slug in _DEEDS or not pattern.search(telling.article.title):
+        if slug not in rows and slug not in _DEEDS and pattern.search(telling.article.title):
+            _find_anywhere(rows, slug, telling, "headline")
+
+
+def _find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: str) -> None:
+    """Add a topic with the first words for it in the story, if there are any."""
+    pattern = telling.words.topics[slug]
+    for spoken in telling.spoken:
+        if spoken.sentence.role != "body" or spoken.sentence.segment:
             continue
-        for spoken in telling.spoken:
-            if spoken.sentence.role != "body" or spoken.sentence.segment:
-                continue
-            m = pattern.search(spoken.sentence.text)
-            if m and m.end() > m.start():
-                rows[slug] = make_evidence(
-                    telling, spoken, m.span(), "topics", slug, "headline", 0.5
-                )
-                break
+        m = pattern.search(spoken.sentence.text)
+        if m and m.end() > m.start():
+            rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, rule, 0.5)
+            return
 
 
 def _add_implied(
@@ -105,6 +109,8 @@ def _add_implied(
     for slug in _TRILATERAL.values():
         if partners and slug not in partners:
             rows.pop(slug, None)  # "three-way cooperation" is that of the three at the table
+    if group.kind == "anniversary" and "normalization" not in rows:
+        _find_anywhere(rows, "normalization", telling, "anniversary")
     wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
     if group.kind in POLICIES and wrong and "history" not in rows:
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
@@ -113,33 +119,41 @@ def _add_implied(
 def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
     """The sentences of an event, and those that go on about it.
 
-    What follows a sentence is about the event told of last; what is said of
-    "the two leaders" comes back to the main one.
+    What follows a sentence is about the event told of last. A new paragraph,
+    or "the two leaders", comes back to the main one.
     """
     own, is_main = _own(group), group is groups[0]
     segment = group.mentions[0].spoken.sentence.segment
     rest = [m for other in groups if other is not group for m in other.mentions]
+    is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     chosen: list[Spoken] = []
-    is_about, left = False, 0
+    is_about, away, left = False, -1, 0
     for spoken in telling.spoken:
         sentence = spoken.sentence
         if sentence.role != "body" or sentence.segment != segment:
             continue
-        said = [m for m in telling.mentions if m.spoken is spoken]
         if sentence.index in own:
-            is_about, left = True, _REACH
+            is_about, away, left = True, -1, _REACH
             chosen.append(spoken)
-        elif any(m in rest or _is_elsewhere(m, group) for m in said):
-            is_about = False
-        elif is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
-            chosen.append(spoken)
-        else:
-            is_about = is_about or (is_main and _is_of_both(spoken, telling))
-            is_near = left > 0 or (is_main and group.kind not in POLICIES)
-            if is_about and is_near and _goes_on(spoken, telling):
-                chosen.append(spoken)
+            continue
         left -= 1
+        is_both = is_main and _is_of_both(spoken, telling)
+        said = [m for m in telling.mentions if m.spoken is spoken]
+        if any(m in rest or (not is_both and _is_elsewhere(m, group)) for m in said):
+            is_about, away = False, sentence.paragraph
+            continue
+        if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
+            chosen.append(spoken)
+            continue
+        is_about = is_about or (is_main and (is_both or away not in (-1, sentence.paragraph)))
+        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling):
+            chosen.append(spoken)
     return chosen
+
+
+def _is_of_two(group: Group) -> bool:
+    """Whether people of both sides act: a declaration after talks, not a ruling."""
+    return {p.country for m in group.mentions for p in m.people} >= PAIR
 
 
 def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
