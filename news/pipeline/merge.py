@@ -34,7 +34,7 @@ _FAMILIES = {
 @dataclass
 class Group:
     """All mentions of one event. `source` says where the date came from:
-    clause, sentence, reporting, lead, published, edition."""
+    clause, sentence, reporting, lead, edition. Publication alone dates nothing."""
 
     days: Days
     timed: Timed | None
@@ -326,13 +326,6 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return ((coarse, mention.timed), "clause")
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
-    if (
-        mention.tense == "past"
-        and telling.anchor is not None
-        and place <= 1
-        and (titled or _names_who(mention))
-    ):
-        return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
 
 
@@ -351,12 +344,6 @@ def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
     named = {p.slug for p in telling.title.scene.people if not p.is_former}
     people = {p.slug for p in mention.people}
     return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
-
-
-def _names_who(mention: Mention) -> bool:
-    """Whether a sentence names who of both sides met, or tells of an act of state."""
-    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    return named >= PAIR or mention.kind in POLICIES
 
 
 def _agrees(days: Days, mention: Mention, anchor: date | None) -> bool:

@@ -21,7 +21,8 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     """The events an article tells of, the main one first, with the words behind each field."""
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
-    drafts = [make_draft(group, telling, index) for group in choose(gather(telling), telling)]
+    groups = tuple(choose(gather(telling), telling))
+    drafts = [make_draft(group, telling, index, groups) for group in groups]
     drafts += [
         milestone
         for milestone in find_anniversaries(telling, knowledge.anniversaries)

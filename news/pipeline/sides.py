@@ -11,12 +11,11 @@ from news.pipeline.spoken import Spoken
 
 TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
-_ISSUES = ("history", "comfort_women", "forced_labor", "territory", "export_controls")
 
 
 def names_issue(text: str, words: Lexicon) -> bool:
     """Whether a text names a matter that lies between Korea and Japan."""
-    return any(words.topics[slug].search(text) for slug in _ISSUES)
+    return bool(words.cues["issue"].search(text))
 
 
 def find_sides(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, resolve
-from news.pipeline.lexicon import Lexicon
+from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -31,8 +32,9 @@ class Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
+        # 이날 after 전날 is still the day that the story is about.
         if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
-            return self  # 이날 after "he had come the day before" is the day before that
+            return self
         news = self.news if timed.owner == "background" else timed.days
         is_done = anchor is None or (news is not None and news.first <= anchor)
         return Recent(news, timed.days, news if is_done else self.done)
@@ -62,6 +64,13 @@ _OTHER_ZONE = re.compile(
 
 def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
+    return _tense(text, words.lang)
+
+
+# Every mention and date of a clause asks for its tense.
+@lru_cache(maxsize=1024)
+def _tense(text: str, lang: str) -> str:
+    words = lexicon(lang)
     text = _without_report(text, words)
     past = _past_verbs(text, words)
     future = [
@@ -84,18 +93,16 @@ def tense_of(text: str, words: Lexicon) -> str:
     return "future" if max(future) >= max(past) else "past"
 
 
-def _tense_at(clause: str, at: int, words: Lexicon) -> str:
-    """The tense of the verb that a date hangs on: in English one before it, if there is one.
+def _tense_before(before: str, words: Lexicon) -> str:
+    """In English a date hangs on a verb before it, if there is one: the tense of that.
 
     "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
     """
-    if words.lang == "en":
-        before = clause[:at]
-        if words.cues["future"].search(before):
-            return "future"
-        if _past_verbs(before, words):
-            return "past"
-    return tense_of(clause, words)
+    if words.lang != "en":
+        return ""
+    if words.cues["future"].search(before):
+        return "future"
+    return "past" if _past_verbs(before, words) else ""
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -155,7 +162,11 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        tense = _tense_at(text[start:end], phrase.start - start, words) or tense_of(text, words)
+        tense = (
+            _tense_before(text[start : phrase.start], words)
+            or tense_of(text[start:end], words)
+            or tense_of(text, words)
+        )
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
