@@ -96,12 +96,14 @@ _STEP = re.compile(
 
 
 def _is_told_in_passing(group: Group, telling: Telling) -> bool:
-    """Whether something past comes up after the opening of an article about others."""
+    """Whether something past is only a step on the way to what an article about others tells."""
     if group.headline or telling.anchor is None or group.days.first > telling.anchor:
         return False
-    first = min(group.mentions, key=lambda m: m.spoken.sentence.rank)
-    rank = first.spoken.sentence.rank
-    return rank > 1 or (rank == 1 and bool(_STEP.search(first.spoken.sentence.text)))
+    told = {m.spoken.sentence.index for m in group.mentions if not m.is_inherited}
+    if len(told) > 1:
+        return False  # gone into: the page has two stories
+    first = min(group.mentions, key=lambda m: m.spoken.sentence.rank).spoken.sentence
+    return first.rank > 0 and bool(_STEP.search(first.text))
 
 
 def _is_vague(group: Group) -> bool:
@@ -113,7 +115,7 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
     kinds = {m.kind for m in group.mentions}
-    is_open = _names_both(group) or _is_dated_early(group) or group.source == "occasion"
+    is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
     if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
@@ -176,12 +178,13 @@ def _is_courtesy(group: Group) -> bool:
     return any(p.level == "leader" for m in group.mentions for p in m.people)
 
 
-def _is_dated_early(group: Group) -> bool:
-    """Whether the first paragraphs tell of something with its day."""
+def _is_dated_early(group: Group, main: Group) -> bool:
+    """Whether something with its day is told of soon after the main event."""
+    start = min(m.spoken.sentence.rank for m in main.mentions)
     return any(
         m.date_source == "clause"
         and m.weight >= 2
-        and (m.spoken.sentence.rank < EARLY or m.kind == "trilateral_summit")
+        and (m.spoken.sentence.rank < start + EARLY or m.kind == "trilateral_summit")
         for m in group.mentions
     )
 
