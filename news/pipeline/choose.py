@@ -100,8 +100,10 @@ def _is_told_in_passing(group: Group, telling: Telling) -> bool:
     if group.headline or telling.anchor is None or group.days.first > telling.anchor:
         return False
     told = {m.spoken.sentence.index for m in group.mentions if not m.is_inherited}
-    if len(told) > 1:
+    if len(told) > 2:
         return False  # gone into: the page has two stories
+    if all(m.is_attribute for m in group.mentions):
+        return True
     first = min(group.mentions, key=lambda m: m.spoken.sentence.rank).spoken.sentence
     return first.rank > 0 and bool(_STEP.search(first.text))
 

@@ -45,9 +45,22 @@ def find_past(
         for t in spoken.dates
     ):
         return "background"
+    if timed is None and _is_at_that_time(spoken, clause):
+        return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
+
+
+_WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
+
+
+def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
+    if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
+        return False
+    before = [t for t in spoken.dates if t.phrase.start < clause[0]]
+    return bool(before) and before[-1].owner == "background"
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:

@@ -86,6 +86,7 @@ def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
 _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
+_WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
 _TOWARDS = {
     "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
     "ja": re.compile(r"との?[^。、]{0,12}$"),
@@ -100,7 +101,8 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
     spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
     if words.lang == "en":
         after = sorted(s for s in spans if end <= s[0] <= end + 70)
-        if not after or not _TOWARDS_EN.search(text[start:end]):
+        is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
+        if not after or not is_towards:
             return False
         between = text[end : after[0][0]]
         rest = text[after[0][1] : after[0][1] + 60]
