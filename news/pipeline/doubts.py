@@ -60,7 +60,7 @@ def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
     if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
         return False
     before = [t for t in spoken.dates if t.phrase.start < clause[0]]
-    return bool(before) and before[-1].owner == "background"
+    return bool(before) and before[-1].owner != "event"
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -131,7 +131,7 @@ def _near(
     # The trigger's own words ("called on the premier") are no doubt.
     said = text[trigger[0] : trigger[1]]
     kept = "to " if said.lower().startswith("to ") else ""
-    blank = kept + " " * (len(said) - len(kept))
+    blank = kept + " " * (len(said) - len(kept)) if cue != "denied" else said
     window = text[start : trigger[0]] + blank + text[trigger[1] : end]
     if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
         window = window.replace("would", "     ")  # "said that it would" is a future

@@ -278,6 +278,13 @@ _ATTRIBUTE = {
 }
 
 
+# "At the talks held the day before, …": what follows is told of the talks.
+_SETTING = {
+    "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
+    "ja": re.compile(r"(?:では|でも|は)"),
+}
+
+
 def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: str) -> bool:
     """Whether the trigger is a noun that a past clause describes."""
     if timed is None:
@@ -285,6 +292,8 @@ def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: st
     if lang == "en":
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
+    if _SETTING[lang].match(text[end:]):
+        return False
     between = text[timed.phrase.end : start]
     return timed.phrase.end <= start and bool(_ATTRIBUTE[lang].search(between))
 

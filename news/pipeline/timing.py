@@ -67,17 +67,24 @@ def tense_of(text: str, words: Lexicon) -> str:
     return _tense(text, words.lang)
 
 
+_SAYING = re.compile(
+    r"\b(?:said|announced|told|confirmed|reported|disclosed|added|revealed|stated)$", re.IGNORECASE
+)
+_INFINITIVE = re.compile(r"(?:agreed )?to |plan", re.IGNORECASE)
+
+
 # Every mention and date of a clause asks for its tense.
 @lru_cache(maxsize=1024)
 def _tense(text: str, lang: str) -> str:
     words = lexicon(lang)
     text = _without_report(text, words)
     past = _past_verbs(text, words)
+    told = [p for p in past if not _SAYING.search(text[:p])]
     future = [
         m.end()
         for m in words.cues["future"].finditer(text)
-        # "Became the first to visit Japan": an infinitive is a future only in headlines.
-        if not (m.group() == "to " and any(p < m.start() for p in past))
+        # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
+        if not (_INFINITIVE.match(m.group()) and any(p < m.start() for p in told))
     ]
     if not future and not past:
         return ""
