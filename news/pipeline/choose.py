@@ -28,6 +28,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_journeys(groups)
+    groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
     # What follows a second dateline is another article.

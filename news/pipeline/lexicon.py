@@ -25,6 +25,7 @@ TRIGGER_KINDS = (
     "agreement",
     "dispute",
     "statement",
+    "saying",
     "ceremony",
 )
 CUES = (

@@ -11,7 +11,7 @@ from news.pipeline.doubts import find_doubt, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.sides import POLICIES, find_participants, find_sides
+from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_of
 
@@ -53,11 +53,24 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
         if trigger.kind == "contact" and not _is_in_company(spoken, clause, start, words):
             continue
+        if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
+            continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
+
+
+def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a leader or minister says something of what lies between the two, right at the start.
+
+    It is news only where an article tells of nothing else, and so weighs nothing.
+    """
+    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
+        return False
+    people = spoken.scene.within(*clause).people or spoken.scene.people
+    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
 
 
 _HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
@@ -159,7 +172,7 @@ def _mention(
         kind=kind,
         start=start,
         end=end,
-        weight=trigger.weight,
+        weight=0 if trigger.kind == "saying" else trigger.weight,
         level=level,
         channel=trigger.channel,
         tense=tense,
@@ -186,6 +199,9 @@ def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, word
     return find_level(clause, scene, words) or find_level(text, whole, words)
 
 
+_KINDS = {"ceremony": "anniversary", "saying": "statement"}
+
+
 def _kind(
     trigger: Trigger,
     quote: str,
@@ -195,7 +211,7 @@ def _kind(
 ) -> str:
     """The kind of event a trigger tells of among these people."""
     if trigger.kind not in ("trilateral", "summit", "meeting", "contact"):
-        return "anniversary" if trigger.kind == "ceremony" else trigger.kind
+        return _KINDS.get(trigger.kind, trigger.kind)
     three = trigger.kind == "trilateral" or len(countries & {"US", "CN"}) > 0
     if trigger.kind == "trilateral" and re.search(
         r"정상|首脳|サミット|summit", quote, re.IGNORECASE

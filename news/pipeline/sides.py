@@ -11,6 +11,7 @@ from news.pipeline.spoken import Spoken
 
 TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
+ACTS = (*POLICIES, "saying")
 
 
 def names_issue(text: str, words: Lexicon) -> bool:
@@ -61,7 +62,9 @@ def find_sides(
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
-    is_outside = acting & PAIR and outside and trigger.kind not in ("dispute", "statement")
+    is_outside = (
+        acting & PAIR and outside and trigger.kind not in ("dispute", "statement", "saying")
+    )
     if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
         is_outside = False
     if is_outside and not three_name_pair:
@@ -172,7 +175,7 @@ def _from_context(
     in_clause = scene.people_countries() - PAIR
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
-    if trigger.kind in ("visit", *POLICIES) and spoken.scene.touched() >= PAIR:
+    if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
     if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
@@ -192,7 +195,7 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     # Some matters lie between Korea and Japan whoever is named.
-    is_theirs = trigger.kind in (*POLICIES, "ceremony") and (
+    is_theirs = trigger.kind in (*ACTS, "ceremony") and (
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     if is_theirs and whole & PAIR and spoken.article >= PAIR:
@@ -236,7 +239,7 @@ def find_participants(
         # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
         before = [p for p in pool if p.start < start]
         return (before[-1],) if is_each and before else tuple(pool)
-    if trigger.kind == "statement" and pool:
+    if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
     if {p.country for p in pool} < PAIR:
         pool += [
