@@ -137,13 +137,15 @@ def _people(
 def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Telling) -> None:
     """Who announced or attended, when the sentence after says so."""
     at = (group.dated_by or group.mentions[0]).spoken.sentence.index
-    for spoken in telling.spoken:
-        if not at <= spoken.sentence.index <= at + 2 or spoken.sentence.role != "body":
+    before = 1 if kind in ("statement", "anniversary") else 0
+    near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 2]
+    for spoken in sorted(near, key=lambda s: (s.sentence.index < at, s.sentence.index)):
+        if spoken.sentence.role != "body":
             continue
         for person in spoken.scene.people:
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
-            if person.level == "leader" and kind != "anniversary":
+            if person.level == "leader" and kind in ("agreement", "ministerial"):
                 continue
             rows[person.slug] = make_evidence(
                 telling,
