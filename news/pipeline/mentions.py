@@ -166,7 +166,7 @@ def _mention(
     timed, source = _when(spoken, clause, start, kind)
     tense = tense_of(clause_text, words) or tense_of(text, words)
     gathering = _gathering(spoken, clause)
-    is_policy = kind in POLICIES
+    is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
         spoken=spoken,
         kind=kind,

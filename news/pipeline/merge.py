@@ -112,7 +112,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     """Whether a sentence that names no sides still means the two: "they met"."""
     text = mention.spoken.sentence.text
     cues = telling.words.cues
-    if mention.kind in POLICIES:
+    if mention.kind in (*POLICIES, "anniversary"):
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
         if mention.spoken.has_issue or names_issue(text, telling.words):

@@ -198,7 +198,8 @@ def _from_context(
     is_theirs = trigger.kind in (*ACTS, "ceremony") and (
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
-    if is_theirs and whole & PAIR and spoken.article >= PAIR:
+    is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
+    if is_theirs and is_named and spoken.article >= PAIR:
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
         return (context, True, "third_country")
