@@ -27,7 +27,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
-    groups = _without_journeys(groups)
+    groups = _without_declarations(_without_journeys(groups), telling)
     groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
@@ -42,6 +42,24 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         if group is not main and not _is_vague(group) and _is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:
+    """Leave out what leaders declare together: it is part of their summit. A treaty is not."""
+    summits = [g for g in groups if g.kind in ("summit", "trilateral_summit")]
+    return [
+        group
+        for group in groups
+        if group.kind not in ("agreement", "statement")
+        or any(_is_signing(m, telling) for m in group.mentions)
+        or not any(_is_declared_at(group, summit) for summit in summits)
+    ]
+
+
+def _is_declared_at(group: Group, summit: Group) -> bool:
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in summit.mentions for p in m.people}
+    return len(people & others) > 1 and group.days.overlaps(summit.days)
 
 
 def _without_journeys(groups: list[Group]) -> list[Group]:
@@ -141,6 +159,8 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     if is_part and not is_talk and not _is_of_others(group, main):
         return False
     if kinds == {"anniversary"} and main.kind != "anniversary":
+        if main.kind in POLICIES and group.days.overlaps(main.days):
+            return False  # a ceremony stayed away from, or spoken at
         return any(_is_remembrance(m, telling) for m in plain)
     if group.days.overlaps(main.days) and (
         (_shadowed(kinds, main_kinds) and _is_of_three(group) == _is_of_three(main))
@@ -248,6 +268,8 @@ def _is_retold(group: Group, main: Group) -> bool:
     """Whether the same two leaders meet again within days: the same stay, told by another day."""
     if not {group.kind, main.kind} <= {"summit", "visit"} and group.kind != main.kind:
         return False
+    if _is_of_three(group) != _is_of_three(main):
+        return False
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
     gap = abs((group.days.first - main.days.first).days)
@@ -265,7 +287,7 @@ def _is_same_company(group: Group, main: Group) -> bool:
 
 
 def _is_of_three(group: Group) -> bool:
-    return any(m.countries - PAIR and not m.is_inherited for m in group.mentions)
+    return any(m.is_three or (m.countries - PAIR and not m.is_inherited) for m in group.mentions)
 
 
 def _shadowed(kinds: set[str], main_kinds: set[str]) -> bool:

@@ -95,6 +95,8 @@ def find_doubt(
     words: Lexicon,
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
+    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
+        return "denied"
     # Staying away or cancelling is what a dispute is made of.
     if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
@@ -136,6 +138,16 @@ def _near(
     if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
         window = window.replace("would", "     ")  # "said that it would" is a future
     return bool(words.cues[cue].search(window))
+
+
+def _is_stayed_away_from(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether a ceremony is named only as one that somebody does not attend."""
+    cue = words.cues["absent"]
+    if words.lang == "en":
+        return bool(cue.search(text[max(clause[0], trigger[0] - 60) : trigger[0]]))
+    return bool(cue.match(text[trigger[1] : trigger[1] + 24]))
 
 
 def _is_with_others(

@@ -42,6 +42,7 @@ CUES = (
     "jubilee",
     "signed",
     "habit",
+    "absent",
     "issue",
     "promised",
     "others",

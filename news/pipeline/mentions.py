@@ -40,6 +40,7 @@ class Mention:
     date_source: str
     is_attribute: bool  # "the summit held on the 17th": told in passing
     gathering: OccasionMention | None
+    is_three: bool  # its words say that three take part
     reason: str
 
 
@@ -184,6 +185,7 @@ def _mention(
         is_attribute=trigger.kind != "ceremony"
         and _is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
+        is_three=trigger.kind == "trilateral",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
@@ -240,7 +242,9 @@ def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, at)
             if kind == "statement" and inside:
-                chosen = inside[0]  # the day on which somebody spoke stands with the subject
+                # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
+                told_by = [t for t in inside if not _is_later(t, inside[0])]
+                chosen = _nearest(told_by, at)
             if told and _is_later(chosen, told[0]):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")

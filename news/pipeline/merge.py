@@ -108,11 +108,19 @@ def gather(telling: Telling) -> list[Group]:
     return groups
 
 
+def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
+    """Whether an article is about what is remembered, or about what lies between the two."""
+    title = telling.title.sentence.text if telling.title else ""
+    return mention.spoken.has_issue or bool(telling.words.cues["jubilee"].search(title))
+
+
 def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     """Whether a sentence that names no sides still means the two: "they met"."""
     text = mention.spoken.sentence.text
     cues = telling.words.cues
-    if mention.kind in (*POLICIES, "anniversary"):
+    if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
+        return True
+    if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
         if mention.spoken.has_issue or names_issue(text, telling.words):
@@ -160,7 +168,8 @@ def family_of(mention: Mention) -> str:
     family = _FAMILIES[mention.kind]
     if mention.kind in ("meeting", "visit") and mention.level == "minister":
         family = "ministerial"
-    if family == "ministerial" and mention.countries - PAIR and not mention.is_inherited:
+    has_third = bool(mention.countries - PAIR) and not mention.is_inherited
+    if family == "ministerial" and (has_third or mention.is_three):
         return "three_ministers"
     return family
 
@@ -168,7 +177,7 @@ def family_of(mention: Mention) -> str:
 def _is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    return not mention.is_inherited and named == PAIR
+    return not mention.is_inherited and not mention.is_three and named == PAIR
 
 
 def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
