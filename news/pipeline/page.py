@@ -31,7 +31,7 @@ _HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
 _PROSE_LENGTH = {"en": 140, "ko": 70, "ja": 60}
 _HEAD_LENGTH = {"en": 70, "ko": 36, "ja": 36}
 _HEAD_REACH = 28  # characters into a line in which it must name a list
-_NOT_PROSE = ("teaser", "clutter")
+_RUN = 3  # lines in a row that make a list
 
 
 def paragraph_roles(paragraphs: Sequence[str], counts: Sequence[int], lang: str) -> list[str]:
@@ -53,6 +53,33 @@ def paragraph_roles(paragraphs: Sequence[str], counts: Sequence[int], lang: str)
             is_list = not _is_prose(paragraph, count, lang)
             role = "teaser" if is_list else role
         roles.append(role)
+    return _without_runs(roles, paragraphs, counts, lang)
+
+
+def _without_runs(
+    roles: list[str], paragraphs: Sequence[str], counts: Sequence[int], lang: str
+) -> list[str]:
+    """Roles in which a run of short lines below the story is a list, named or not.
+
+    One line in two has no full stop: that tells headlines from an agency's
+    paragraphs of one sentence each.
+    """
+    start = 0
+    told = False  # whether a paragraph of the story stands above
+    for at in range(len(roles) + 1):
+        is_line = at < len(roles) and (
+            counts[at] <= 1 and len(paragraphs[at]) < _PROSE_LENGTH[lang]
+        )
+        if is_line:
+            continue
+        run = range(start, at)
+        loose = [i for i in run if not _FULL_STOP[lang].search(paragraphs[i])]
+        if told and len(run) >= _RUN and 2 * len(loose) >= len(run):
+            for i in run:
+                roles[i] = "teaser" if roles[i] in ("body", "heading") else roles[i]
+        if at < len(roles):
+            told = told or roles[at] == "body"
+        start = at + 1
     return roles
 
 
