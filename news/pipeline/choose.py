@@ -109,7 +109,8 @@ def _opens_abroad(telling: Telling) -> bool:
 
 
 _STEP = re.compile(
-    r"\bhad\b|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s|先立|終え|経て|している|後、",
+    r"\bhad\b|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s"
+    r"|先立|終え|経て|している|後、",
     re.IGNORECASE,
 )
 

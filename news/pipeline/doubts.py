@@ -72,7 +72,7 @@ def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
 def _is_remembered(
     spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed
 ) -> bool:
-    """Whether an older day stands nearer to a signing: "the 22nd is 50 years from the 1965 treaty"."""
+    """Whether an older day stands nearer: "the 22nd is 50 years from the treaty signed in 1965"."""
     here = abs(timed.phrase.start - trigger[0])
     return any(
         t.owner == "background"

@@ -39,7 +39,8 @@ class Sentence:
     """One sentence; offsets into the working copy. `role` says how to read it.
 
     The roles are those of `page`; `segment` counts the articles stuck together
-    on one page, from 0; `rank` counts body sentences, so that a page's menus do not push the lead down.
+    on one page, from 0; `rank` counts body sentences, so that a page's menus do
+    not push the lead down.
     """
 
     index: int

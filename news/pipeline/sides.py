@@ -31,21 +31,15 @@ def find_sides(
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     for bloc in spoken.scene.blocs:
         if bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24:
-            if bloc.countries >= PAIR:
-                return (bloc.countries, False, "")
-            return (bloc.countries, False, "third_country")
+            return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
     outside = bool(acting - PAIR)
-    takes_three = (
-        trigger.kind == "trilateral"
-        or bool(words.blocs["three"].search(spoken.sentence.text[max(0, start - 36) : end + 16]))
-        or _lists_three(spoken.scene, words, start, end)
-    )
+    takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
-    if trigger.kind in TALKS and not takes_three and not is_each:
-        if _is_with_stranger(spoken, words, start, end):
-            return (acting, False, "third_country")
+    is_talk = trigger.kind in TALKS and not takes_three and not is_each
+    if is_talk and _is_with_stranger(spoken, words, start, end):
+        return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, clause_text):
@@ -70,6 +64,16 @@ def find_sides(
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+
+
+def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether the words at a trigger say that three take part."""
+    near = spoken.sentence.text[max(0, start - 36) : end + 16]
+    return (
+        trigger.kind == "trilateral"
+        or bool(words.blocs["three"].search(near))
+        or _lists_three(spoken.scene, words, start, end)
+    )
 
 
 def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
@@ -97,7 +101,7 @@ _TOWARDS = {
 
 
 def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
-    """Whether the one whom somebody talks with, by the grammar of the clause, is of a third country."""
+    """Whether the one whom somebody talks with, by the grammar, is of a third country."""
     text = spoken.sentence.text
     spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
     spans += [(a, b, "other") for a, b in spoken.scene.thirds]
@@ -128,7 +132,7 @@ _WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^
 def _host(
     spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
 ) -> NameMention | None:
-    """Whom the sentence before was about, where only the other side is named: "with Abe he talked"."""
+    """Whom the sentence before was about, if only the other side is named: "with Abe he talked"."""
     subject = spoken.subject
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
