@@ -157,7 +157,8 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
     # Ministers who announce a settlement met to do so: one event.
     is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
     is_talk = kinds & {"call", "summit", "trilateral_summit", "anniversary"}
-    if is_part and not is_talk and not _is_of_others(group, main):
+    is_inner = _is_of_three(main) and not _is_of_three(group) and _names_both(group)
+    if is_part and not is_talk and not is_inner and not _is_of_others(group, main):
         return False
     if kinds == {"anniversary"} and main.kind != "anniversary":
         if main.kind in POLICIES and group.days.overlaps(main.days):

@@ -330,12 +330,27 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
                 told = (days, timed)
+    if told is None and mention.tense != "future":
+        told = _dated_above(telling)
     coarse = days_of(mention)
     if coarse is not None and mention.tense == "future":
         return ((coarse, mention.timed), "clause")
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
     return (None, "")
+
+
+def _dated_above(telling: Telling) -> tuple[Days, Timed] | None:
+    """The day that stands by itself above a press release or the text of a statement."""
+    for spoken in telling.spoken:
+        if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
+            return None
+        for timed in spoken.dates:
+            days = timed.days
+            is_line = spoken.sentence.role == "heading" and timed.owner == "event"
+            if is_line and days is not None and days.grain == "DAY":
+                return (days, timed)
+    return None
 
 
 def _around(mention: Mention, telling: Telling) -> list[Spoken]:
