@@ -110,6 +110,8 @@ def _people(
     wanted = _wanted_countries(group, kind)
     level = group.level if kind in ("call", "summit") else ""
     for mention in _best_first(group):
+        if kind == "agreement" and mention.kind == "statement":
+            continue  # who is to apologise has not signed
         for person in mention.people:
             if person.country not in wanted or person.slug in rows:
                 continue
@@ -138,7 +140,7 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
     """Who announced or attended, when the sentence after says so."""
     at = (group.dated_by or group.mentions[0]).spoken.sentence.index
     before = 1 if kind in ("statement", "anniversary") else 0
-    near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 2]
+    near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 3]
     for spoken in sorted(near, key=lambda s: (s.sentence.index < at, s.sentence.index)):
         if spoken.sentence.role != "body":
             continue

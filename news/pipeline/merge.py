@@ -317,6 +317,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return (None, "")
     if mention.weight < 2 and not titled:
         return (None, "")
+    if mention.kind == "visit" and place > 1 and not titled:
+        return (None, "")
     told: tuple[Days, Timed] | None = None
     for spoken in _around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2

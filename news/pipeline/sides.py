@@ -30,7 +30,11 @@ def find_sides(
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     for bloc in spoken.scene.blocs:
-        if bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24:
+        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
+        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        if is_near and bloc.countries == PAIR and is_list:
+            continue  # "the leaders of the United States, Japan and South Korea"
+        if is_near:
             return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
@@ -82,7 +86,8 @@ def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
     for first, _ in named:
-        if not (start - reach * 2 <= first < start or end <= first <= end + 8):
+        is_after = words.lang == "en" and end <= first <= end + 8
+        if not (start - reach * 2 <= first < start or is_after):
             continue
         within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
         if within >= PAIR and within & {"US", "CN"}:
