@@ -26,8 +26,8 @@ class DatePhrase:
     same (the day told of before) · week (week_shift) · month (month or
     month_shift, perhaps year) · year · later (shift days or month_shift months
     after the day told of before) · eve (the day before that, or before
-    publication) · length (shift days long). A day or dayonly with a shift
-    starts a stay of so many days.
+    publication) · length (shift days long). A day, dayonly or weekday with a
+    shift starts a stay of so many days.
     """
 
     start: int
@@ -215,9 +215,13 @@ def _resolve_dayonly(
 ) -> Days | None:
     if anchor is None or phrase.day is None:
         return None
+    if phrase.end_month is not None and phrase.end_day is not None:
+        # "30일~7월 2일": the end says the month of the start.
+        month = phrase.end_month if phrase.end_day >= phrase.day else phrase.end_month - 1
+        return _resolve_day(replace(phrase, month=month or 12), anchor, towards, before)
     if phrase.month_shift is not None:
-        month = add_months(anchor.replace(day=1), phrase.month_shift)
-        day = make_day(month.year, month.month, phrase.day)
+        month_first = add_months(anchor.replace(day=1), phrase.month_shift)
+        day = make_day(month_first.year, month_first.month, phrase.day)
         return _with_end(phrase, day) if day else None
     if before is not None and not phrase.direction:
         day = make_day(before.first.year, before.first.month, phrase.day)
@@ -235,13 +239,15 @@ def _resolve_weekday(phrase: DatePhrase, anchor: date | None, towards: str) -> D
         return None
     if phrase.week_shift is not None:
         monday = add_days(anchor, 7 * phrase.week_shift - anchor.weekday())
-        return _single(add_days(monday, phrase.weekday)) if monday else None
+        first = add_days(monday, phrase.weekday) if monday else None
+        return _with_end(phrase, first) if first else None
     behind = (anchor.weekday() - phrase.weekday) % 7
     ahead = (phrase.weekday - anchor.weekday()) % 7
     # Six days off is one day of slack in the other direction.
     coming = -1 if ahead == 6 else ahead
     gone = 1 if behind == 6 else -behind
-    return _single(add_days(anchor, coming if towards == "future" else gone))
+    day = add_days(anchor, coming if towards == "future" else gone)
+    return _with_end(phrase, day) if day else None
 
 
 def _resolve_week(phrase: DatePhrase, anchor: date | None) -> Days | None:

@@ -59,11 +59,11 @@ _WEEKDAY_PHRASE = re.compile(
 )
 _NEAR_DAY = re.compile(
     r"\b(today(?!'s (?!talks|meeting|summit|call))|tonight|this (?:morning|afternoon|evening)"
-    r"|yesterday|tomorrow"
+    r"|yesterday|tomorrow|last night|overnight"
     r"|(?:the )?day after tomorrow|(?:the )?day before yesterday)\b",
     re.IGNORECASE,
 )
-_NEAR_SHIFT = {"yesterday": -1, "tomorrow": 1}
+_NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
 _SAME = re.compile(
     r"\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b", re.I
 )
@@ -168,8 +168,9 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
 
 def _weekdays(text: str) -> Iterator[DatePhrase]:
     for m in _WEEKDAY_PHRASE.finditer(text):
-        before, word, after, _until = m.groups()
+        before, word, after, until = m.groups()
         weekday = _WEEKDAYS.index(word[:3].lower())
+        last = _WEEKDAYS.index(until[:3].lower()) if until else weekday
         week = {"next": 1, "last": -1, "this": 0}.get(after or "")
         direction = {"last": "past", "past": "past", "next": "future", "coming": "future"}
         yield DatePhrase(
@@ -177,6 +178,7 @@ def _weekdays(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "weekday",
             weekday=weekday,
+            shift=(last - weekday) % 7 + 1,
             week_shift=week,
             direction=direction.get(before or "", ""),
         )

@@ -137,7 +137,8 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
             chosen.append(spoken)
             continue
         left -= 1
-        is_both = is_main and _is_of_both(spoken, telling)
+        # Within a paragraph "they" are those told of last.
+        is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
         said = [m for m in telling.mentions if m.spoken is spoken]
         if any(m in rest or (not is_both and _is_elsewhere(m, group)) for m in said):
             is_about, away = False, sentence.paragraph
