@@ -77,11 +77,11 @@ _FOLLOWING = re.compile(
     r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
     re.IGNORECASE,
 )
+# "On the 13th" is a day; "for the 13th time" and "the 10th straight year" are not.
 _ORDINAL = re.compile(
-    r"\b(?:on|from|for|of|until|and)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
+    r"\b(?:on|from|for)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
     r"(?:\s?(?:and|to|through|until|-)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th))?"
-    r"(?!\s?(?:of\s|century|anniversary|floor|[a-z]*\s?(?:round|summit|meeting|session|time|birthday)"
-    rf"|{_MONTH}))"
+    r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local)\b)"
 )
 _PERIOD = re.compile(
     r"\b(?:(later|earlier|early|late)\s)?(last|this|next|the coming|the past)\s"
