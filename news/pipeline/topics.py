@@ -56,6 +56,12 @@ def _read(
     text = spoken.sentence.text
     masked = [m.span() for m in telling.words.accounts["purpose"].finditer(text)]
     names = [(g.start, g.end) for g in spoken.gatherings]
+    # "After talks of three on the 6th": the name of another meeting, no topic of this one.
+    names += [
+        (m.start, m.end)
+        for m in telling.mentions
+        if m.spoken is spoken and m.timed is not None and m not in group.mentions
+    ]
     for slug, pattern in telling.words.topics.items():
         if slug in rows or (slug == "protocol" and not is_own):
             continue
@@ -176,6 +182,9 @@ def _goes_on(spoken: Spoken, telling: Telling) -> bool:
     text, accounts = spoken.sentence.text, telling.words.accounts
     if accounts["others"].search(text) or accounts["unsaid"].search(text):
         return False
+    named = spoken.scene.people_countries()
+    if named - PAIR and len(named & PAIR) == 1:
+        return False  # "Park and Wang will go over …": the talks of one side with another
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain != "YEAR" for t in spoken.dates
     )
