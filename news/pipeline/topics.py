@@ -37,10 +37,19 @@ def find_topics(
     own = _own(group)
     for spoken in _account(group, telling, groups):
         _read(rows, spoken, group, telling, spoken.sentence.index in own)
-    if group is groups[0]:
+    if group is _center(groups):
         _read_headline(rows, telling)
     _add_implied(rows, group, telling, countries)
     return (tuple(rows), list(rows.values()))
+
+
+def _center(groups: tuple[Group, ...]) -> Group:
+    """The event that the account goes on about: talks rather than what was signed at them."""
+    main = groups[0]
+    if main.kind not in POLICIES:
+        return main
+    talks = (g for g in groups if g.kind not in POLICIES and g.days.overlaps(main.days))
+    return next((g for g in talks if g.kind in MEETINGS and _is_of_two(g)), main)
 
 
 def _own(group: Group) -> set[int]:
@@ -128,7 +137,7 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     What follows a sentence is about the event told of last. A new paragraph,
     or "the two leaders", comes back to the main one.
     """
-    own, is_main = _own(group), group is groups[0]
+    own, is_main = _own(group), group is _center(groups)
     segment = group.mentions[0].spoken.sentence.segment
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
