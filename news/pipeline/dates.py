@@ -25,7 +25,7 @@ class DatePhrase:
     weekday (weekday, perhaps week_shift) · offset (shift days from publication)
     same (the day told of before) · week (week_shift) · month (month or
     month_shift, perhaps year) · year · later (shift days or month_shift months
-    after the day told of before) · eve (the day before that, or before
+    after the day told of before) · eve (shift days before that, or before
     publication) · length (shift days long). A day, dayonly or weekday with a
     shift starts a stay of so many days.
     """
@@ -123,7 +123,7 @@ def resolve(
         case "later":
             return _resolve_later(phrase, before)
         case "eve":
-            return _resolve_eve(anchor, before)
+            return _resolve_eve(phrase, anchor, before)
     return None
 
 
@@ -287,12 +287,12 @@ def _resolve_year(phrase: DatePhrase, anchor: date | None) -> Days | None:
 _EVE_REACH = 4
 
 
-def _resolve_eve(anchor: date | None, before: Days | None) -> Days | None:
+def _resolve_eve(phrase: DatePhrase, anchor: date | None, before: Days | None) -> Days | None:
     """The day before the day just told of; without one, before publication."""
     told = before.first if before and before.grain in ("DAY", "RANGE") else None
     if anchor is None or (told and abs((anchor - told).days) <= _EVE_REACH):
-        return _single(add_days(told, -1)) if told else None
-    return _single(add_days(anchor, -1))
+        return _single(add_days(told, phrase.shift)) if told else None
+    return _single(add_days(anchor, phrase.shift))
 
 
 def _resolve_later(phrase: DatePhrase, before: Days | None) -> Days | None:

@@ -73,6 +73,12 @@ _EVE = re.compile(
     r"|the previous (?:day|afternoon|evening|night)|a day (?:earlier|before))\b",
     re.IGNORECASE,
 )
+# "On Monday, a day after he met Lee": the date belongs to the clause that "after" opens.
+_AFTER = re.compile(
+    r"\b(a|one|two|three) days? (after)\s(?=(?:he|she|they|the two|the leaders"
+    r"|(?:his|her|their|the) (?:\w+ )?(?:summit|talks|meeting|call)|meeting|holding|talks)\b)",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(
     r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
     re.IGNORECASE,
@@ -199,6 +205,8 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "later", shift=1)
     for m in _EVE.finditer(text):
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
+    for m in _AFTER.finditer(text):
+        yield DatePhrase(m.start(2), m.end(2), "eve", shift=-_number(m.group(1)))
     for m in _LATER.finditer(text):
         count, unit = _number(m.group(1)), m.group(2).lower()
         if unit in _UNIT_DAYS:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from news.pipeline.dates import Days, add_days
 from news.pipeline.merge import Group
 from news.pipeline.telling import Telling
+from news.pipeline.values import Draft
 
 _KINDS = ("summit", "visit", "ministerial")
 _LONGEST = timedelta(days=10)
@@ -21,23 +22,64 @@ _STAY = {
 }
 
 
+# Words that make the day told of the last one of the visit.
+_ENDED = {
+    "en": re.compile(
+        r"\b(?:wrapp(?:ed|ing) up|end(?:ed|s|ing)|conclud(?:ed|ing)|finish\w*|clos(?:ed|ing))\b",
+        re.I,
+    ),
+    "ko": re.compile(r"마치고|마친|마무리|끝내고"),
+    "ja": re.compile(r"終え|締めくく"),
+}
+
+
 def stretch(group: Group, telling: Telling) -> Days:
     """The days of an event, made longer by the stay that it is part of."""
     days = group.days
     if group.kind not in _KINDS or days.grain != "DAY":
         return days
-    last = _told_length(group) or _told_end(group, telling)
+    length = _told_length(group)
+    if length and _is_over(group, telling):
+        start = add_days(days.first, 1 - length)
+        return Days(start, days.first, "RANGE") if start else days
+    last = add_days(days.first, length - 1) if length else _told_end(group, telling)
     return Days(days.first, last, "RANGE") if last and last > days.first else days
 
 
-def _told_length(group: Group) -> date | None:
-    """The last day of "a two-day visit" or 1박 2일 in the sentences of the event."""
+def without_shells(drafts: list[Draft]) -> list[Draft]:
+    """Drafts without the visits whose talks are drafted: the two are one event."""
+    return [
+        draft
+        for draft in drafts
+        if draft.kind != "visit" or not any(_is_within(other, draft) for other in drafts)
+    ]
+
+
+def _is_within(talks: Draft, visit: Draft) -> bool:
+    """Whether talks of leaders took place on a visit of one of them."""
+    return (
+        talks.kind == "summit"
+        and visit.starts_on <= talks.starts_on <= visit.ends_on
+        and bool(set(talks.participants) & set(visit.participants))
+    )
+
+
+def _told_length(group: Group) -> int:
+    """The days of "a two-day visit" or 1박 2일 in the sentences of the event, or 0."""
     lengths = [
         t.phrase.shift for m in group.mentions for t in m.spoken.dates if t.owner == "length"
     ]
     if lengths and 2 <= lengths[0] <= _LONGEST.days and _is_stay(group):
-        return add_days(group.days.first, lengths[0] - 1)
-    return None
+        return lengths[0]
+    return 0
+
+
+def _is_over(group: Group, telling: Telling) -> bool:
+    """Whether the event's day is that on which a visit ended."""
+    by = group.dated_by
+    if by is None or by.kind != "visit":
+        return False
+    return bool(_ENDED[telling.lang].search(by.spoken.sentence.text))
 
 
 def _is_stay(group: Group) -> bool:

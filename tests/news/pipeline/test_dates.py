@@ -256,6 +256,7 @@ def days_told(lang, *sentences):
         ("ja", ["昨年8月23日に会い、9月30日にも会った。"], ["2024-08-23", "2024-09-30"]),
         ("ja", ["昨年12月24日に会い、1月13日にも会った。"], ["2024-12-24", "2025-01-13"]),
         ("en", ["Tokyo gave notice on Jan. 23 that it would end the pact."], ["2025-01-23"]),
+        ("en", ["Lee left on Monday, a day after he met Ishiba."], ["2025-06-09", "2025-06-08"]),
         ("en", ["They agreed on Thursday to meet on Saturday."], ["2025-06-05", "2025-06-14"]),
     ],
 )
