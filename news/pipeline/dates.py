@@ -210,6 +210,10 @@ def _with_end(phrase: DatePhrase, first: date) -> Days | None:
     return Days(first, last, "RANGE" if last > first else "DAY")
 
 
+# A bare day of the month within a week is that one, whatever the verb seems to say.
+_THIS_WEEK = 7
+
+
 def _resolve_dayonly(
     phrase: DatePhrase, anchor: date | None, towards: str, before: Days | None
 ) -> Days | None:
@@ -230,7 +234,10 @@ def _resolve_dayonly(
     base = anchor.replace(day=1)
     months = [add_months(base, shift) for shift in (-1, 0, 1)]
     found = [make_day(m.year, m.month, phrase.day) for m in months]
-    near = _nearest([d for d in found if d is not None], anchor, towards)
+    days = [d for d in found if d is not None]
+    near = _nearest(days, anchor, phrase.direction)
+    if near is None or (not phrase.direction and abs((near - anchor).days) > _THIS_WEEK):
+        near = _nearest(days, anchor, towards)
     return _with_end(phrase, near) if near else None
 
 

@@ -257,6 +257,8 @@ def days_told(lang, *sentences):
         ("ja", ["昨年12月24日に会い、1月13日にも会った。"], ["2024-12-24", "2025-01-13"]),
         ("en", ["Tokyo gave notice on Jan. 23 that it would end the pact."], ["2025-01-23"]),
         ("en", ["Lee left on Monday, a day after he met Ishiba."], ["2025-06-09", "2025-06-08"]),
+        ("ja", ["首相が15日に韓国を訪れることが決まった。"], ["2025-06-15"]),
+        ("ko", ["총리가 15일 방한하는 것으로 확정됐다."], ["2025-06-15"]),
         ("en", ["They agreed on Thursday to meet on Saturday."], ["2025-06-05", "2025-06-14"]),
     ],
 )
