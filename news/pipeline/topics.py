@@ -69,7 +69,7 @@ def _read(
     names += [
         (m.start, m.end)
         for m in telling.mentions
-        if m.spoken is spoken and m.timed is not None and m not in group.mentions
+        if m.spoken is spoken and m not in group.mentions and _is_another(m, group)
     ]
     for slug, pattern in telling.words.topics.items():
         if slug in rows or (slug == "protocol" and not is_own):
@@ -84,6 +84,14 @@ def _read(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
             )
             break
+
+
+def _is_another(mention: Mention, group: Group) -> bool:
+    """Whether a mention with a day is of another day, or of more countries."""
+    days = mention.timed.days if mention.timed else None
+    return days is not None and (
+        not days.overlaps(group.days) or bool(mention.countries - PAIR and group.kind == "summit")
+    )
 
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
