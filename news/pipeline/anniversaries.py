@@ -114,7 +114,7 @@ def _dates_near(
         if window[0] <= t.phrase.start < window[1]
         and t.days is not None
         and t.days.grain == "DAY"
-        and t.owner in ("event", "background", "reporting")
+        and t.owner in ("event", "background", "reporting", "aside")
     ]
     after_first = lang == "en"
     return sorted(

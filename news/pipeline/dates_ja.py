@@ -32,7 +32,7 @@ _YMD = re.compile(
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _DAY = re.compile(
     rf"(?<![\d.,月一二三四五六七八九十第])(?:(今月|来月|先月|翌月)の?)?({_N})"
-    rf"(?:(?:日?{_TO}|日?[、·])({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
+    rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
 )
 # "five days from taking office", "in only three days": how long, not which.
 _HOW_LONG = re.compile(r"(?:(?<![日月年分時])から|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$")
@@ -141,7 +141,7 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             is_same_year=bool(lead and lead.startswith("同")),
         )
     for m in _DAY.finditer(text):
-        lead, day_word, end_day = m.groups()
+        lead, day_word, end_month, end_day = m.groups()
         if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
             continue
         shift = {"今月": 0, "来月": 1, "翌月": 1, "先月": -1}.get(lead or "")
@@ -150,6 +150,7 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "dayonly",
             day=_number(day_word),
+            end_month=_number(end_month) if end_month else None,
             end_day=_number(end_day) if end_day else None,
             shift=_stay(text[m.end() :]),
             month_shift=shift,

@@ -33,21 +33,24 @@ _NOT_A_DAY = (
 )
 _NEXT_MONTH = r"다음\s?달|내달|새달"
 _THIS_MONTH = r"이\s?달|이번\s?달|금월"
-_LAST_MONTH = r"지난\s?달|전달|저번\s?달"
+_LAST_MONTH = r"지난\s?달|전달(?=에|의|\s?\d)|저번\s?달"
 _TO = r"\s?(?:~|-|—|에서|부터)\s?"
 
+# '98년 10월: two digits are a year only before a month.
+_Y = r"(?:19|20)\d\d|\d\d(?=년\s?\d{1,2}월)"
+
 _YMD = re.compile(
-    r"(?<!\d)(?:((?:19|20)\d\d)년\s?|(지난해|작년|올해|금년|내년|이듬해|같은\s?해|그해|지난|오는)\s?)?"
+    rf"(?<!\d)(?:({_Y})년\s?|(지난해|작년|올해|금년|내년|이듬해|같은\s?해|그해|지난|오는)\s?)?"
     r"(\d{1,2})월\s?(\d{1,2})일?"
     rf"(?:{_TO}(?:(\d{{1,2}})월\s?)?(\d{{1,2}}))?(?<=\d)일" + _NOT_A_DAY
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./]\s?(\d{1,2})[-./]\s?(\d{1,2})(?!\d)")
 _DAY = re.compile(
     rf"(?<![\d.,월])(?<!월\s)(?:({_NEXT_MONTH}|{_THIS_MONTH}|{_LAST_MONTH}|지난|오는)\s?)?"
-    rf"(\d{{1,2}})(?:(?:일?{_TO}|·|,\s?)(\d{{1,2}}))?일" + _NOT_A_DAY
+    rf"(\d{{1,2}})(?:(?:일?{_TO}|·|,\s?)(?:(\d{{1,2}})월\s?)?(\d{{1,2}}))?일" + _NOT_A_DAY
 )
 _MONTH = re.compile(
-    r"(?<!\d)(?:((?:19|20)\d\d)년\s?|(지난해|작년|올해|금년|내년|같은\s?해|그해|지난|오는)\s?)?"
+    rf"(?<!\d)(?:({_Y})년\s?|(지난해|작년|올해|금년|내년|같은\s?해|그해|지난|오는)\s?)?"
     r"(\d{1,2})월(?!\s?\d{1,2}일|\s?\d{1,2}\s?[~-])"
 )
 _MONTH_WORD = re.compile(rf"({_NEXT_MONTH})|({_THIS_MONTH})|({_LAST_MONTH})")
@@ -75,7 +78,7 @@ _SEASON = re.compile(
     r"(?<![가-힣])(지난|작년|지난해|올|올해|내년)\s?(?:봄|여름|가을|겨울)(?![가-힣]*방학)"
 )
 _LATER = re.compile(
-    r"(\d{1,2}|한|두|세|석|네|넉|다섯|여섯|하루|이틀|사흘|나흘|닷새)\s?(개월|달|주일?|일)?\s?(?:뒤|후)(?:인|에|의)?"
+    r"(일(?=주일)|\d{1,2}|한|두|세|석|네|넉|다섯|여섯|하루|이틀|사흘|나흘|닷새)\s?(개월|달|주일?|일)?\s?(?:뒤|후)(?:인|에|의)?"
 )
 _LENGTH = re.compile(
     r"(\d)박\s?(\d{1,2})일|(이틀|사흘|나흘|닷새|엿새)간?(?:의|\s?일정)|(\d{1,2})일간"
@@ -104,7 +107,14 @@ def _month_shift(word: str | None) -> int | None:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS[word]
+    return int(word) if word.isdigit() else _COUNTS.get(word, 1)
+
+
+def _year(word: str | None) -> int | None:
+    if not word:
+        return None
+    year = int(word)
+    return year if year > 99 else year + (1900 if year > 40 else 2000)
 
 
 def _stay(after: str) -> int:
@@ -123,7 +133,7 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             m.start(),
             m.end(),
             "day",
-            year=int(year_word) if year_word else None,
+            year=_year(year_word),
             month=int(month_word),
             day=int(day_word),
             end_month=int(end_month) if end_month else None,
@@ -134,7 +144,7 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             is_same_year=bool(lead and lead.endswith("해") and lead[0] in "같그"),
         )
     for m in _DAY.finditer(text):
-        lead, day_word, end_day = m.groups()
+        lead, day_word, end_month, end_day = m.groups()
         if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
             continue
         yield DatePhrase(
@@ -142,6 +152,7 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "dayonly",
             day=int(day_word),
+            end_month=int(end_month) if end_month else None,
             end_day=int(end_day) if end_day else None,
             shift=_stay(text[m.end() :]),
             month_shift=_month_shift(lead),
@@ -198,7 +209,7 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
             m.start(),
             m.end(),
             "month",
-            year=int(year_word) if year_word else None,
+            year=_year(year_word),
             month=int(month_word),
             year_shift=_YEAR_SHIFT.get(lead or ""),
             direction=_direction(lead),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.dates import Days, add_days
+from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
 from news.pipeline.lexicon import places
 from news.pipeline.mentions import Mention
@@ -14,6 +14,7 @@ from news.pipeline.people import IndexedKnowledge, NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.status import find_status
+from news.pipeline.stays import stretch
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title
 from news.pipeline.topics import find_topics
@@ -38,7 +39,7 @@ def make_draft(
 ) -> Draft:
     """The draft of one event among `groups`, the events of the article."""
     kind = group.kind
-    days = _with_length(group, telling, kind)
+    days = stretch(group, telling)
     status, tense_row = find_status(group, days, telling)
     people = _people(group, kind, index, days, telling)
     participants = tuple(dict.fromkeys(p.value for p in people))
@@ -75,24 +76,6 @@ def make_draft(
         evidence=tuple(rows),
         cluster_key="",
     )
-
-
-def _with_length(group: Group, telling: Telling, kind: str) -> Days:
-    """The days, made longer by "two-day visit" or 1박 2일 in the sentences of the event."""
-    days = group.days
-    if kind not in ("summit", "visit", "ministerial") or days.grain != "DAY":
-        return days
-    lengths = [
-        timed.phrase.shift
-        for spoken in _sentences(group)
-        for timed in spoken.dates
-        if timed.owner == "length"
-    ]
-    stays = any(m.kind == "visit" for m in group.mentions)
-    if lengths and stays and 2 <= lengths[0] <= 10:
-        last = add_days(days.first, lengths[0] - 1)
-        return Days(days.first, last, "RANGE") if last else days
-    return days
 
 
 def _sentences(group: Group) -> list[Spoken]:

@@ -10,6 +10,7 @@ from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
 from news.pipeline.merge import gather
 from news.pipeline.people import index_knowledge
+from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
 from news.pipeline.validate import stands
 from news.pipeline.values import ArticleText, Draft, Knowledge, Reading, SetAside
@@ -22,7 +23,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
     groups = tuple(choose(gather(telling), telling))
-    drafts = [make_draft(group, telling, index, groups) for group in groups]
+    drafts = without_shells([make_draft(group, telling, index, groups) for group in groups])
     drafts += [
         milestone
         for milestone in find_anniversaries(telling, knowledge.anniversaries)

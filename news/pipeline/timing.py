@@ -138,10 +138,10 @@ def is_told_past(text: str, words: Lexicon) -> bool:
 _REPORT = {
     "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
     "ko": re.compile(
-        r"(?<=다)(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
+        r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
     ),
     "ja": re.compile(
-        r"と[^。と]{0,24}(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表)[ぁ-ん]*。?$"
+        r"(?:と|ことを|旨を)[^。と]{0,24}(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表)[ぁ-ん]*。?$"
     ),
 }
 
@@ -184,6 +184,8 @@ def read_dates(
             owner = "aside"
         elif any(a < phrase.start < b for a, b in quotes):
             owner = "quotation"
+        elif owner == "anchor":
+            owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
             owner = "background"
         found.append(Timed(phrase, days, owner))
@@ -218,12 +220,22 @@ def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
     return (anchor - days.last).days > PAST_DAYS
 
 
+# "Since the talks on the 7th": what a story of the 8th leans on may be its news.
+_OFFICE = re.compile(r"office|inaugura|elected|취임|就任|発足", re.IGNORECASE)
+
+
+def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
+    return bool(days and anchor and days.grain == "DAY" and abs((anchor - days.last).days) <= 2)
+
+
 def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
-    if words.reporting["past_anchor_before"].search(before[-60:]):
-        return "background" if phrase.end_day is None else "event"
-    if words.reporting["past_anchor_after"].match(after[:40]):
-        return "background"
+    leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
+    if leaned_on and phrase.end_day is not None:
+        return "event"
+    leaned_on = leaned_on or words.reporting["past_anchor_after"].match(after[:40])
+    if leaned_on:
+        return "background" if _OFFICE.search(leaned_on.group()) else "anchor"
     if _says(words, "aside", before, after):
         return "aside"
     is_reporting = bool(

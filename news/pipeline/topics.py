@@ -37,10 +37,19 @@ def find_topics(
     own = _own(group)
     for spoken in _account(group, telling, groups):
         _read(rows, spoken, group, telling, spoken.sentence.index in own)
-    if group is groups[0]:
+    if group is _center(groups):
         _read_headline(rows, telling)
     _add_implied(rows, group, telling, countries)
     return (tuple(rows), list(rows.values()))
+
+
+def _center(groups: tuple[Group, ...]) -> Group:
+    """The event that the account goes on about: talks rather than what was signed at them."""
+    main = groups[0]
+    if main.kind not in POLICIES:
+        return main
+    talks = (g for g in groups if g.kind not in POLICIES and g.days.overlaps(main.days))
+    return next((g for g in talks if g.kind in MEETINGS and _is_of_two(g)), main)
 
 
 def _own(group: Group) -> set[int]:
@@ -56,6 +65,12 @@ def _read(
     text = spoken.sentence.text
     masked = [m.span() for m in telling.words.accounts["purpose"].finditer(text)]
     names = [(g.start, g.end) for g in spoken.gatherings]
+    # "After talks of three on the 6th": the name of another meeting, no topic of this one.
+    names += [
+        (m.start, m.end)
+        for m in telling.mentions
+        if m.spoken is spoken and m not in group.mentions and _is_another(m, group)
+    ]
     for slug, pattern in telling.words.topics.items():
         if slug in rows or (slug == "protocol" and not is_own):
             continue
@@ -69,6 +84,14 @@ def _read(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
             )
             break
+
+
+def _is_another(mention: Mention, group: Group) -> bool:
+    """Whether a mention with a day is of another day, or of more countries."""
+    days = mention.timed.days if mention.timed else None
+    return days is not None and (
+        not days.overlaps(group.days) or bool(mention.countries - PAIR and group.kind == "summit")
+    )
 
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
@@ -122,7 +145,7 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     What follows a sentence is about the event told of last. A new paragraph,
     or "the two leaders", comes back to the main one.
     """
-    own, is_main = _own(group), group is groups[0]
+    own, is_main = _own(group), group is _center(groups)
     segment = group.mentions[0].spoken.sentence.segment
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
@@ -137,7 +160,8 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
             chosen.append(spoken)
             continue
         left -= 1
-        is_both = is_main and _is_of_both(spoken, telling)
+        # Within a paragraph "they" are those told of last.
+        is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
         said = [m for m in telling.mentions if m.spoken is spoken]
         if any(m in rest or (not is_both and _is_elsewhere(m, group)) for m in said):
             is_about, away = False, sentence.paragraph
@@ -175,6 +199,9 @@ def _goes_on(spoken: Spoken, telling: Telling) -> bool:
     text, accounts = spoken.sentence.text, telling.words.accounts
     if accounts["others"].search(text) or accounts["unsaid"].search(text):
         return False
+    named = spoken.scene.people_countries()
+    if named - PAIR and len(named & PAIR) == 1:
+        return False  # "Park and Wang will go over …": the talks of one side with another
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain != "YEAR" for t in spoken.dates
     )
