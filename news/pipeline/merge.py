@@ -311,6 +311,8 @@ def _separate(group: Group, mention: Mention) -> bool:
 def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
     """The days of an undated event that the article opens with."""
     place = mention.spoken.sentence.rank
+    if _is_taken_back(mention, telling):
+        return (None, "")
     titled = any(family_of(m) == family_of(mention) and not m.reason for m in telling.headline)
     titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
@@ -340,6 +342,17 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
     return (None, "")
+
+
+def _is_taken_back(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline or the first sentence denies what is told of later without a day."""
+    opening = [m for m in telling.mentions if m.spoken.sentence.rank == 0]
+    same = [
+        m for m in (*telling.headline, *opening) if family_of(m) == family_of(mention) and m.people
+    ]
+    return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
+        not m.reason for m in same
+    )
 
 
 def _dated_above(telling: Telling) -> tuple[Days, Timed] | None:
