@@ -25,6 +25,8 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if _opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
+    if _is_undecided(telling):
+        groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_declarations(_without_journeys(groups), telling)
@@ -79,6 +81,14 @@ def _is_journey_to(visit: Group, talks: Group) -> bool:
     people = {p.slug for m in visit.mentions for p in m.people}
     others = {p.slug for m in talks.mentions for p in m.people}
     return not people or not others or bool(people & others)
+
+
+def _is_undecided(telling: Telling) -> bool:
+    """Whether officials say in the first paragraphs that nothing of what is planned is fixed."""
+    words = telling.words.cues["undecided"]
+    return any(
+        s.sentence.rank <= LEAD_SENTENCES and words.search(s.sentence.text) for s in telling.spoken
+    )
 
 
 def _is_no_report(telling: Telling) -> bool:

@@ -42,6 +42,7 @@ CUES = (
     "jubilee",
     "signed",
     "habit",
+    "undecided",
     "absent",
     "issue",
     "promised",

@@ -240,6 +240,49 @@ def test_a_doubt_governs_what_stands_beside_it(lang, text, reason):
     assert reason in reasons(reading)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "President Yoon Suk Yeol is to meet Prime Minister Fumio Kishida in Seoul on May 26, a "
+            "newspaper said. Nothing has been decided, his office said.",
+        ),
+        (
+            "ko",
+            "기시다 후미오 총리가 26일 서울에서 윤석열 대통령과 회담하는 방향으로 조율하고 있다고 "
+            "언론이 보도했다. 대통령실은 결정된 바 없다고 밝혔다.",
+        ),
+        (
+            "ja",
+            "岸田文雄首相は26日にソウルで尹錫悦大統領と会談する方向だ。"
+            "官房長官は何ら決まっていないと述べた。",
+        ),
+    ],
+)
+def test_what_officials_call_undecided_is_not_scheduled(lang, text):
+    assert read(text, "2024-05-10", lang).drafts == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "No talks of Prime Minister Shinzo Abe and President Moon Jae-in are planned for the "
+            "gathering on Friday. Abe will have 19 bilateral meetings with others.",
+        ),
+        (
+            "ja",
+            "政府は28日からのG20で安倍晋三首相と文在寅大統領の首脳会談を見送る。"
+            "首相は多くの首脳と会うが、文氏とは立ち話にとどまる見通しだ。",
+        ),
+    ],
+)
+def test_what_the_opening_denies_is_not_revived(lang, text):
+    assert read(text, "2019-06-25", lang).drafts == ()
+
+
 def test_a_doubt_about_something_else_takes_nothing_back():
     text = (
         "President Lee Jae Myung met Prime Minister Shigeru Ishiba in Tokyo on Saturday and said "
