@@ -11,7 +11,7 @@ DEPLOYED := DEBUG=0 INSECURE_HTTP=0 ALLOWED_HOSTS=record.example.org \
             DATABASE_URL=postgresql://record@localhost/record REDIS_URL=redis://localhost/0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser valid lighthouse bench drill check format messages requirements
+.PHONY: help demo test browser valid lighthouse bench drill score check format messages requirements
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -40,6 +40,9 @@ bench: .venv/.installed-dev .venv-bench/.installed ## pages at 1,000 to 100,000 
 
 drill: .venv/.installed ## kill worker, beat, broker and database at random; count what is lost (SEED=)
 	@$(BIN)/python -m tools.drill $(if $(SEED),--seed $(SEED))
+
+score: .venv/.installed ## how well labelled articles are read; fails below the recorded floor (FILES="a.jsonl …": others)
+	$(BIN)/python tools/score.py $(FILES)
 
 check: .venv/.installed-dev ## everything that needs no running site: lint, format, types, layers, migrations
 	$(BIN)/ruff check .

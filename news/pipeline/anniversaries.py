@@ -14,9 +14,10 @@ from news.pipeline.lexicon import anniversary_words
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.values import Draft, KnownAnniversary
+from news.pipeline.values import Draft, Evidence, KnownAnniversary
 
 NEAR_DAYS = 90
+JUST_DAYS = 2
 _ORDINAL = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)[- ](?:\w+ )?anniversary|(?:제\s?)?(\d{1,3})\s?주년"
     r"|(\d{1,3})\s?周年|(\d{1,3})年(?:となる|を迎え|に(?:なる|当たる|あたる))"
@@ -113,7 +114,7 @@ def _dates_near(
         if window[0] <= t.phrase.start < window[1]
         and t.days is not None
         and t.days.grain == "DAY"
-        and t.owner in ("event", "background", "reporting")
+        and t.owner in ("event", "background", "reporting", "aside")
     ]
     after_first = lang == "en"
     return sorted(
@@ -187,12 +188,29 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def _attending(hit: _Found, telling: Telling) -> list[Evidence]:
+    """Leaders whom the sentence of a milestone names, if the day has just been."""
+    if telling.anchor is None or not 0 <= (telling.anchor - hit.day).days <= JUST_DAYS:
+        return []
+    leaders = {
+        p.slug: p
+        for p in hit.spoken.scene.people
+        if p.level == "leader" and not p.is_former and p.country in PAIR
+    }
+    return [
+        make_evidence(telling, hit.spoken, (p.start, p.end), "participants", slug, "nearby", 0.5)
+        for slug, p in leaders.items()
+    ]
+
+
 def _milestone_draft(hit: _Found, telling: Telling) -> Draft:
     slug = hit.known.slug
     topics = _TOPICS.get(slug, ("history",))
     status = "scheduled" if telling.anchor is None or hit.day > telling.anchor else "happened"
     span = (hit.timed.phrase.start, hit.timed.phrase.end)
+    people = _attending(hit, telling)
     rows = [
+        *people,
         make_evidence(telling, hit.spoken, hit.span, "kind", "anniversary", "milestone", 0.8),
         make_evidence(telling, hit.spoken, span, "start", hit.day.isoformat(), "clause", 0.8),
         make_evidence(telling, hit.spoken, span, "end", hit.day.isoformat(), "clause", 0.8),
@@ -212,7 +230,7 @@ def _milestone_draft(hit: _Found, telling: Telling) -> Draft:
         ends_on=hit.day,
         precision="DAY",
         status=status,
-        participants=(),
+        participants=tuple(row.value for row in people),
         countries=("KR", "JP"),
         city="",
         topics=topics,

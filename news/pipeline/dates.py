@@ -25,7 +25,9 @@ class DatePhrase:
     weekday (weekday, perhaps week_shift) · offset (shift days from publication)
     same (the day told of before) · week (week_shift) · month (month or
     month_shift, perhaps year) · year · later (shift days or month_shift months
-    after the day told of before) · length (shift days long).
+    after the day told of before) · eve (shift days before that, or before
+    publication) · length (shift days long). A day, dayonly or weekday with a
+    shift starts a stay of so many days.
     """
 
     start: int
@@ -96,12 +98,12 @@ def resolve(
     `anchor` is the day of publication, `tense` of the clause "past", "future"
     or "", and `before` the days told of just before, for "two days later".
     """
-    if anchor is None and phrase.year is None and phrase.shape not in ("later", "same"):
+    if anchor is None and phrase.year is None and phrase.shape not in ("later", "same", "eve"):
         return None
     towards = phrase.direction or tense
     match phrase.shape:
         case "day":
-            return _resolve_day(_in_year_before(phrase, before), anchor, towards)
+            return _resolve_day(_in_year_before(phrase, before), anchor, towards, before)
         case "dayonly":
             return _resolve_dayonly(phrase, anchor, towards, before)
         case "weekday":
@@ -120,6 +122,8 @@ def resolve(
             return _resolve_year(phrase, anchor)
         case "later":
             return _resolve_later(phrase, before)
+        case "eve":
+            return _resolve_eve(phrase, anchor, before)
     return None
 
 
@@ -155,7 +159,9 @@ def _years(phrase: DatePhrase, anchor: date | None) -> list[int]:
     return [anchor.year - 1, anchor.year, anchor.year + 1]
 
 
-def _resolve_day(phrase: DatePhrase, anchor: date | None, towards: str) -> Days | None:
+def _resolve_day(
+    phrase: DatePhrase, anchor: date | None, towards: str, before: Days | None
+) -> Days | None:
     if phrase.month is None or phrase.day is None:
         return None
     found = [make_day(year, phrase.month, phrase.day) for year in _years(phrase, anchor)]
@@ -169,14 +175,28 @@ def _resolve_day(phrase: DatePhrase, anchor: date | None, towards: str) -> Days 
         near = _nearest(days, anchor, phrase.direction) or days[0]
         if not phrase.direction and abs((near - anchor).days) > 120:
             near = _nearest(days, anchor, towards) or near
-        first = near
+        first = near if towards == "future" else _in_story(near, days, anchor, before)
     return _with_end(phrase, first)
+
+
+def _in_story(near: date, days: list[date], anchor: date, before: Days | None) -> date:
+    """The day nearest to now, or the one that goes on with what was told just before.
+
+    "On Nov. 23, 2019, … and on Dec. 24" stays in that year.
+    """
+    if before is None or before.grain not in ("DAY", "RANGE"):
+        return near
+    if before.first.year >= anchor.year or near.year == before.first.year or near <= anchor:
+        return near
+    same = [d for d in days if d.year == before.first.year and d >= before.first]
+    return same[0] if same else near
 
 
 def _with_end(phrase: DatePhrase, first: date) -> Days | None:
     """The range that starts on `first`, if the phrase has an end that makes sense."""
     if phrase.end_day is None:
-        return Days(first, first, "DAY")
+        stay = add_days(first, phrase.shift - 1) if 2 <= phrase.shift <= 10 else None
+        return Days(first, stay, "RANGE") if stay else Days(first, first, "DAY")
     month = phrase.end_month or first.month
     year = first.year
     if month < first.month:
@@ -190,14 +210,22 @@ def _with_end(phrase: DatePhrase, first: date) -> Days | None:
     return Days(first, last, "RANGE" if last > first else "DAY")
 
 
+# A bare day of the month within a week is that one, whatever the verb seems to say.
+_THIS_WEEK = 7
+
+
 def _resolve_dayonly(
     phrase: DatePhrase, anchor: date | None, towards: str, before: Days | None
 ) -> Days | None:
     if anchor is None or phrase.day is None:
         return None
+    if phrase.end_month is not None and phrase.end_day is not None:
+        # "30일~7월 2일": the end says the month of the start.
+        month = phrase.end_month if phrase.end_day >= phrase.day else phrase.end_month - 1
+        return _resolve_day(replace(phrase, month=month or 12), anchor, towards, before)
     if phrase.month_shift is not None:
-        month = add_months(anchor.replace(day=1), phrase.month_shift)
-        day = make_day(month.year, month.month, phrase.day)
+        month_first = add_months(anchor.replace(day=1), phrase.month_shift)
+        day = make_day(month_first.year, month_first.month, phrase.day)
         return _with_end(phrase, day) if day else None
     if before is not None and not phrase.direction:
         day = make_day(before.first.year, before.first.month, phrase.day)
@@ -206,7 +234,10 @@ def _resolve_dayonly(
     base = anchor.replace(day=1)
     months = [add_months(base, shift) for shift in (-1, 0, 1)]
     found = [make_day(m.year, m.month, phrase.day) for m in months]
-    near = _nearest([d for d in found if d is not None], anchor, towards)
+    days = [d for d in found if d is not None]
+    near = _nearest(days, anchor, phrase.direction)
+    if near is None or (not phrase.direction and abs((near - anchor).days) > _THIS_WEEK):
+        near = _nearest(days, anchor, towards)
     return _with_end(phrase, near) if near else None
 
 
@@ -215,13 +246,15 @@ def _resolve_weekday(phrase: DatePhrase, anchor: date | None, towards: str) -> D
         return None
     if phrase.week_shift is not None:
         monday = add_days(anchor, 7 * phrase.week_shift - anchor.weekday())
-        return _single(add_days(monday, phrase.weekday)) if monday else None
+        first = add_days(monday, phrase.weekday) if monday else None
+        return _with_end(phrase, first) if first else None
     behind = (anchor.weekday() - phrase.weekday) % 7
     ahead = (phrase.weekday - anchor.weekday()) % 7
     # Six days off is one day of slack in the other direction.
     coming = -1 if ahead == 6 else ahead
     gone = 1 if behind == 6 else -behind
-    return _single(add_days(anchor, coming if towards == "future" else gone))
+    day = add_days(anchor, coming if towards == "future" else gone)
+    return _with_end(phrase, day) if day else None
 
 
 def _resolve_week(phrase: DatePhrase, anchor: date | None) -> Days | None:
@@ -255,6 +288,18 @@ def _resolve_year(phrase: DatePhrase, anchor: date | None) -> Days | None:
     if year is None or not 1 <= year <= 9999:
         return None
     return Days(date(year, 1, 1), date(year, 12, 31), "YEAR")
+
+
+# "The day before" that leans on a day told of leans on news, not on history.
+_EVE_REACH = 4
+
+
+def _resolve_eve(phrase: DatePhrase, anchor: date | None, before: Days | None) -> Days | None:
+    """The day before the day just told of; without one, before publication."""
+    told = before.first if before and before.grain in ("DAY", "RANGE") else None
+    if anchor is None or (told and abs((anchor - told).days) <= _EVE_REACH):
+        return _single(add_days(told, phrase.shift)) if told else None
+    return _single(add_days(anchor, phrase.shift))
 
 
 def _resolve_later(phrase: DatePhrase, before: Days | None) -> Days | None:

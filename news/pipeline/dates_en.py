@@ -53,23 +53,41 @@ _MONTH_ONLY = re.compile(
     r"(?:,?\s(?:of\s)?((?:19|20)\d\d)\b|,?\s(last|this|next)\syear\b)?"
 )
 _WEEKDAY_PHRASE = re.compile(
-    rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})(?:\s(next|last|this)\sweek\b)?"
+    rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
+    r"(?:\s(?:morning|afternoon|evening|night))?(?:\s(?:of\s)?(next|last|this)\sweek\b)?"
     rf"(?:{_TO}({_WEEKDAY}))?"
 )
 _NEAR_DAY = re.compile(
     r"\b(today(?!'s (?!talks|meeting|summit|call))|tonight|this (?:morning|afternoon|evening)"
-    r"|yesterday|tomorrow"
+    r"|yesterday|tomorrow|last night|overnight"
     r"|(?:the )?day after tomorrow|(?:the )?day before yesterday)\b",
     re.IGNORECASE,
 )
-_NEAR_SHIFT = {"yesterday": -1, "tomorrow": 1}
+_NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
 _SAME = re.compile(
     r"\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b", re.I
 )
-_FOLLOWING = re.compile(
-    r"\b(?:the (?:following|next) day|the day after|a day later|the day before"
-    r"|the previous day|a day earlier|a day before)\b",
+# "The day before Lee's visit" hangs on the visit, not on the day told of before.
+_EVE = re.compile(
+    r"\b(?:the (?:day|afternoon|evening|night) before(?! (?!the summit\b)[\w'])"
+    r"|the previous (?:day|afternoon|evening|night)|a day (?:earlier|before))\b",
     re.IGNORECASE,
+)
+# "On Monday, a day after he met Lee": the date belongs to the clause that "after" opens.
+_AFTER = re.compile(
+    r"\b(a|one|two|three) days? (after)\s(?=(?:he|she|they|the two|the leaders"
+    r"|(?:his|her|their|the) (?:\w+ )?(?:summit|talks|meeting|call)|meeting|holding|talks)\b)",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
+    re.IGNORECASE,
+)
+# "On the 13th" is a day; "for the 13th time" and "the 10th straight year" are not.
+_ORDINAL = re.compile(
+    r"\b(?:on|from|for)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
+    r"(?:\s?(?:and|to|through|until|-)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th))?"
+    r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local)\b)"
 )
 _PERIOD = re.compile(
     r"\b(?:(later|earlier|early|late)\s)?(last|this|next|the coming|the past)\s"
@@ -140,6 +158,15 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             year_shift=_YEAR_SHIFT.get(year_shift or ""),
             is_same_year=year_shift in ("the same", "that"),
         )
+    for m in _ORDINAL.finditer(text):
+        day_word, end_day = m.groups()
+        yield DatePhrase(
+            m.start(1) - 4,
+            m.end(),
+            "dayonly",
+            day=int(day_word),
+            end_day=int(end_day) if end_day else None,
+        )
     for m in _FEAST.finditer(text):
         month, day = _FEAST_DAYS[m.group(1).lower()]
         yield DatePhrase(m.start(), m.end(), "day", month=month, day=day)
@@ -147,8 +174,9 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
 
 def _weekdays(text: str) -> Iterator[DatePhrase]:
     for m in _WEEKDAY_PHRASE.finditer(text):
-        before, word, after, _until = m.groups()
+        before, word, after, until = m.groups()
         weekday = _WEEKDAYS.index(word[:3].lower())
+        last = _WEEKDAYS.index(until[:3].lower()) if until else weekday
         week = {"next": 1, "last": -1, "this": 0}.get(after or "")
         direction = {"last": "past", "past": "past", "next": "future", "coming": "future"}
         yield DatePhrase(
@@ -156,6 +184,7 @@ def _weekdays(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "weekday",
             weekday=weekday,
+            shift=(last - weekday) % 7 + 1,
             week_shift=week,
             direction=direction.get(before or "", ""),
         )
@@ -173,8 +202,11 @@ def _relative(text: str) -> Iterator[DatePhrase]:
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
-        back = any(word in m.group().lower() for word in ("before", "previous", "earlier"))
-        yield DatePhrase(m.start(), m.end(), "later", shift=-1 if back else 1)
+        yield DatePhrase(m.start(), m.end(), "later", shift=1)
+    for m in _EVE.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
+    for m in _AFTER.finditer(text):
+        yield DatePhrase(m.start(2), m.end(2), "eve", shift=-_number(m.group(1)))
     for m in _LATER.finditer(text):
         count, unit = _number(m.group(1)), m.group(2).lower()
         if unit in _UNIT_DAYS:

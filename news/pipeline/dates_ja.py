@@ -9,24 +9,37 @@ from news.pipeline.dates import DatePhrase
 
 _WEEKDAYS = "月火水木金土日"
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_NOT_A_DAY = r"(?!間|ぶり|での|連続|目|本|韓|中(?!に|の|、)|米|前|後|以上|あまり|ほど|程度|付)"
-_ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
+_NOT_A_DAY = (
+    r"(?!間|ぶり|での|連続|目|本|韓|中(?!に|の|、)|米|前|後|以上|あまり|ほど|程度|付|余り"
+    r"|足らず|という)"
+)
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _TO = r"\s?(?:~|-|—|から)\s?"
+# Papers of the last century write 八日, 二十五日, 一九九八年.
+_N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_Y = (
+    r"(?:(?:19|20)\d\d|[一二][〇九][〇一二三四五六七八九]{2}"
+    r"|(?:明治|大正|昭和|平成|令和)(?:\d{1,2}|元)|\d\d(?=年\d{1,2}月))"
+)
 
 _YMD = re.compile(
-    r"(?<!\d)(?:((?:19|20)\d\d|(?:昭和|平成|令和)(?:\d{1,2}|元))年(?:の)?"
+    rf"(?<![\d一二三四五六七八九十])(?:({_Y})年(?:の)?"
     r"|(昨年|去年|今年|本年|来年|翌年|同年|同じ年)(?:の)?)?"
-    r"(\d{1,2})月(\d{1,2})日?"
-    rf"(?:(?:{_TO}|、)(?:(\d{{1,2}})月)?(\d{{1,2}})両?)?(?<=[\d両])日" + _NOT_A_DAY
+    rf"({_N})月({_N})日?"
+    rf"(?:(?:{_TO}|、|·)(?:({_N})月)?({_N})(?:の?両)?)?(?<=[\d一二三四五六七八九十両])日"
+    + _NOT_A_DAY
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _DAY = re.compile(
-    r"(?<![\d.,月])(?:(今月|来月|先月|翌月)の?)?(\d{1,2})"
-    rf"(?:(?:日?{_TO}|、|·)(\d{{1,2}})両?)?日" + _NOT_A_DAY
+    rf"(?<![\d.,月一二三四五六七八九十第])(?:(今月|来月|先月|翌月)の?)?({_N})"
+    rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
 )
+# "five days from taking office", "in only three days": how long, not which.
+_HOW_LONG = re.compile(r"(?:(?<![日月年分時])から|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$")
+_STAY = re.compile(r"^から(?:\d泊)?(\d{1,2}|[二三四五])日(?:間|の(?:日程|予定))")
 _MONTH = re.compile(
-    r"(?<!\d)(?:((?:19|20)\d\d)年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の)?)?"
-    r"(\d{1,2})月(?!\d{1,2}日|\d{1,2}[~-])"
+    rf"(?<![\d一二三四五六七八九十])(?:({_Y})年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の)?)?"
+    rf"({_N})月(?!{_N}日|\d{{1,2}}[~、·-])"
 )
 _MONTH_WORD = re.compile(r"(来月|翌月)|(今月|当月)|(先月|前月)")
 _WEEKDAY = re.compile(r"(?:(先週|今週|来週)の?)?([月火水木金土日])曜日?")
@@ -45,14 +58,15 @@ _NEAR_SHIFT = {
     "明後日": 2,
     "あさって": 2,
 }
-_EVE = re.compile(r"前日(?!の\d)")
-_SAME = re.compile(r"(?:この日|同日|当日)")
+_EVE = re.compile(r"前(?:日|夜|夕|晩)(?!の\d)")
+_SAME = re.compile(r"(?:この日|同(?:じ)?日|当日)")
 _FOLLOWING = re.compile(r"(?:翌日|翌(?=\d))")
-_WEEK = re.compile(r"(先週|今週|来週|翌週)(?!の?[月火水木金土日]曜)")
-_YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d|(?:昭和|平成|令和)(?:\d{1,2}|元))年(?!の?\d{1,2}月|ぶり|度|代)"
+_WEEK = re.compile(r"(先週|今週|来週|翌週)(?:末|中|半ば|初め)?(?!の?[月火水木金土日]曜)")
+_YEAR = re.compile(rf"(?<![\d〇一二三四五六七八九])({_Y})年(?!の?{_N}月|ぶり|度|代)")
+_YEAR_WORD = re.compile(
+    r"(一昨年|おととし|昨年|去年|今年|ことし|本年|来年|昨(?=[春夏秋冬])|今(?=[春夏秋冬])|来(?=[春夏]))"
+    r"(?!の?\d{1,2}月)[春夏秋冬]?"
 )
-_YEAR_WORD = re.compile(r"(一昨年|おととし|昨年|去年|今年|ことし|本年|来年)(?!の?\d{1,2}月)")
 _YEAR_SHIFT = {
     "一昨年": -2,
     "おととし": -2,
@@ -63,6 +77,9 @@ _YEAR_SHIFT = {
     "本年": 0,
     "来年": 1,
     "翌年": 1,
+    "昨": -1,
+    "今": 0,
+    "来": 1,
 }
 _AGO = re.compile(r"(\d{1,3})(年|か月|カ月|ヶ月|週間|日)(?:ほど)?前")
 _LATER = re.compile(r"(\d{1,2}|[一二三四五六七八九十])(か月|カ月|ヶ月|週間|日)後")
@@ -81,13 +98,27 @@ def _year(word: str | None) -> int | None:
     if not word:
         return None
     if word.isdigit():
-        return int(word)
+        year = int(word)
+        return year if year > 99 else year + (1900 if year > 40 else 2000)
+    if word[:2] not in _ERAS:
+        return int("".join(str("〇一二三四五六七八九".index(char)) for char in word))
     number = word[2:]
     return _ERAS[word[:2]] + (1 if number == "元" else int(number))
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _KANJI[word]
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.rpartition("十")
+    if not ten:
+        return _KANJI[word[0]] if len(word) == 1 else 99
+    return _KANJI.get(tens, 1) * 10 + _KANJI.get(ones, 0)
+
+
+def _stay(after: str) -> int:
+    """The days of a stay that starts on a day: "7日から2日間", "7日から1泊2日の日程"."""
+    m = _STAY.match(after)
+    return _number(m.group(1)) if m else 0
 
 
 def _calendar(text: str) -> Iterator[DatePhrase]:
@@ -101,22 +132,27 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "day",
             year=_year(year_word),
-            month=int(month_word),
-            day=int(day_word),
-            end_month=int(end_month) if end_month else None,
-            end_day=int(end_day) if end_day else None,
+            month=_number(month_word),
+            day=_number(day_word),
+            end_month=_number(end_month) if end_month else None,
+            end_day=_number(end_day) if end_day else None,
+            shift=_stay(text[m.end() :]),
             year_shift=_YEAR_SHIFT.get(lead or ""),
             is_same_year=bool(lead and lead.startswith("同")),
         )
     for m in _DAY.finditer(text):
-        lead, day_word, end_day = m.groups()
+        lead, day_word, end_month, end_day = m.groups()
+        if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
+            continue
         shift = {"今月": 0, "来月": 1, "翌月": 1, "先月": -1}.get(lead or "")
         yield DatePhrase(
             m.start(),
             m.end(),
             "dayonly",
-            day=int(day_word),
-            end_day=int(end_day) if end_day else None,
+            day=_number(day_word),
+            end_month=_number(end_month) if end_month else None,
+            end_day=_number(end_day) if end_day else None,
+            shift=_stay(text[m.end() :]),
             month_shift=shift,
         )
     for m in _FEAST.finditer(text):
@@ -132,7 +168,7 @@ def _relative(text: str) -> Iterator[DatePhrase]:
     for m in _NEAR.finditer(text):
         yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT.get(m.group(1), 0))
     for m in _EVE.finditer(text):
-        yield DatePhrase(m.start(), m.end(), "later", shift=-1)
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
@@ -160,7 +196,7 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
             m.end(),
             "month",
             year=int(year_word) if year_word else None,
-            month=int(month_word),
+            month=_number(month_word),
             year_shift=_YEAR_SHIFT.get(lead or ""),
             is_same_year=bool(lead and lead.startswith("同")),
         )

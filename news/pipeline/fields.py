@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from news.pipeline.actors import PAIR
-from news.pipeline.dates import Days, add_days
+from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
 from news.pipeline.lexicon import places
 from news.pipeline.mentions import Mention
@@ -14,6 +13,8 @@ from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge, NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
+from news.pipeline.status import find_status
+from news.pipeline.stays import stretch
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title
 from news.pipeline.topics import find_topics
@@ -29,20 +30,21 @@ _CONFIDENCE = {
     "sentence": 0.7,
     "reporting": 0.6,
     "lead": 0.6,
-    "published": 0.4,
     "edition": 0.6,
 }
 
 
-def make_draft(group: Group, telling: Telling, index: IndexedKnowledge) -> Draft:
-    """The draft of one event."""
+def make_draft(
+    group: Group, telling: Telling, index: IndexedKnowledge, groups: tuple[Group, ...]
+) -> Draft:
+    """The draft of one event among `groups`, the events of the article."""
     kind = group.kind
-    days = _with_length(group, telling, kind)
-    status, tense_row = _status(group, days, telling.anchor)
+    days = stretch(group, telling)
+    status, tense_row = find_status(group, days, telling)
     people = _people(group, kind, index, days, telling)
     participants = tuple(dict.fromkeys(p.value for p in people))
     countries = _countries(group, kind, participants, index)
-    topics, topic_rows = find_topics(group, telling)
+    topics, topic_rows = find_topics(group, telling, countries, groups)
     city, city_rows = _city(group, telling)
     occasion, occasion_rows = _occasion(group, telling)
     channel = _channel(group, kind)
@@ -76,47 +78,11 @@ def make_draft(group: Group, telling: Telling, index: IndexedKnowledge) -> Draft
     )
 
 
-def _with_length(group: Group, telling: Telling, kind: str) -> Days:
-    """The days, made longer by "two-day visit" or 1박 2일 in the sentences of the event."""
-    days = group.days
-    if kind not in ("summit", "visit", "ministerial") or days.grain != "DAY":
-        return days
-    lengths = [
-        timed.phrase.shift
-        for spoken in _sentences(group)
-        for timed in spoken.dates
-        if timed.owner == "length"
-    ]
-    stays = any(m.kind == "visit" for m in group.mentions)
-    if lengths and stays and 2 <= lengths[0] <= 10:
-        last = add_days(days.first, lengths[0] - 1)
-        return Days(days.first, last, "RANGE") if last else days
-    return days
-
-
 def _sentences(group: Group) -> list[Spoken]:
     seen: dict[int, Spoken] = {}
     for mention in group.mentions:
         seen.setdefault(mention.spoken.sentence.index, mention.spoken)
     return [seen[key] for key in sorted(seen)]
-
-
-def _status(group: Group, days: Days, anchor: date | None) -> tuple[str, Mention | None]:
-    """Scheduled or happened on the day of publication; the tense decides on the day itself."""
-    by = group.dated_by or group.mentions[0]
-    if anchor is not None and group.kind in POLICIES and days.first <= anchor:
-        return ("happened", by)  # "said it will pay" is done by saying
-    if anchor is not None and (days.first - anchor).days > 1:
-        return ("scheduled", by)
-    if anchor is not None and (anchor - days.last).days > 1:
-        return ("happened", by)
-    tenses = [m.tense for m in group.mentions if m.tense]
-    own = by.tense or (tenses[0] if tenses else "")
-    if own == "future":
-        return ("scheduled", by)
-    if own == "past" or anchor is None:
-        return ("happened", by)
-    return ("happened" if days.first <= anchor else "scheduled", by)
 
 
 def _people(
@@ -127,6 +93,8 @@ def _people(
     wanted = _wanted_countries(group, kind)
     level = group.level if kind in ("call", "summit") else ""
     for mention in _best_first(group):
+        if kind == "agreement" and mention.kind == "statement":
+            continue  # who is to apologise has not signed
         for person in mention.people:
             if person.country not in wanted or person.slug in rows:
                 continue
@@ -154,13 +122,15 @@ def _people(
 def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Telling) -> None:
     """Who announced or attended, when the sentence after says so."""
     at = (group.dated_by or group.mentions[0]).spoken.sentence.index
-    for spoken in telling.spoken:
-        if not at <= spoken.sentence.index <= at + 2 or spoken.sentence.role != "body":
+    before = 1 if kind in ("statement", "anniversary") else 0
+    near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 3]
+    for spoken in sorted(near, key=lambda s: (s.sentence.index < at, s.sentence.index)):
+        if spoken.sentence.role != "body":
             continue
         for person in spoken.scene.people:
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
-            if person.level == "leader" and kind != "anniversary":
+            if person.level == "leader" and kind in ("agreement", "ministerial"):
                 continue
             rows[person.slug] = make_evidence(
                 telling,

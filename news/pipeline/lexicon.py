@@ -19,20 +19,34 @@ TRIGGER_KINDS = (
     "trilateral",
     "summit",
     "meeting",
+    "contact",
     "ministerial",
     "visit",
     "agreement",
     "dispute",
     "statement",
+    "saying",
     "ceremony",
 )
 CUES = (
     "future",
     "past",
     "hypothetical",
+    "hypothetical_after",
     "denied",
     "background",
     "each",
+    "alone",
+    "delegation",
+    "instrument",
+    "jubilee",
+    "signed",
+    "habit",
+    "undecided",
+    "absent",
+    "issue",
+    "promised",
+    "others",
     "both",
     "counterpart_KR",
     "counterpart_JP",
@@ -40,7 +54,18 @@ CUES = (
     "leaders",
     "ministers",
 )
-REPORTING = ("before", "after", "media", "past_anchor_before", "past_anchor_after")
+REPORTING = (
+    "before",
+    "after",
+    "media",
+    "past_anchor_before",
+    "past_anchor_after",
+    "aside_before",
+    "aside_after",
+    "deadline_before",
+    "deadline_after",
+)
+ACCOUNTS = ("content", "others", "unsaid", "purpose")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
@@ -70,17 +95,18 @@ class Lexicon:
     blocs: dict[str, Pattern]
     third_names: Pattern
     triggers: tuple[Trigger, ...]
+    accounts: dict[str, Pattern]
     topics: dict[str, Pattern]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The days of one gathering, resting on an event of the record."""
+    """The days of one gathering, and perhaps an event of the record that took place there."""
 
     first: date
     last: date
-    city: str
-    event: str
+    city: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +149,7 @@ def lexicon(lang: str) -> Lexicon:
             )
             for row in raw["trigger"]
         ),
+        accounts={key: _compile(raw["accounts"][key]) for key in ACCOUNTS},
         topics={slug: _compile(pattern) for slug, pattern in raw["topics"].items()},
     )
 
@@ -150,3 +177,9 @@ def places() -> dict[str, Pattern]:
 def anniversary_words() -> dict[str, Pattern]:
     """Slug of a known anniversary → words that name it."""
     return {slug: _compile(pattern) for slug, pattern in _read("anniversaries")["words"].items()}
+
+
+@cache
+def page_words() -> dict[str, Pattern]:
+    """Words that pages say about themselves, by what they mark."""
+    return {name: _compile(text.replace("\n", "")) for name, text in _read("page").items()}

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level
 from news.pipeline.dates import Days
+from news.pipeline.doubts import find_doubt, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.sides import POLICIES, find_participants, find_sides
+from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_of
 
@@ -39,6 +40,7 @@ class Mention:
     date_source: str
     is_attribute: bool  # "the summit held on the 17th": told in passing
     gathering: OccasionMention | None
+    is_three: bool  # its words say that three take part
     reason: str
 
 
@@ -54,11 +56,54 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     mentions: list[Mention] = []
     for trigger, start, end in _triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
+        if trigger.kind == "contact" and not _is_in_company(spoken, clause, start, words):
+            continue
+        if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
+            continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
+
+
+def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a leader or minister says something of what lies between the two, right at the start.
+
+    It is news only where an article tells of nothing else, and so weighs nothing.
+    """
+    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
+        return False
+    people = spoken.scene.within(*clause).people or spoken.scene.people
+    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
+
+
+_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
+
+
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
+
+
+def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
+    """Whether people of both sides, and of the same rank, stand together in a clause.
+
+    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
+    """
+    text = spoken.sentence.text[clause[0] : clause[1]]
+    scene = spoken.scene.within(*clause)
+    if words.lang == "en" and _HE_AND.search(text):
+        scene = spoken.scene
+    people = [p for p in scene.people if not p.is_former]
+    subject = spoken.subject
+    if words.lang == "en" and subject and _PRONOUN.search(text):
+        people.append(subject)
+    before = spoken.sentence.text[clause[0] : at]
+    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    if titled and scene.acting() == PAIR and not people:
+        return True
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level != "leader"}
+    return leads >= PAIR or serves >= PAIR
 
 
 def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
@@ -116,20 +161,23 @@ def _mention(
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
-    people = find_participants(spoken, scene, countries, clause_text, words)
-    level = trigger.level or _level(clause_text, text, scene, spoken.scene, words)
+    people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
+    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     if not level and people:
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
+    if kind == "visit":
+        countries &= PAIR
     timed, source = _when(spoken, clause, start, kind)
     tense = tense_of(clause_text, words) or tense_of(text, words)
     gathering = _gathering(spoken, clause)
+    is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
         spoken=spoken,
         kind=kind,
         start=start,
         end=end,
-        weight=trigger.weight,
+        weight=0 if trigger.kind == "saying" else trigger.weight,
         level=level,
         channel=trigger.channel,
         tense=tense,
@@ -138,16 +186,26 @@ def _mention(
         is_inherited=is_inherited,
         timed=timed,
         date_source=source,
-        is_attribute=_is_attribute(text, start, end, timed, words.lang),
+        is_attribute=trigger.kind != "ceremony"
+        and _is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
-        reason=_past(spoken, clause, timed)
+        is_three=trigger.kind == "trilateral",
+        reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
-        or _doubt(clause_text, kind, timed, tense, words),
+        or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
 
 
-def _level(clause: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
+def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
+    if not scene.people and before:
+        # "The top diplomats, who came together …, want their leaders to meet."
+        return find_level(before, whole.within(0, len(before)), words) or find_level(
+            clause, scene, words
+        )
     return find_level(clause, scene, words) or find_level(text, whole, words)
+
+
+_KINDS = {"ceremony": "anniversary", "saying": "statement"}
 
 
 def _kind(
@@ -158,8 +216,8 @@ def _kind(
     level: str,
 ) -> str:
     """The kind of event a trigger tells of among these people."""
-    if trigger.kind not in ("trilateral", "summit", "meeting"):
-        return "anniversary" if trigger.kind == "ceremony" else trigger.kind
+    if trigger.kind not in ("trilateral", "summit", "meeting", "contact"):
+        return _KINDS.get(trigger.kind, trigger.kind)
     three = trigger.kind == "trilateral" or len(countries & {"US", "CN"}) > 0
     if trigger.kind == "trilateral" and re.search(
         r"정상|首脳|サミット|summit", quote, re.IGNORECASE
@@ -182,16 +240,33 @@ def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
     told = told if kind in POLICIES else []
     for pool in (days, coarse):
+        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, at)
+            if kind == "statement" and inside:
+                # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
+                told_by = [t for t in inside if not _is_later(t, inside[0])]
+                chosen = _nearest(told_by, at)
             if told and _is_later(chosen, told[0]):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")
     if told:
         return (_nearest(told, at), "reporting")
     return (None, "")
+
+
+_ENDED = re.compile(
+    r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
+)
+
+
+def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
+    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
+    return at < timed.phrase.start and bool(
+        _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
+    )
 
 
 def _is_later(one: Timed, other: Timed) -> bool:
@@ -203,6 +278,8 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     for start, end in spoken.clauses:
         if start <= timed.phrase.start < end:
             scene = spoken.scene.within(start, end)
+            if scene.people_countries() >= PAIR:
+                return False
             return bool(scene.people_countries() - PAIR or scene.thirds)
     return False
 
@@ -221,7 +298,14 @@ def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | Non
 _ATTRIBUTE = {
     "ko": re.compile(r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친|치른|맺은|체결한|체결된)\s"),
     "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
-    "en": re.compile(r"^.{0,20}?\b(?:held|that took place|which took place)\b"),
+    "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
+}
+
+
+# "At the talks held the day before, …": what follows is told of the talks.
+_SETTING = {
+    "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
+    "ja": re.compile(r"(?:では|でも|は)"),
 }
 
 
@@ -232,41 +316,10 @@ def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: st
     if lang == "en":
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
+    if _SETTING[lang].match(text[end:]):
+        return False
     between = text[timed.phrase.end : start]
     return timed.phrase.end <= start and bool(_ATTRIBUTE[lang].search(between))
-
-
-_LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
-
-
-def _past(spoken: Spoken, clause: tuple[int, int], timed: Timed | None) -> str:
-    """ "background" if the people or the only date of a clause are of another time."""
-    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
-    people = people or list(spoken.scene.people)
-    if any(p.is_outdated for p in people) and all(p.is_former for p in people):
-        return "background"
-    # In an older article "Thursday" is not this week's.
-    is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
-    if spoken.is_bygone and is_loose:
-        return "background"
-    if timed is None and any(
-        t.owner == "background" and t.days and clause[0] <= t.phrase.start < clause[1]
-        for t in spoken.dates
-    ):
-        return "background"
-    return ""
-
-
-def _doubt(clause: str, kind: str, timed: Timed | None, tense: str, words: Lexicon) -> str:
-    """The reason that the clause takes the event back, or ""."""
-    # Staying away or cancelling is what a dispute is made of.
-    if kind not in POLICIES and words.cues["denied"].search(clause):
-        return "denied"
-    if words.cues["hypothetical"].search(clause) and (timed is None or tense != "past"):
-        return "hypothetical"
-    if timed is None and words.cues["background"].search(clause):
-        return "background"
-    return ""
 
 
 def days_of(mention: Mention) -> Days | None:

@@ -1,4 +1,4 @@
-"""Put the tellings of one event together, and choose which events an article is about."""
+"""Put the tellings of one event together."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
-from news.pipeline.mentions import MEETINGS, Mention, days_of
+from news.pipeline.mentions import Mention, days_of
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 
 LEAD_SENTENCES = 4
-# A second event already past may be told as news for a few days only.
-SECOND_PAST_DAYS = 4
+# What a telling weighs by the sentence it stands in.
+_EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
     "call": "call",
     "summit": "meeting",
@@ -33,7 +34,7 @@ _FAMILIES = {
 @dataclass
 class Group:
     """All mentions of one event. `source` says where the date came from:
-    clause, sentence, reporting, lead, published, edition."""
+    clause, sentence, reporting, lead, edition. Publication alone dates nothing."""
 
     days: Days
     timed: Timed | None
@@ -59,6 +60,10 @@ class Group:
         return max(sorted(scores), key=lambda kind: scores[kind])
 
     @property
+    def segment(self) -> int:
+        return self.mentions[0].spoken.sentence.segment
+
+    @property
     def level(self) -> str:
         levels = [m.level for m in self.mentions + self.headline if m.level]
         if not levels:
@@ -77,14 +82,14 @@ class Group:
 def weight_of(mention: Mention) -> float:
     """How much a mention counts: by its words, and by how early it stands."""
     place = mention.spoken.sentence.rank
-    early = 3.0 if place <= 0 else 2.0 if place == 1 else 1.5 if place == 2 else 1.0
+    early = _EARLY[min(max(place, 0), len(_EARLY) - 1)]
     attribute = 0.5 if mention.is_attribute else 1.0
     inherited = 0.7 if mention.is_inherited else 1.0
     return mention.weight * early * attribute * inherited
 
 
-def merge(telling: Telling) -> list[Group]:
-    """The events of an article, the main one first."""
+def gather(telling: Telling) -> list[Group]:
+    """All that an article tells, one group for each event."""
     usable = [m for m in telling.mentions if _is_usable(m, telling)]
     titled = [m for m in telling.headline if not m.reason]
     groups: list[Group] = []
@@ -100,17 +105,27 @@ def merge(telling: Telling) -> list[Group]:
             if _fits(group, mention, days_of(mention)):
                 group.headline.append(mention)
                 break
-    return _choose(groups, telling)
+    return groups
+
+
+def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
+    """Whether an article is about what is remembered, or about what lies between the two."""
+    title = telling.title.sentence.text if telling.title else ""
+    return mention.spoken.has_issue or bool(telling.words.cues["jubilee"].search(title))
 
 
 def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     """Whether a sentence that names no sides still means the two: "they met"."""
     text = mention.spoken.sentence.text
     cues = telling.words.cues
+    if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
+        return True
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
-        return bool(cues["both"].search(text)) or names_issue(text, telling.words)
+        if mention.spoken.has_issue or names_issue(text, telling.words):
+            return True
+        return bool(cues["both"].search(text))
     if mention.people:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
@@ -122,11 +137,25 @@ def _is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
         return False
-    if mention.kind == "statement" and mention.is_inherited:
+    if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
+        return False
+    if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
         return False
     if mention.is_inherited and mention.weight < 3 and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+def _is_spoken_to_issue(mention: Mention) -> bool:
+    """Whether a sentence names who speaks, in an article on what lies between the two."""
+    return mention.spoken.has_issue and any(
+        p in mention.spoken.scene.people and p.level == "leader" for p in mention.people
+    )
+
+
+def _has_visitor(mention: Mention, telling: Telling) -> bool:
+    """Whether somebody on duty travels; crowds of tourists are no event."""
+    return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
 def _is_coarse(mention: Mention) -> bool:
@@ -134,40 +163,62 @@ def _is_coarse(mention: Mention) -> bool:
     return days is not None and days.grain in ("WEEK", "MONTH")
 
 
-def _family(mention: Mention) -> str:
+def family_of(mention: Mention) -> str:
+    """What kinds of telling may be of one event. Ministers of three make a family of their own."""
+    family = _FAMILIES[mention.kind]
     if mention.kind in ("meeting", "visit") and mention.level == "minister":
-        return "ministerial"
-    return _FAMILIES[mention.kind]
+        family = "ministerial"
+    has_third = bool(mention.countries - PAIR) and not mention.is_inherited
+    if family == "ministerial" and (has_third or mention.is_three):
+        return "three_ministers"
+    return family
+
+
+def _is_of_pair(mention: Mention) -> bool:
+    """Whether a mention itself says that ministers of the two meet, and no others."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    return not mention.is_inherited and not mention.is_three and named == PAIR
 
 
 def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     """Whether a mention may tell of a group's event."""
-    family = {_family(m) for m in group.mentions}
-    own = _family(mention)
+    family = {family_of(m) for m in group.mentions}
+    own = family_of(mention)
     # A meeting whose level is not told may be of ministers.
     loose = mention.kind == "meeting" and not mention.level
     vague = {m.kind for m in group.mentions} == {"meeting"}
+    if own == "anniversary" and _has_other_host(group, mention):
+        return False
     fits = (
         own in family
-        or (loose and bool(family & {"ministerial", "three", "meeting"}))
-        or (vague and own in ("ministerial", "meeting", "three"))
+        or (own == "ministerial" and "three_ministers" in family and not _is_of_pair(mention))
+        or (
+            own == "three_ministers"
+            and "ministerial" in family
+            and not any(_is_of_pair(m) for m in group.mentions)
+        )
+        or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
+        or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
     if not fits:
         return False
     return days is None or days.overlaps(group.days)
 
 
+def _has_other_host(group: Group, mention: Mention) -> bool:
+    """Whether another leader went to another ceremony: one in Seoul, one in Tokyo."""
+    own = {p.country for p in mention.people if p.level == "leader"}
+    theirs = {p.country for m in group.mentions for p in m.people if p.level == "leader"}
+    return bool(own and theirs) and not own & theirs
+
+
 def _join(groups: list[Group], mention: Mention, days: Days) -> None:
     for group in groups:
-        if _fits(group, mention, days) and mention.spoken.sentence.segment == _segment(group):
+        if _fits(group, mention, days) and mention.spoken.sentence.segment == group.segment:
             group.mentions.append(mention)
             _sharpen(group, mention, days)
             return
     groups.append(Group(days, mention.timed, mention, mention.date_source, [mention]))
-
-
-def _segment(group: Group) -> int:
-    return group.mentions[0].spoken.sentence.segment
 
 
 def _sharpen(group: Group, mention: Mention, days: Days) -> None:
@@ -186,7 +237,9 @@ def _sharpen(group: Group, mention: Mention, days: Days) -> None:
 def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     """Give an undated mention to a group, or date it by where it stands."""
     for group in groups:
-        if mention.spoken.sentence.segment != _segment(group):
+        if mention.spoken.sentence.segment != group.segment:
+            continue
+        if _is_later_journey(group, mention):
             continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
@@ -195,6 +248,10 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
         found = _same_trip(groups)
+    if found is None and mention.kind == "anniversary":
+        found, source = _same_day(groups, mention), "lead"
+    if found is None:
+        found, source = _day_of_signing(groups, mention), "occasion"
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
@@ -207,6 +264,35 @@ def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
     """The days of the wider meeting that talks are planned on the sidelines of."""
     for group in groups:
         if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
+            return (group.days, group.timed)
+    return None
+
+
+def _is_later_journey(group: Group, mention: Mention) -> bool:
+    """Whether a group is only of coming or going, and told of after the talks."""
+    return (
+        {m.kind for m in group.mentions} == {"visit"}
+        and mention.kind != "visit"
+        and (mention.spoken.sentence.rank < min(m.spoken.sentence.rank for m in group.mentions))
+    )
+
+
+def _same_day(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
+    """The day of the ceremony that another leader goes to."""
+    for group in groups:
+        if group.kind == "anniversary" and _has_other_host(group, mention):
+            return (group.days, group.timed)
+    return None
+
+
+def _day_of_signing(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
+    """The day of what leaders signed, for the talks that they "followed" or came out of."""
+    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
+        return None
+    people = {p.slug for p in mention.people}
+    for group in groups:
+        others = {p.slug for m in group.mentions for p in m.people}
+        if group.kind == "agreement" and len(people & others) > 1:
             return (group.days, group.timed)
     return None
 
@@ -225,15 +311,20 @@ def _separate(group: Group, mention: Mention) -> bool:
 def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
     """The days of an undated event that the article opens with."""
     place = mention.spoken.sentence.rank
-    titled = any(_family(m) == _family(mention) and not m.reason for m in telling.headline)
+    if _is_taken_back(mention, telling):
+        return (None, "")
+    titled = any(family_of(m) == family_of(mention) and not m.reason for m in telling.headline)
+    titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return (None, "")
     if mention.weight < 2 and not titled:
         return (None, "")
+    if mention.kind == "visit" and place > 1 and not titled:
+        return (None, "")
     told: tuple[Days, Timed] | None = None
-    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
-    for spoken in lead:
-        if spoken.sentence.role not in ("body", "caption"):
+    for spoken in _around(mention, telling):
+        is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
+        if spoken.sentence.role != "body" and not is_early_caption:
             continue
         for timed in spoken.dates:
             days = timed.days
@@ -243,14 +334,55 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
                 told = (days, timed)
+    if told is None and mention.tense != "future":
+        told = _dated_above(telling)
     coarse = days_of(mention)
     if coarse is not None and mention.tense == "future":
         return ((coarse, mention.timed), "clause")
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
-    if mention.tense == "past" and telling.anchor is not None and place <= 1:
-        return ((Days(telling.anchor, telling.anchor, "DAY"), None), "published")
     return (None, "")
+
+
+def _is_taken_back(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline or the first sentence denies what is told of later without a day."""
+    opening = [m for m in telling.mentions if m.spoken.sentence.rank == 0]
+    same = [
+        m for m in (*telling.headline, *opening) if family_of(m) == family_of(mention) and m.people
+    ]
+    return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
+        not m.reason for m in same
+    )
+
+
+def _dated_above(telling: Telling) -> tuple[Days, Timed] | None:
+    """The day that stands by itself above a press release or the text of a statement."""
+    for spoken in telling.spoken:
+        if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
+            return None
+        for timed in spoken.dates:
+            days = timed.days
+            is_line = spoken.sentence.role == "heading" and timed.owner == "event"
+            if is_line and days is not None and days.grain == "DAY":
+                return (days, timed)
+    return None
+
+
+def _around(mention: Mention, telling: Telling) -> list[Spoken]:
+    """The sentences of the lead: the one of the mention, those before it, then the others."""
+    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
+    at = mention.spoken.sentence.index
+    before = [s for s in lead if s.sentence.index <= at]
+    return before[::-1] + [s for s in lead if s.sentence.index > at]
+
+
+def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline names those who met."""
+    if telling.title is None:
+        return False
+    named = {p.slug for p in telling.title.scene.people if not p.is_former}
+    people = {p.slug for p in mention.people}
+    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
 def _agrees(days: Days, mention: Mention, anchor: date | None) -> bool:
@@ -259,87 +391,3 @@ def _agrees(days: Days, mention: Mention, anchor: date | None) -> bool:
     if mention.tense == "future":
         return (anchor - days.last).days <= 1
     return (days.first - anchor).days <= 1
-
-
-def _choose(groups: list[Group], telling: Telling) -> list[Group]:
-    """The main event, and the others that the article tells as news too."""
-    if not groups:
-        return []
-    # What follows a second dateline is another article.
-    first = min(_segment(group) for group in groups)
-    groups = [group for group in groups if _segment(group) == first]
-    main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main):
-        return []
-    kept = [main]
-    for group in groups:
-        if group is not main and not _is_vague(group) and _is_news(group, main, telling):
-            kept.append(group)
-    return kept
-
-
-def _is_vague(group: Group) -> bool:
-    """Whether nothing says who met: neither leaders nor ministers."""
-    return {m.kind for m in group.mentions} == {"meeting"} and group.level == ""
-
-
-def _is_news(group: Group, main: Group, telling: Telling) -> bool:
-    if _segment(group) != _segment(main) or group.dated_by is None:
-        return False
-    if group.source not in ("clause", "sentence", "edition") and not _names_both(group):
-        return False
-    plain = [m for m in group.mentions if not m.is_attribute]
-    if not plain:
-        return False
-    kinds = {m.kind for m in group.mentions}
-    if kinds <= set(POLICIES):
-        return False
-    if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
-        return False
-    if all(m.is_inherited for m in plain) and group.source == "sentence":
-        return False
-    main_kinds = {m.kind for m in main.mentions}
-    if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):
-        return False
-    # Ministers who announce a settlement met to do so: one event.
-    is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
-    if is_part and not kinds & {"call", "summit", "trilateral_summit"}:
-        return False
-    if group.days.overlaps(main.days) and _shadowed(kinds, main_kinds):
-        return False
-    if not _is_connected(group, main):
-        return False
-    told_on = telling.anchor or main.days.first
-    return (told_on - group.days.last).days <= SECOND_PAST_DAYS
-
-
-def _is_courtesy(group: Group) -> bool:
-    """Whether a minister, in town for talks, calls on a leader."""
-    return any(p.level == "leader" for m in group.mentions for p in m.people)
-
-
-def _names_both(group: Group) -> bool:
-    """Whether a mention names who of both sides met, or says "the two met"."""
-    return any(
-        {p.country for p in m.people if p in m.spoken.scene.people} >= PAIR
-        and not m.is_inherited
-        and m.weight >= 2
-        for m in group.mentions
-    )
-
-
-def _is_connected(group: Group, main: Group) -> bool:
-    """Whether two events share people or days; if not, the page holds two stories."""
-    people = {p.slug for m in group.mentions for p in m.people}
-    others = {p.slug for m in main.mentions for p in m.people}
-    if not people or not others or people & others:
-        return True
-    gap = max((group.days.first - main.days.last).days, (main.days.first - group.days.last).days)
-    return gap <= 3
-
-
-def _shadowed(kinds: set[str], main_kinds: set[str]) -> bool:
-    """Whether two groups on one day are one event told in two ways."""
-    if kinds <= {"ministerial", "meeting"} and main_kinds & {"call"}:
-        return True
-    return kinds <= set(MEETINGS) and kinds & main_kinds != set()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -88,6 +88,16 @@ class IndexedKnowledge:
     def ever_led(self, slug: str) -> bool:
         """Whether the record has this person in a leader's office at any time."""
         return any(t.slug == slug and t.office in LEADER_OFFICES for t in self.knowledge.terms)
+
+    def led_before(self, slug: str, day: date) -> bool:
+        """Whether this person's time as a leader was over by a day."""
+        return any(
+            t.slug == slug
+            and t.office in LEADER_OFFICES
+            and t.ends_on is not None
+            and t.ends_on < day
+            for t in self.knowledge.terms
+        )
 
 
 @lru_cache(maxsize=4)
@@ -240,6 +250,7 @@ class Resolver:
     lang: str
     day: date | None
     full: dict[str, None]
+    levels: dict[str, str] = field(default_factory=dict)  # what a title made of a person before
 
     @classmethod
     def for_article(
@@ -261,11 +272,15 @@ class Resolver:
             slug = self._choose(hit, level, country_before(text, hit.start))
             if slug is None:
                 continue
+            if level and not is_former:
+                self.levels[slug] = level
+            else:
+                level = level or self.levels.get(slug, "")
             in_office = self.index.holds_office(slug, self.day)
             is_outdated = False
             if not is_former and (in_office or self._is_the_articles_leader(slug, level)):
                 level = "leader"
-            elif level in ("leader", "") and self.day and self.index.ever_led(slug):
+            elif level in ("leader", "") and self.day and self.index.led_before(slug, self.day):
                 is_outdated = not is_former
                 is_former = True
             found.append(
@@ -321,7 +336,8 @@ class Resolver:
             return slugs[0]
         in_office = [s for s in slugs if self.index.holds_office(s, self.day)]
         if level == "leader":
-            leaders = in_office or [s for s in slugs if s in self.full and self.index.ever_led(s)]
+            named = [s for s in slugs if s in self.full]
+            leaders = in_office or [s for s in named if self.index.ever_led(s)] or named
             return leaders[0] if leaders else None
         named = [s for s in slugs if s in self.full]
         if level == "minister":

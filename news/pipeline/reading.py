@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from news.pipeline.anniversaries import find_anniversaries
+from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
-from news.pipeline.merge import merge
+from news.pipeline.merge import gather
 from news.pipeline.people import index_knowledge
+from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
 from news.pipeline.validate import stands
 from news.pipeline.values import ArticleText, Draft, Knowledge, Reading, SetAside
@@ -20,7 +22,8 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     """The events an article tells of, the main one first, with the words behind each field."""
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
-    drafts = [make_draft(group, telling, index) for group in merge(telling)]
+    groups = tuple(choose(gather(telling), telling))
+    drafts = without_shells([make_draft(group, telling, index, groups) for group in groups])
     drafts += [
         milestone
         for milestone in find_anniversaries(telling, knowledge.anniversaries)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from news.pipeline.page import is_caption_sentence, paragraph_roles
+
 # A "sentence" longer than this is a page without punctuation; reading it
 # whole would tie unrelated words together.
 MAX_SENTENCE = 1200
@@ -22,56 +24,23 @@ _END_KO = re.compile(
 _END_JA = re.compile(r"[。!?！？]+[」』)\"]*(?![」』、とをがはのに])")
 _ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
 
-_TERMINATED = {
-    "en": re.compile(r"[.!?:…][\"')\]]*\s*$"),
-    "ko": re.compile(r"(?:[.!?…][\"')\]]*|다|[\"'])\s*$"),
-    "ja": re.compile(r"[。!?…」』)][」』)\"]*\s*$"),
-}
-_CAPTION = re.compile(
-    r"^\s*(?:\[?\(?(?:file )?(?:photo|caption|image|picture)s?\b[^a-z]|\[?사진\s?[=:|\]]|▲"
-    r"|写真\s?[=:·]"
-    r"|【?写真】?)"
-    r"|/\s?(?:Provided by|Courtesy|Yonhap|AFP|AP|Reuters|EPA|사진)"
-    r"|\((?:Yonhap|Kyodo|Reuters|AP|AFP|EPA|file|File photo|Newsis|News1|Getty[^)]*)\)\s*$"
-    r"|(?:\[|/|\()(?:사진|연합뉴스|뉴시스|뉴스1|대통령실|공동취재)(?:[^\]]{0,12})(?:\]|\)|제공|사진|자료사진)?\s*$"
-    r"|\bfile photo\b|자료사진|=\s?(?:共同|ロイター|AP|時事|代表撮影)\s*$"
-    r"|\ba photo (?:with|of|shows)|\bpictured\b",
-    re.IGNORECASE,
-)
-_CLUTTER = re.compile(
-    r"©|무단\s?전재|재배포\s?금지|저작권자|많이\s?본|관련\s?기사|관련\s?뉴스|주요\s?뉴스|기자\s*[\w.]+@"
-    r"|[\w.]+@[\w.]+|^\s*by\s+[A-Z]|all rights reserved|関連記事|関連ニュース|あわせて読みたい"
-    r"|アクセスランキング|無断転載|会員限定|続きを読む"
-    r"|기사\s?제보|^\s*[-·▶▷☞◀]\s",
-    re.IGNORECASE,
-)
-# Words of a page about itself that also stand in honest sentences.
-_CLUTTER_LINE = re.compile(
-    r"구독|네이버|카카오톡|페이스북|트위터|おすすめ|copyright|read more"
-    r"|most (?:read|viewed|popular)"
-    r"|related (?:articles|stories|news)|further reading|recommended|sign up|subscribe|newsletter"
-    r"|advertisement",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(
     r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z ]+)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2})?\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|[A-Z][a-z]+,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2}\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
-    r"|【[^】]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
+    r"|【[^】\d]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
 )
 _QUOTE_OPEN = re.compile(r"[「『\"]")
-_HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence; offsets into the working copy. `role` says how to read it.
 
-    body: tells of the world · heading: a line without a full stop
-    caption: under a picture · clutter: the page talking about itself
-    `segment` counts the articles stuck together on one page, from 0; `rank`
-    counts body sentences, so that a page's menus do not push the lead down.
+    The roles are those of `page`; `segment` counts the articles stuck together
+    on one page, from 0; `rank` counts body sentences, so that a page's menus do
+    not push the lead down.
     """
 
     index: int
@@ -91,17 +60,19 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     segment = 0
     rank = 0
     has_body = False
-    for number, (start, end) in enumerate(_paragraphs(text, lang)):
+    spans = list(_paragraphs(text, lang))
+    cuts = [list(_pieces(text[start:end], lang)) for start, end in spans]
+    roles = paragraph_roles([text[a:b] for a, b in spans], [len(c) for c in cuts], lang)
+    for number, ((start, end), pieces, role) in enumerate(zip(spans, cuts, roles, strict=True)):
         paragraph = text[start:end]
-        role = _role(paragraph, lang)
         dateline = _DATELINE.match(paragraph)
         if dateline and has_body:
             segment += 1
         has_body = has_body or role == "body"
-        for piece_start, piece_end in _pieces(paragraph, lang):
+        for piece_start, piece_end in pieces:
             piece = paragraph[piece_start:piece_end]
             own = role
-            if role == "body" and _is_aside(piece):
+            if role == "body" and is_caption_sentence(piece, lang):
                 own = "caption"
             sentences.append(
                 Sentence(
@@ -136,10 +107,6 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b - a > 24]
 
 
-def _is_aside(piece: str) -> bool:
-    return bool(_CAPTION.search(piece)) and not piece.rstrip().endswith("다.")
-
-
 def _paragraphs(text: str, lang: str) -> Iterator[tuple[int, int]]:
     """Spans of lines; in English a line that goes on in lower case is joined."""
     begin = None
@@ -162,23 +129,6 @@ def _paragraphs(text: str, lang: str) -> Iterator[tuple[int, int]]:
         begin, end = start, stop
     if begin is not None:
         yield (begin, end)
-
-
-def _role(paragraph: str, lang: str) -> str:
-    terminated = bool(_TERMINATED[lang].search(paragraph))
-    if len(paragraph) < 200 and _CLUTTER.search(paragraph):
-        return "clutter"
-    if len(paragraph) < 200 and not terminated and _CLUTTER_LINE.search(paragraph):
-        return "clutter"
-    if _CAPTION.search(paragraph) and (not terminated or len(paragraph) < 300):
-        pieces = list(_pieces(paragraph, lang))
-        if len(pieces) <= 2:
-            return "caption"
-    # A Korean headline may end in a verb as a sentence does, but without a stop.
-    is_line = paragraph.rstrip().endswith("다") and len(paragraph) < 40
-    if (not terminated or is_line) and len(paragraph) < _HEADING_LENGTH[lang]:
-        return "heading"
-    return "body"
 
 
 def _pieces(paragraph: str, lang: str) -> Iterator[tuple[int, int]]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 
+TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
-_ISSUES = ("history", "comfort_women", "forced_labor", "territory", "export_controls")
+ACTS = (*POLICIES, "saying")
 
 
 def names_issue(text: str, words: Lexicon) -> bool:
     """Whether a text names a matter that lies between Korea and Japan."""
-    return any(words.topics[slug].search(text) for slug in _ISSUES)
+    return bool(words.cues["issue"].search(text))
 
 
 def find_sides(
@@ -27,29 +30,135 @@ def find_sides(
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     for bloc in spoken.scene.blocs:
-        if bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24:
-            if bloc.countries >= PAIR:
-                return (bloc.countries, False, "")
-            return (bloc.countries, False, "third_country")
+        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
+        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        if is_near and bloc.countries == PAIR and is_list:
+            continue  # "the leaders of the United States, Japan and South Korea"
+        if is_near:
+            return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
     outside = bool(acting - PAIR)
-    takes_three = trigger.kind == "trilateral" or bool(words.blocs["three"].search(clause_text))
-    if words.cues["each"].search(clause_text) and people & PAIR:
+    takes_three = _takes_three(spoken, words, trigger, start, end)
+    is_each = bool(words.cues["each"].search(clause_text))
+    is_talk = trigger.kind in TALKS and not takes_three and not is_each
+    if is_talk and _is_with_stranger(spoken, words, start, end):
+        return (acting, False, "third_country")
+    if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
+    if _is_two_of_three(spoken, words, trigger, clause_text):
+        return (PAIR, False, "")
     if people >= PAIR:
         if takes_three or people - PAIR:
             return (PAIR | (acting & {"US", "CN"}), False, "")
         return (PAIR, False, "")
+    host = _host(spoken, scene, words, trigger, clause_text)
+    if host:
+        return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not takes_three:
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
-    is_outside = acting & PAIR and outside and trigger.kind not in ("dispute", "statement")
+    is_outside = (
+        acting & PAIR and outside and trigger.kind not in ("dispute", "statement", "saying")
+    )
+    if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
+        is_outside = False
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+
+
+def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether the words at a trigger say that three take part."""
+    near = spoken.sentence.text[max(0, start - 36) : end + 16]
+    return (
+        trigger.kind == "trilateral"
+        or bool(words.blocs["three"].search(near))
+        or _lists_three(spoken.scene, words, start, end)
+    )
+
+
+def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
+    """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
+    reach = 48 if words.lang == "en" else 18
+    named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
+    named += [(b.start, b.countries) for b in scene.blocs]
+    for first, _ in named:
+        is_after = words.lang == "en" and end <= first <= end + 8
+        if not (start - reach * 2 <= first < start or is_after):
+            continue
+        within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
+        if within >= PAIR and within & {"US", "CN"}:
+            return True
+    return False
+
+
+_TOWARDS_EN = re.compile(
+    r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
+)
+_WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
+_TOWARDS = {
+    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
+    "ja": re.compile(r"との?[^。、]{0,12}$"),
+}
+
+
+def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
+    """Whether the one whom somebody talks with, by the grammar, is of a third country."""
+    text = spoken.sentence.text
+    spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
+    spans += [(a, b, "other") for a, b in spoken.scene.thirds]
+    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
+    if words.lang == "en":
+        after = sorted(s for s in spans if end <= s[0] <= end + 70)
+        is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
+        if not after or not is_towards:
+            return False
+        between = text[end : after[0][0]]
+        rest = text[after[0][1] : after[0][1] + 60]
+        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 60 for s in after[1:]) and re.match(
+            r"[^.;]{0,50}?(?:,| and )", rest
+        )
+        return after[0][2] not in PAIR and "," not in between and not joined
+    before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
+    if not before or before[-1][2] in PAIR:
+        return False
+    return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
+
+
+_PRONOUN_EN = re.compile(
+    r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
+)
+_WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
+
+
+def _host(
+    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
+) -> NameMention | None:
+    """Whom the sentence before was about, if only the other side is named: "with Abe he talked"."""
+    subject = spoken.subject
+    if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
+        return None
+    named = spoken.scene.people_countries()
+    if subject.country in named or not scene.people_countries() & PAIR:
+        return None
+    if words.lang == "en":
+        return subject if _PRONOUN_EN.search(spoken.sentence.text) else None
+    text = spoken.sentence.text
+    joined = [p for p in scene.people if _WITH[words.lang].match(text[p.end : p.end + 18])]
+    return subject if joined else None
+
+
+def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str) -> bool:
+    """Whether a clause turns from three countries to talks of Korea and Japan alone."""
+    return (
+        trigger.kind in ("meeting", "summit")
+        and bool(words.cues["alone"].search(clause_text))
+        and not words.blocs["three"].search(clause_text)
+        and spoken.scene.people_countries() >= PAIR
+    )
 
 
 def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
@@ -75,8 +184,11 @@ def _from_context(
     in_clause = scene.people_countries() - PAIR
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
-    if trigger.kind in ("visit", *POLICIES) and spoken.scene.touched() >= PAIR:
+    if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
+    is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
+    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
+        return (PAIR, False, "")  # a delegation leaves its own country for the other
     context = spoken.context
     has_third = bool(scene.people_countries() - PAIR or scene.thirds) and not takes_three
     if has_third and not scene.acting() & PAIR:
@@ -92,12 +204,31 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     # Some matters lie between Korea and Japan whoever is named.
-    is_theirs = trigger.kind in POLICIES and names_issue(spoken.sentence.text, words)
-    if is_theirs and whole & PAIR and spoken.article >= PAIR:
+    is_theirs = trigger.kind in (*ACTS, "ceremony") and (
+        spoken.has_issue or names_issue(spoken.sentence.text, words)
+    )
+    is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
+    if is_theirs and is_named and spoken.article >= PAIR:
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
         return (context, True, "third_country")
     return (whole | context, True, "one_sided" if not (whole | context) >= PAIR else "")
+
+
+_SUBJECT = {
+    "ko": re.compile(r"^[^.,]{0,16}?(?:은|는|이|가)\s"),
+    "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
+}
+
+
+def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> NameMention:
+    """Who makes a statement: the last subject before it; in English the first one named."""
+    before = [p for p in pool if p.start < start] or pool
+    pattern = _SUBJECT.get(words.lang)
+    if pattern is None:
+        return before[0]
+    subjects = [p for p in before if pattern.match(text[p.end : p.end + 18])]
+    return (subjects or before)[-1]
 
 
 def find_participants(
@@ -106,21 +237,34 @@ def find_participants(
     countries: frozenset[str],
     clause_text: str,
     words: Lexicon,
+    trigger: Trigger,
+    start: int,
 ) -> tuple[NameMention, ...]:
     """The people of the clause who take part, else those of the sentence."""
     if not countries >= PAIR:
         return ()
     pool = [p for p in scene.people if not p.is_former and p.country in countries]
+    is_each = bool(words.cues["each"].search(clause_text))
+    if trigger.kind == "ceremony" and pool:
+        # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
+        before = [p for p in pool if p.start < start]
+        return (before[-1],) if is_each and before else tuple(pool)
+    if trigger.kind in ("statement", "saying") and pool:
+        return (_speaker(spoken.sentence.text, pool, start, words),)
     if {p.country for p in pool} < PAIR:
         pool += [
             p
             for p in spoken.scene.people
             if p not in pool and not p.is_former and p.country in countries
         ]
-    if not pool and words.cues["both"].search(spoken.sentence.text):
+    is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
+    if not pool and is_two:
         pool = [p for p in spoken.pair if p.country in countries]
+    host = _host(spoken, scene, words, trigger, clause_text)
+    if host is not None:
+        pool.append(host)
     sides = {p.country for p in pool}
     subject = spoken.subject
-    if words.cues["each"].search(clause_text) and subject and subject.country not in sides:
+    if is_each and subject and subject.country not in sides:
         pool.append(subject)
     return tuple(pool)

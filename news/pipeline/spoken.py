@@ -33,6 +33,7 @@ class Spoken:
     subject: NameMention | None  # whom the sentence before was about
     pair: tuple[NameMention, ...]  # who of both sides was named together last
     article: frozenset[str]  # countries the whole article touches
+    has_issue: bool  # the article opens with a matter that lies between the two
     is_bygone: bool  # told of leaders who were out of office by publication
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
@@ -12,9 +12,13 @@ from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.mentions import Mention, find_mentions
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
+from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
+
+OPENING = 300  # characters within which an article says what it is about
+OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Telling:
     lang: str
     words: Lexicon
     anchor: date | None
+    title: Spoken | None
     headline: tuple[Mention, ...]
     spoken: tuple[Spoken, ...]
     mentions: tuple[Mention, ...]
@@ -43,15 +48,20 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     title = plain(article.title[:400]).replace("\n", " ")
     resolver = Resolver.for_article(index, lang, article.published, title, working.text)
     touched = countries_touched(f"{title}\n{working.text}", words)
-    reader = _Reader(words, resolver, article.published, touched)
+    touched |= {index.countries[slug] for slug in resolver.full}
+    has_issue = names_issue(f"{title}\n{working.text[:OPENING]}", words)
+    reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
+    titled: Spoken | None = None
     if title.strip():
         sentence = Sentence(-1, 0, 0, len(title), title, "heading", -1, 0, 0)
-        headline = find_mentions(reader.read(sentence), words)
+        titled = reader.read(sentence)
+        headline = find_mentions(titled, words)
     spoken: list[Spoken] = []
     mentions: list[Mention] = []
     for sentence in split_sentences(working.text, lang):
-        if sentence.role == "clutter":
+        if sentence.role in OFF_PAGE:
+            mentions.extend(_of_others(reader.read_aside(sentence), words))
             continue
         said = reader.read(sentence)
         spoken.append(said)
@@ -62,10 +72,16 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
         lang=lang,
         words=words,
         anchor=article.published,
+        title=titled,
         headline=tuple(headline),
         spoken=tuple(spoken),
         mentions=tuple(mentions),
     )
+
+
+def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
+    """What a page says beside its article: kept, with the reason that it makes no event."""
+    return [replace(m, reason="other_article") for m in find_mentions(said, words)]
 
 
 @dataclass
@@ -76,6 +92,7 @@ class _Reader:
     resolver: Resolver
     anchor: date | None
     article: frozenset[str]
+    has_issue: bool
     context: frozenset[str] = frozenset()
     subject: NameMention | None = None
     pair: tuple[NameMention, ...] = ()
@@ -90,14 +107,24 @@ class _Reader:
             self.context, self.subject, self.recent = frozenset(), None, Recent()
             self.pair = ()
             self.is_bygone = False
+        people = self.resolver.mentions(sentence.text)
+        spoken = self._spoken(sentence, people, self._is_bygone(people))
+        if sentence.role == "body" or sentence.index < 0:
+            self._remember(spoken, people)
+        return spoken
+
+    def read_aside(self, sentence: Sentence) -> Spoken:
+        """What a line beside the article says; nothing of it is remembered."""
+        return self._spoken(sentence, self.resolver.mentions(sentence.text), False)
+
+    def _spoken(self, sentence: Sentence, people: list[NameMention], is_bygone: bool) -> Spoken:
         text = sentence.text
         clauses = split_clauses(text, self.words)
-        people = self.resolver.mentions(text)
         scene = find_scene(text, people, self.words)
         dates = read_dates(
             text, self.words, self.anchor, self.recent, clauses, sentence.dateline_end
         )
-        spoken = Spoken(
+        return Spoken(
             sentence=sentence,
             clauses=tuple(clauses),
             scene=scene,
@@ -107,11 +134,9 @@ class _Reader:
             subject=self.subject,
             pair=self.pair,
             article=self.article,
-            is_bygone=self._is_bygone(people),
+            has_issue=self.has_issue,
+            is_bygone=is_bygone,
         )
-        if sentence.role == "body" or sentence.index < 0:
-            self._remember(spoken, people)
-        return spoken
 
     def _is_bygone(self, people: list[NameMention]) -> bool:
         """Whether a sentence is of an older time, until people of today come back."""
@@ -134,6 +159,6 @@ class _Reader:
         if {p.country for p in current} >= PAIR:
             self.pair = tuple(current)
         for timed in spoken.dates:
-            self.recent = self.recent.after(timed)
+            self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:
-            self.recent = Recent(self.recent.any, self.recent.any)
+            self.recent = Recent(self.recent.any, self.recent.any, self.recent.any)

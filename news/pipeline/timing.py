@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, resolve
-from news.pipeline.lexicon import Lexicon
+from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -25,13 +26,18 @@ class Recent:
 
     news: Days | None = None
     any: Days | None = None
+    done: Days | None = None  # the last of the news that was not still to come
 
-    def after(self, timed: Timed) -> Recent:
+    def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
+        # 이날 after 전날 is still the day that the story is about.
+        if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
+            return self
         news = self.news if timed.owner == "background" else timed.days
-        return Recent(news, timed.days)
+        is_done = anchor is None or (news is not None and news.first <= anchor)
+        return Recent(news, timed.days, news if is_done else self.done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,8 @@ class Timed:
 
     owner: event · reporting ("said Friday") · media (a newspaper reported) ·
     background (too long ago, or "since …") · length ("two-day") · quotation ·
-    aside (the same moment by another clock: "日本時間17日").
+    deadline ("until Friday") · aside (the same moment by another clock:
+    "日本時間17日"; or the day of a missile, or one that only counts down).
     """
 
     phrase: DatePhrase
@@ -59,9 +66,28 @@ _OTHER_ZONE = re.compile(
 
 def tense_of(text: str, words: Lexicon) -> str:
     """ "past", "future" or "" from the words of a clause; the last verb decides."""
+    return _tense(text, words.lang)
+
+
+_SAYING = re.compile(
+    r"\b(?:said|announced|told|confirmed|reported|disclosed|added|revealed|stated)$", re.IGNORECASE
+)
+_INFINITIVE = re.compile(r"(?:agreed )?to |plan", re.IGNORECASE)
+
+
+# Every mention and date of a clause asks for its tense.
+@lru_cache(maxsize=1024)
+def _tense(text: str, lang: str) -> str:
+    words = lexicon(lang)
     text = _without_report(text, words)
-    future = [m.end() for m in words.cues["future"].finditer(text)]
-    past = [m.end() for m in words.cues["past"].finditer(text)]
+    past = _past_verbs(text, words)
+    told = [p for p in past if not _SAYING.search(text[:p])]
+    future = [
+        m.end()
+        for m in words.cues["future"].finditer(text)
+        # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
+        if not (_INFINITIVE.match(m.group()) and any(p < m.start() for p in told))
+    ]
     if not future and not past:
         return ""
     if words.lang == "en":
@@ -76,13 +102,48 @@ def tense_of(text: str, words: Lexicon) -> str:
     return "future" if max(future) >= max(past) else "past"
 
 
+def _tense_before(before: str, words: Lexicon) -> str:
+    """In English a date hangs on a verb before it, if there is one: the tense of that.
+
+    "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
+    """
+    if words.lang != "en":
+        return ""
+    if words.cues["future"].search(before):
+        return "future"
+    return "past" if _past_verbs(before, words) else ""
+
+
+# In Korean every past verb has the syllable 았, 었 or one contracted with it.
+_KO_PAST = re.compile(
+    "["
+    + "".join(
+        chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == 20 and chr(c) not in "있겠"
+    )
+    + "](?:다|습니다|고|으며|지만|는데|음)"
+)
+
+
+def _past_verbs(text: str, words: Lexicon) -> list[int]:
+    """Where the past verbs of a text end."""
+    found = [m.end() for m in words.cues["past"].finditer(text)]
+    if words.lang == "ko":
+        found += [m.end() for m in _KO_PAST.finditer(text)]
+    return found
+
+
+def is_told_past(text: str, words: Lexicon) -> bool:
+    """Whether a clause has a past verb besides the one of who reports it."""
+    return bool(_past_verbs(_without_report(text, words), words))
+
+
 _REPORT = {
     "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
     "ko": re.compile(
-        r"(?<=다)(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
+        r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
     ),
     "ja": re.compile(
-        r"と[^。と]{0,24}(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表)[ぁ-ん]*。?$"
+        r"(?:と|ことを|旨を)[^。と]{0,24}(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表)[ぁ-ん]*。?$"
     ),
 }
 
@@ -110,31 +171,42 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        tense = tense_of(text[start:end], words) or tense_of(text, words)
+        tense = (
+            _tense_before(text[start : phrase.start], words)
+            or tense_of(text[start:end], words)
+            or tense_of(text, words)
+        )
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here))
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         if phrase.shape == "length":
             owner = "length"
         elif _OTHER_ZONE.search(text[: phrase.start]):
             owner = "aside"
         elif any(a < phrase.start < b for a, b in quotes):
             owner = "quotation"
+        elif owner == "anchor":
+            owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
             owner = "background"
         found.append(Timed(phrase, days, owner))
-        recent = recent.after(found[-1])
+        recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return found
 
 
-def _before(phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None) -> Days | None:
+def _before(
+    phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None, tense: str
+) -> Days | None:
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
-    looks_back = phrase.shape == "same" and words.lang != "en"
-    return recent.news if looks_back else recent.any
+    looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
+    if not looks_back:
+        return recent.any
+    # 이날 with a past verb is no day that is still to come.
+    return recent.done if tense == "past" else recent.news
 
 
 def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
@@ -150,21 +222,42 @@ def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
     return (anchor - days.last).days > PAST_DAYS
 
 
+# "Since the talks on the 7th": what a story of the 8th leans on may be its news.
+_OFFICE = re.compile(r"office|inaugura|elected|취임|就任|発足", re.IGNORECASE)
+
+
+def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
+    return bool(days and anchor and days.grain == "DAY" and abs((anchor - days.last).days) <= 2)
+
+
 def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
-    if words.reporting["past_anchor_before"].search(before[-60:]):
-        return "background" if phrase.end_day is None else "event"
-    if words.reporting["past_anchor_after"].match(after[:40]):
-        return "background"
+    leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
+    if leaned_on and phrase.end_day is not None:
+        return "event"
+    leaned_on = leaned_on or words.reporting["past_anchor_after"].match(after[:40])
+    if leaned_on:
+        return "background" if _OFFICE.search(leaned_on.group()) else "anchor"
+    if _says(words, "aside", before, after):
+        return "aside"
     is_reporting = bool(
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     )
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
         is_reporting = _ends_reporting(text, words)
     if not is_reporting:
-        return "event"
+        is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
+        return "deadline" if is_limit else "event"
     near = before[-40:] + after[:30]
     return "media" if words.reporting["media"].search(near) else "reporting"
+
+
+def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
+    """Whether the words around a date name an owner."""
+    return bool(
+        words.reporting[f"{name}_before"].search(before[-80:])
+        or words.reporting[f"{name}_after"].match(after[:40])
+    )
 
 
 _FINAL_KO = re.compile(

@@ -2,60 +2,209 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
+from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
+from news.pipeline.lexicon import Pattern
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
+from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.values import Evidence
 
-# Sentences that go on about the talks without naming them again.
-_CONTENT = {
-    "en": re.compile(
-        r"\b(?:agreed|pledged|discuss\w*|agenda|exchanged views|compared notes|reaffirm\w*|promised"
-        r"|shared views|spoke of|confirmed|called for|talks|settled on|voiced|vowed|decided)\b",
-        re.IGNORECASE,
-    ),
-    "ko": re.compile(r"논의|합의|의견|강조|의제|협력|평가|뜻을 모|공감|공조|협의|확인했"),
-    "ja": re.compile(r"一致|協議|意見|議題|確認|述べ|申し合わせ|連携|伝え|合意|確かめ|話し合"),
-}
-_REACH = 3  # sentences after the telling
+# A topic of a country that takes part, whatever is said.
+_TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
+# Only what was done makes an event one of these; talk of them is talk of trade or of the past.
+_DEEDS = ("legal", "export_controls")
+# Why they met may be the topic: a funeral, the 60th year.
+_OCCASIONS = ("protocol", "normalization")
+_PAST_WRONGS = ("forced_labor", "comfort_women")
+_REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
+_LEAD = 2
 
 
-def find_topics(group: Group, telling: Telling) -> tuple[tuple[str, ...], list[Evidence]]:
-    """Topics in the order they are first told, with the words for each."""
+def find_topics(
+    group: Group, telling: Telling, countries: tuple[str, ...], groups: tuple[Group, ...]
+) -> tuple[tuple[str, ...], list[Evidence]]:
+    """Topics in the order they are first told, with the words for each.
+
+    `groups` are all events of the article, the main one first: what is told of
+    one is no topic of another.
+    """
     rows: dict[str, Evidence] = {}
-    for spoken in _relevant(group, telling):
-        text = spoken.sentence.text
-        for slug, pattern in telling.words.topics.items():
-            if slug in rows:
-                continue
-            m = pattern.search(text, spoken.sentence.dateline_end)
-            if m and m.end() > m.start():
-                rows[slug] = make_evidence(
-                    telling, spoken, (m.start(), m.end()), "topics", slug, "word", 0.6
-                )
+    own = _own(group)
+    for spoken in _account(group, telling, groups):
+        _read(rows, spoken, group, telling, spoken.sentence.index in own)
+    if group is _center(groups):
+        _read_headline(rows, telling)
+    _add_implied(rows, group, telling, countries)
     return (tuple(rows), list(rows.values()))
 
 
-def _relevant(group: Group, telling: Telling) -> list[Spoken]:
-    """The sentences of the event, and those after them that go on about it."""
-    own = {m.spoken.sentence.index for m in group.mentions if not m.is_attribute}
-    named = {m.spoken.sentence.index for m in group.mentions if not m.is_inherited} & own
-    chosen = []
-    for spoken in telling.spoken:
-        at = spoken.sentence.index
-        if spoken.sentence.role == "caption":
+def _center(groups: tuple[Group, ...]) -> Group:
+    """The event that the account goes on about: talks rather than what was signed at them."""
+    main = groups[0]
+    if main.kind not in POLICIES:
+        return main
+    talks = (g for g in groups if g.kind not in POLICIES and g.days.overlaps(main.days))
+    return next((g for g in talks if g.kind in MEETINGS and _is_of_two(g)), main)
+
+
+def _own(group: Group) -> set[int]:
+    """The sentences that tell of the event itself, not in passing if there are such."""
+    plain = {m.spoken.sentence.index for m in group.mentions if not m.is_attribute}
+    return plain or {m.spoken.sentence.index for m in group.mentions}
+
+
+def _read(
+    rows: dict[str, Evidence], spoken: Spoken, group: Group, telling: Telling, is_own: bool
+) -> None:
+    """Add the topics that a sentence names for the first time."""
+    text = spoken.sentence.text
+    masked = [m.span() for m in telling.words.accounts["purpose"].finditer(text)]
+    names = [(g.start, g.end) for g in spoken.gatherings]
+    # "After talks of three on the 6th": the name of another meeting, no topic of this one.
+    names += [
+        (m.start, m.end)
+        for m in telling.mentions
+        if m.spoken is spoken and m not in group.mentions and _is_another(m, group)
+    ]
+    for slug, pattern in telling.words.topics.items():
+        if slug in rows or (slug == "protocol" and not is_own):
             continue
-        if at in own or (
-            any(at - _REACH <= mark < at for mark in named) and _goes_on(spoken, telling)
-        ):
+        closed = names if slug in _OCCASIONS else masked + names
+        for m in pattern.finditer(text, spoken.sentence.dateline_end):
+            if m.end() == m.start() or any(a <= m.start() < b for a, b in closed):
+                continue
+            if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling)):
+                continue
+            rows[slug] = make_evidence(
+                telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
+            )
+            break
+
+
+def _is_another(mention: Mention, group: Group) -> bool:
+    """Whether a mention with a day is of another day, or of more countries."""
+    days = mention.timed.days if mention.timed else None
+    return days is not None and (
+        not days.overlaps(group.days) or bool(mention.countries - PAIR and group.kind == "summit")
+    )
+
+
+def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
+    """Whether a ruling or a curb is what was done: the headline would say so."""
+    return group.kind in POLICIES and bool(pattern.search(telling.article.title))
+
+
+def _read_headline(rows: dict[str, Evidence], telling: Telling) -> None:
+    """What the headline names is a topic if the story says it as well."""
+    for slug, pattern in telling.words.topics.items():
+        if slug not in rows and slug not in _DEEDS and pattern.search(telling.article.title):
+            _find_anywhere(rows, slug, telling, "headline")
+
+
+def _find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: str) -> None:
+    """Add a topic with the first words for it in the story, if there are any."""
+    pattern = telling.words.topics[slug]
+    for spoken in telling.spoken:
+        if spoken.sentence.role != "body" or spoken.sentence.segment:
+            continue
+        m = pattern.search(spoken.sentence.text)
+        if m and m.end() > m.start():
+            rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, rule, 0.5)
+            return
+
+
+def _add_implied(
+    rows: dict[str, Evidence], group: Group, telling: Telling, countries: tuple[str, ...]
+) -> None:
+    """Topics that follow from who took part and from what was done."""
+    by = group.dated_by or group.mentions[0]
+    partners = [slug for country, slug in _TRILATERAL.items() if country in countries]
+    for slug in partners:
+        if slug not in rows:
+            rows[slug] = make_evidence(
+                telling, by.spoken, (by.start, by.end), "topics", slug, "took part", 0.8
+            )
+    for slug in _TRILATERAL.values():
+        if partners and slug not in partners:
+            rows.pop(slug, None)  # "three-way cooperation" is that of the three at the table
+    if group.kind == "anniversary" and "normalization" not in rows:
+        _find_anywhere(rows, "normalization", telling, "anniversary")
+    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
+    if group.kind in POLICIES and wrong and "history" not in rows:
+        rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
+
+
+def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
+    """The sentences of an event, and those that go on about it.
+
+    What follows a sentence is about the event told of last. A new paragraph,
+    or "the two leaders", comes back to the main one.
+    """
+    own, is_main = _own(group), group is _center(groups)
+    segment = group.mentions[0].spoken.sentence.segment
+    rest = [m for other in groups if other is not group for m in other.mentions]
+    is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
+    chosen: list[Spoken] = []
+    is_about, away, left = False, -1, 0
+    for spoken in telling.spoken:
+        sentence = spoken.sentence
+        if sentence.role != "body" or sentence.segment != segment:
+            continue
+        if sentence.index in own:
+            is_about, away, left = True, -1, _REACH
+            chosen.append(spoken)
+            continue
+        left -= 1
+        # Within a paragraph "they" are those told of last.
+        is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
+        said = [m for m in telling.mentions if m.spoken is spoken]
+        if any(m in rest or (not is_both and _is_elsewhere(m, group)) for m in said):
+            is_about, away = False, sentence.paragraph
+            continue
+        if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
+            chosen.append(spoken)
+            continue
+        is_about = is_about or (is_main and (is_both or away not in (-1, sentence.paragraph)))
+        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling):
             chosen.append(spoken)
     return chosen
 
 
-def _goes_on(spoken: Spoken, telling: Telling) -> bool:
-    if any(t.owner == "background" for t in spoken.dates):
+def _is_of_two(group: Group) -> bool:
+    """Whether people of both sides act: a declaration after talks, not a ruling."""
+    return {p.country for m in group.mentions for p in m.people} >= PAIR
+
+
+def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
+    return bool(telling.words.cues["both"].search(spoken.sentence.text))
+
+
+def _is_elsewhere(mention: Mention, group: Group) -> bool:
+    """Whether a mention tells of another event than the group."""
+    if mention in group.mentions:
         return False
-    return bool(_CONTENT[telling.lang].search(spoken.sentence.text))
+    if mention.reason == "third_country":
+        return mention.kind in MEETINGS and mention.weight > 1
+    days = mention.timed.days if mention.timed else None
+    return not mention.reason and days is not None and not days.overlaps(group.days)
+
+
+def _goes_on(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence says what was or will be talked about."""
+    text, accounts = spoken.sentence.text, telling.words.accounts
+    if accounts["others"].search(text) or accounts["unsaid"].search(text):
+        return False
+    named = spoken.scene.people_countries()
+    if named - PAIR and len(named & PAIR) == 1:
+        return False  # "Park and Wang will go over …": the talks of one side with another
+    looks_back = any(
+        t.owner == "background" and t.days and t.days.grain != "YEAR" for t in spoken.dates
+    )
+    if looks_back and not _is_of_both(spoken, telling):
+        return False
+    return bool(accounts["content"].search(text))

@@ -275,3 +275,14 @@ def test_a_quote_is_words_without_the_dash_of_the_dateline_or_space_around():
     quotes = [row.quote for draft in reading.drafts for row in draft.evidence]
     assert quotes
     assert [quote for quote in quotes if quote != quote.strip(" —")] == []
+
+
+def test_the_day_of_the_announcement_is_not_that_of_talks_at_a_gathering():
+    text = (
+        "이재명 대통령이 캐나다에서 열리는 G7 정상회의를 계기로 이시바 시게루 일본 총리와 첫 한일 "
+        "정상회담을 할 예정이라고 대통령실이 12일 밝혔다."
+    )
+
+    draft = only(read(text, "2025-06-12", "ko"))
+
+    assert (draft.starts_on.day, draft.ends_on.day, draft.status) == (15, 17, "scheduled")

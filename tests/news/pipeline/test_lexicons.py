@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import pytest
 
 from news.pipeline.lexicon import (
@@ -40,13 +42,22 @@ def test_topics_are_those_of_the_record(lang):
     assert set(lexicon(lang).topics) <= slugs
 
 
-def test_editions_rest_on_events_of_the_record():
+def test_editions_are_short_and_in_order():
+    for occasion in occasions():
+        days = [day for edition in occasion.editions for day in (edition.first, edition.last)]
+        assert days == sorted(days)
+        assert all((e.last - e.first).days <= 7 for e in occasion.editions)
+
+
+def test_an_edition_with_an_event_is_where_and_when_the_record_has_it():
     events = {row["id"]: row for row in _rows("events")}
 
-    for occasion in occasions():
-        for edition in occasion.editions:
-            assert edition.first <= edition.last
-            assert events[edition.event]["city"] == edition.city
+    cited = [e for occasion in occasions() for e in occasion.editions if e.event]
+    assert cited
+    for edition in cited:
+        event = events[edition.event]
+        assert event["city"] == edition.city
+        assert abs(date.fromisoformat(event["start_date"]) - edition.last) <= timedelta(days=3)
 
 
 def test_anniversary_words_are_for_known_anniversaries():

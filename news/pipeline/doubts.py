@@ -1,0 +1,170 @@
+"""What takes an event back: it is looked back on, denied, or only thought of."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
+
+_LOOSE = ("weekday", "offset", "same", "later", "week", "dayonly")
+_LONG_AGO = 300  # days
+# How far before and after a trigger the words stand that govern it. English
+# puts "may" and "no plans for" before it, Korean and Japanese all that after.
+_REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
+_DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
+# "Said that the two had met": the pluperfect of reported speech is the past.
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
+)
+_PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
+
+
+def find_past(
+    spoken: Spoken,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    is_policy: bool,
+    timed: Timed | None,
+) -> str:
+    """ "background" if the people or the only date of a clause are of another time."""
+    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
+    people = people or list(spoken.scene.people)
+    if any(p.is_outdated for p in people) and all(p.is_former for p in people):
+        return "background"
+    # In an older article "Thursday" is not this week's.
+    is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
+    if spoken.is_bygone and is_loose:
+        return "background"
+    if timed is None and any(
+        t.owner == "background"
+        and t.days
+        and clause[0] <= t.phrase.start < clause[1]
+        and not (is_policy and _is_content(trigger, t))
+        for t in spoken.dates
+    ):
+        return "background"
+    if timed is None and _is_at_that_time(spoken, clause):
+        return "background"
+    if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
+        return "background"
+    return ""
+
+
+_WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
+
+
+def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
+    if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
+        return False
+    before = [t for t in spoken.dates if t.phrase.start < clause[0]]
+    return bool(before) and before[-1].owner != "event"
+
+
+def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year belongs to what a ruling or a statement is about."""
+    is_year = timed.days is not None and timed.days.grain == "YEAR"
+    return is_year and timed.phrase.start > trigger[1] + 40
+
+
+def _is_remembered(
+    spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed
+) -> bool:
+    """Whether an older day stands nearer: "the 22nd is 50 years from the treaty signed in 1965"."""
+    here = abs(timed.phrase.start - trigger[0])
+    return any(
+        t.owner == "background"
+        and t.days is not None
+        and timed.days is not None
+        and (timed.days.first - t.days.first).days > _LONG_AGO
+        and clause[0] <= t.phrase.start < clause[1]
+        and abs(t.phrase.start - trigger[0]) < here
+        for t in spoken.dates
+    )
+
+
+def find_doubt(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    is_policy: bool,
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> str:
+    """The reason that the words around a trigger take the event back, or ""."""
+    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
+        return "denied"
+    # Staying away or cancelling is what a dispute is made of.
+    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+        return "denied"
+    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
+    is_told = is_day and tense == "past"
+    if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
+        return "hypothetical"
+    if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+        return "hypothetical"
+    if timed is None and _is_looked_back_on(text, clause, trigger, words):
+        return "background"
+    if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
+        return "hypothetical"
+    if timed is None and words.cues["habit"].search(
+        text[trigger[0] : min(clause[1], trigger[1] + 48)]
+    ):
+        return "background"
+    if not is_policy and _is_with_others(text, clause, trigger, words):
+        return "one_sided"
+    return ""
+
+
+def _near(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    words: Lexicon,
+    cue: str,
+    reach: dict[str, tuple[int, int]],
+) -> bool:
+    before, after = reach[words.lang]
+    start = max(clause[0], trigger[0] - before)
+    end = min(clause[1], trigger[1] + after)
+    # The trigger's own words ("called on the premier") are no doubt.
+    said = text[trigger[0] : trigger[1]]
+    kept = "to " if said.lower().startswith("to ") else ""
+    blank = kept + " " * (len(said) - len(kept)) if cue != "denied" else said
+    window = text[start : trigger[0]] + blank + text[trigger[1] : end]
+    if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
+        window = window.replace("would", "     ")  # "said that it would" is a future
+    return bool(words.cues[cue].search(window))
+
+
+def _is_stayed_away_from(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether a ceremony is named only as one that somebody does not attend."""
+    cue = words.cues["absent"]
+    if words.lang == "en":
+        return bool(cue.search(text[max(clause[0], trigger[0] - 60) : trigger[0]]))
+    return bool(cue.match(text[trigger[1] : trigger[1] + 24]))
+
+
+def _is_with_others(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether somebody meets reporters or compatriots, and not the other side."""
+    others = words.cues["others"]
+    if words.lang == "en":
+        return bool(others.match(text[trigger[0] : trigger[1] + 60]))
+    return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
+
+
+def _is_looked_back_on(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    m = words.cues["background"].search(text[clause[0] : clause[1]])
+    if m is None:
+        return False
+    reported = words.lang == "en" and _PLUPERFECT.match(m.group())
+    return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))

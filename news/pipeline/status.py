@@ -1,0 +1,39 @@
+"""Whether an event had happened by the day of publication or was still to come."""
+
+from __future__ import annotations
+
+from news.pipeline.dates import Days
+from news.pipeline.mentions import Mention
+from news.pipeline.merge import Group
+from news.pipeline.sides import POLICIES
+from news.pipeline.telling import Telling
+from news.pipeline.timing import is_told_past
+
+
+def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mention | None]:
+    """Scheduled or happened on the day of publication; the tense decides on the day itself."""
+    by = group.dated_by or group.mentions[0]
+    anchor = telling.anchor
+    if anchor is not None and group.kind in POLICIES and days.first <= anchor:
+        return ("happened", by)  # "said it will pay" is done by saying
+    if anchor is not None and (days.first - anchor).days > 1:
+        return ("scheduled", by)
+    if anchor is not None and (anchor - days.last).days > 1:
+        return ("happened", by)
+    if anchor is not None and days.first < anchor and _is_told_past(by, telling):
+        return ("happened", by)  # "… will visit each year, they decided on Friday"
+    tenses = [m.tense for m in group.mentions if m.tense]
+    own = by.tense or (tenses[0] if tenses else "")
+    if own == "future":
+        return ("scheduled", by)
+    if own == "past" or anchor is None:
+        return ("happened", by)
+    return ("happened" if days.first <= anchor else "scheduled", by)
+
+
+def _is_told_past(mention: Mention, telling: Telling) -> bool:
+    text = mention.spoken.sentence.text
+    clause = next(
+        (c for c in mention.spoken.clauses if c[0] <= mention.start < c[1]), (0, len(text))
+    )
+    return is_told_past(text[clause[0] : clause[1]], telling.words)

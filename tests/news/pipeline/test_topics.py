@@ -1,0 +1,93 @@
+"""What an event was about: only what its own account says."""
+
+import pytest
+
+from tests.news.pipeline.record_knowledge import only, read
+
+MET = {
+    "en": "President Lee Jae-myung met Japanese Prime Minister Shigeru Ishiba in Tokyo on June 9. ",
+    "ko": "이재명 대통령은 9일 도쿄에서 이시바 시게루 일본 총리와 정상회담을 했다. ",
+    "ja": "石破茂首相は9日、東京で韓国の李在明大統領と会談した。",
+}
+
+
+def topics(lang, more, title=""):
+    return set(only(read(MET[lang] + more, "2025-06-10", lang, title)).topics)
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        ("en", "The two leaders agreed to cooperate on supply chains.", {"trade"}),
+        ("en", "They discussed the abduction of Japanese nationals.", {"north_korea"}),
+        ("en", "They agreed to build future-oriented ties.", set()),
+        ("en", "The two leaders will take up visas next year.", {"people_exchange"}),
+        ("ko", "두 정상은 한미일 협력을 이어 가기로 했다.", {"trilateral_us"}),
+        ("ko", "양국은 내년 국교 정상화 60주년을 함께 준비하기로 했다.", {"normalization"}),
+        ("ko", "두 정상은 미국의 관세 정책을 놓고 의견을 나눴다.", {"trade"}),
+        ("ko", "두 장관은 위안부 문제에 합의했다고 발표했다.", {"comfort_women"}),
+        ("ja", "両首脳は人の往来を増やすことで一致した。", {"people_exchange"}),
+        ("ja", "両首脳は8月の発射を受け、北朝鮮への対応を協議した。", {"north_korea"}),
+        ("ja", "両首脳は未来志向の関係を築くことで一致した。", set()),
+    ],
+)
+def test_what_was_talked_about_is_a_topic(lang, more, expected):
+    assert topics(lang, more) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "Opposition lawmakers called for an apology for the colonial past."),
+        ("en", "There was no mention of the export restrictions."),
+        ("en", "Hours before the meeting, North Korea fired a missile."),
+        ("en", "The two leaders agreed to talk more, hoping to end a feud over tariffs."),
+        ("ko", "시민단체는 위안부 문제에 합의하라고 촉구했다."),
+        ("ko", "독도 문제는 언급하지 않았다."),
+        ("ja", "専門家は、徴用工問題の協議が必要だと指摘する。"),
+        ("ja", "竹島の問題には触れなかった。"),
+    ],
+)
+def test_what_others_say_or_what_was_left_out_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+def test_what_is_told_of_another_meeting_is_no_topic_of_this_one():
+    more = (
+        "The two leaders agreed to work on North Korea. On June 8 Lee met U.S. President "
+        "Donald Trump in Washington. They discussed tariffs."
+    )
+
+    assert topics("en", more) == {"north_korea"}
+
+
+def test_the_headline_names_a_topic_that_the_story_holds():
+    more = "Aides said later that visas had been on everybody's mind."
+
+    assert topics("en", more) == set()
+    assert topics("en", more, "Lee, Ishiba meet on visas") == {"people_exchange"}
+
+
+def test_three_at_the_table_are_a_topic_of_their_own():
+    text = (
+        "Foreign Minister Cho Hyun, Japanese Foreign Minister Takeshi Iwaya and U.S. Secretary "
+        "of State Marco Rubio held three-way talks in New York on Monday."
+    )
+
+    assert only(read(text, "2025-09-23", "en")).topics == ("trilateral_us",)
+
+
+def test_a_settlement_of_forced_labour_is_about_history_too():
+    text = (
+        "SEOUL — Foreign Minister Park Jin on Monday announced a plan to compensate victims of "
+        "forced labor under Japan's rule through a foundation in South Korea."
+    )
+
+    assert set(only(read(text, "2023-03-06", "en")).topics) == {"forced_labor", "history"}
+
+
+def test_each_topic_shows_its_words():
+    draft = only(read(MET["en"] + "They discussed seafood and visas.", "2025-06-10", "en"))
+
+    quotes = {row.value: row.quote for row in draft.evidence if row.field == "topics"}
+    assert quotes == {"fisheries": "seafood", "people_exchange": "visas"}
