@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from news.pipeline.changes import changed_lines, letters
 from news.pipeline.lexicon import lexicon, places
-from news.pipeline.sentences import is_clutter
+from news.pipeline.page import is_furniture
 from news.pipeline.values import Knowledge
 
 BOILERPLATE, WORDING, SUBSTANCE = "BOILERPLATE", "WORDING", "SUBSTANCE"
@@ -122,7 +122,7 @@ def _says_nothing(line: str) -> bool:
     if len(line) > _SHORT_LINE:
         return False
     # What else marks a menu or a credit stands in honest sentences too.
-    return bool(_ABOUT_ITSELF.search(line)) or not _SENTENCE.search(line) and is_clutter(line)
+    return bool(_ABOUT_ITSELF.search(line)) or not _SENTENCE.search(line) and is_furniture(line)
 
 
 def _told(text: str, language: str, names: Names) -> Counter[tuple[str, str]]:

@@ -27,6 +27,8 @@ _BULLET = re.compile(
     r"^\s*(?:[-·•●○◆◇■□▲△▼▽▶▷►▸☞✓※*♣⊙◀▣♥★☆>|✔➤→①-⑳❶-❿]"
     r"|\d{1,2}(?:[.)]\s?|\s)|\(\d{1,2}\)\s?)"
 )
+# Of the bullets those that stand before no number or date of a story.
+_POINTER = re.compile(r"^\s*[-·▶▷☞◀]\s")
 _HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
 _PROSE_LENGTH = {"en": 140, "ko": 70, "ja": 60}
 _HEAD_LENGTH = {"en": 70, "ko": 36, "ja": 36}
@@ -81,6 +83,15 @@ def _without_runs(
             told = told or roles[at] == "body"
         start = at + 1
     return roles
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a short line is the page's, not the article's: a credit, a menu, another article."""
+    words = page_words()
+    is_named = any(
+        words[name].search(line) for name in ("furniture", "furniture_line", "list_head")
+    )
+    return is_named or _POINTER.match(line) is not None
 
 
 def is_caption_sentence(sentence: str, lang: str) -> bool:

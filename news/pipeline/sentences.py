@@ -165,8 +165,3 @@ def _chunks(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if end > start:
         yield (start, end)
-
-
-def is_clutter(line: str) -> bool:
-    """Whether a short line is of the page, not of the article: credits, menus, other articles."""
-    return bool(_CLUTTER.search(line) or _CLUTTER_LINE.search(line))
