@@ -276,11 +276,16 @@ def report(results: Results) -> str:
         + ".",
         "",
     ]
+    return "\n".join([*lines, *beside_peers(results)])
+
+
+def beside_peers(results: Results) -> list[str]:
+    lines = []
     if results.rates is not None:
         lines += ["## Beside Datasette", "", in_words(results.rates), ""]
     if results.polling is not None:
         lines += ["## Polling, beside reader", "", bench_ingest.in_words(results.polling), ""]
-    return "\n".join(lines)
+    return lines
 
 
 def in_words(rates: bench_peer.Rates) -> str:

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Self
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
@@ -19,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country
+from news.models.source_fields import is_web_address, known_pattern, known_time_zone
 from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
 
 ADDRESS_LENGTH = 1000
@@ -29,7 +27,6 @@ ADDRESS_LENGTH = 1000
 LEASE = timedelta(seconds=30)
 # Any number: the space of the locks on hosts.
 _HOSTS = 5_171_042
-_time_zones = cache(available_timezones)  # it walks through a folder each time
 # The first of each host that is due and free; put together by Django, the query took as long as
 # a fifth of a poll.
 _LONGEST_DUE = """
@@ -47,24 +44,6 @@ _LONGEST_DUE = """
 _CLAIM_HOSTS = """
     SELECT host FROM unnest(%s::text[]) AS host WHERE pg_try_advisory_xact_lock(%s, hashtext(host))
 """
-
-
-def known_time_zone(name: str) -> None:
-    """Raise ValidationError unless `name` is in the time zone database."""
-    if name not in _time_zones():
-        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
-
-
-def known_pattern(pattern: str) -> None:
-    """Raise ValidationError unless `pattern` is a regular expression."""
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        message = _("“%(pattern)s” is not a regular expression: %(error)s.")
-        raise ValidationError(message, params={"pattern": pattern, "error": error}) from error
-
-
-is_web_address = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
