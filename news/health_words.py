@@ -55,7 +55,7 @@ def reason_of(judgement: Judgement) -> str:
         case State.SILENT:
             return _silent(judgement)
         case State.OFF:
-            return _("An operator has switched it off.")
+            return _("It is switched off.")
     if judgement.failures:
         return _joined(_("The last attempt brought no answer."), judgement.said)
     return ""

@@ -252,6 +252,7 @@ def _make_sources(addresses: Sequence[str]) -> None:
             url=address,
             country_id="KR",
             language="en",
+            pause_seconds=0,
         )
 
 

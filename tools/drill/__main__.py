@@ -163,6 +163,7 @@ def _prepare(crew: Crew, site: Site, feeds: list[Feed]) -> None:
             url=site.address(feed),
             country_id="JP" if feed.language == "ja" else "KR",
             language=feed.language,
+            pause_seconds=0,  # as fast as the machine can: manners are tested elsewhere
         )
     connection.close()
 
