@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -72,6 +73,7 @@ def key_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
+@lru_cache(maxsize=4096)  # each address of a feed is asked for some times in a row
 def address_key(url: str) -> str:
     """What all spellings of one address have in common, in 64 characters; empty without one."""
     return key_of(canonical(url))
