@@ -320,7 +320,7 @@ _EVIDENCE = ("field", "value", "sentence", "quote", "language")
 
 
 def _with_sentences(citations: QuerySet[Citation]) -> list[Citation]:
-    """With publisher, and the sentences behind single fields as `sentences`."""
+    """With publisher, and as `sentences` lists of evidence, each for one field and value."""
     evidence = Evidence.objects.filter(citation=OuterRef("pk")).order_by("starts_at", "id")
     rows = (
         citations.select_related("publisher")
@@ -329,9 +329,14 @@ def _with_sentences(citations: QuerySet[Citation]) -> list[Citation]:
         )
         .order_by("position", "id")
     )
-    return [
-        _with(row, sentences=[Evidence(**found) for found in row.json_evidence]) for row in rows
-    ]
+    return [_with(row, sentences=_by_field(row.json_evidence)) for row in rows]
+
+
+def _by_field(told: Iterable[dict[str, str]]) -> list[list[Evidence]]:
+    groups: dict[tuple[str, str], list[Evidence]] = {}
+    for found in told:
+        groups.setdefault((found["field"], found["value"]), []).append(Evidence(**found))
+    return list(groups.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,6 +232,28 @@ def test_evidence_shows_the_sentence_with_its_quote_marked(client):
     )
 
 
+def test_two_sentences_behind_one_field_stand_under_one_name(client):
+    event = make_event()
+    for at, sentence in enumerate(["They met.", "The summit took an hour."]):
+        Evidence.objects.create(
+            citation=event.citations.get(),
+            field="kind",
+            value="summit",
+            sentence=sentence,
+            quote="",
+            starts_at=at,
+            ends_at=at + 1,
+            text_sha256="0" * 64,
+        )
+
+    page = read(client, event)
+
+    assert "The sentence behind 1 field" in page
+    assert page.count("<dt>Kind: summit</dt>") == 1
+    assert "They met." in page
+    assert "The summit took an hour." in page
+
+
 @time_machine.travel(datetime(2026, 6, 1, 3, 0, tzinfo=UTC), tick=False)
 def test_both_accounts_stand_side_by_side_in_the_published_order(client):
     event = make_event()
