@@ -57,7 +57,7 @@ def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
         except Exception:  # one page must not keep the others from being looked at
             log.exception("article not read again", article=article.pk)
         finally:
-            lease.release(at=clock())
+            lease.release(at=clock() + article.source.pause)
     return changed
 
 

@@ -93,7 +93,7 @@ def read_articles(source: Source, *, at: datetime, fetch: Fetch = fetch) -> int 
     try:
         return finish_articles(source, at=at, fetch=fetch, hold=lambda: lease.renew(at=clock()))
     finally:
-        lease.release(at=clock() + _pause(source))
+        lease.release(at=clock() + source.pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def finish_articles(
     cope with is left for later with its problem, and logged. `clock` and `wait` are for tests.
     """
     turn = _Turn(fetch, clock or clock_from(at), until or at + TURN, hold)
-    pause, has_asked, drafted = _pause(source), False, 0
+    pause, has_asked, drafted = source.pause, False, 0
     articles = source.articles.due(at).select_related("source")
     due = list(articles.order_by("next_try_at", "id")[:MOST_PAGES])
     knowledge = from_record() if due else None
@@ -153,10 +153,6 @@ def finish_articles(
             problem = _("Reading failed (%(error)s).") % {"error": type(error).__name__}
             article.stumbled(problem, at=turn.clock())
     return drafted
-
-
-def _pause(source: Source) -> timedelta:
-    return timedelta(seconds=source.pause_seconds)
 
 
 def _finish(article: Article, knowledge: Knowledge, turn: _Turn) -> bool:

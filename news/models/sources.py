@@ -316,6 +316,11 @@ class Source(models.Model):
         self.save(update_fields=columns)
 
     @property
+    def pause(self) -> timedelta:
+        """The time for which its host is left alone after each page."""
+        return timedelta(seconds=self.pause_seconds)
+
+    @property
     def floor(self) -> timedelta:
         """The time for which its server is left alone after each poll."""
         return timedelta(minutes=self.least_minutes)

@@ -187,6 +187,15 @@ def test_a_host_that_is_being_read_is_not_asked_for_a_page_as_well(web, article)
     assert look_again(at=NOW + 2 * HOUR) == 1
 
 
+def test_a_host_has_its_pause_after_such_a_look_too(article):
+    Source.objects.update(pause_seconds=30)
+    at = NOW + 2 * HOUR
+    look_again(at=at)
+
+    assert article.source in Source.objects.held(at + timedelta(seconds=25))
+    assert article.source not in Source.objects.held(at + timedelta(seconds=60))
+
+
 @pytest.mark.django_db
 def test_only_what_was_fetched_and_drafted_is_looked_at_again():
     handed_in, fetched = make_article(), make_article(text_from="page", source=make_source())
