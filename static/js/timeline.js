@@ -143,6 +143,10 @@ function layOutAll() {
   document.documentElement.classList.add("is-laid-out");
 }
 
+// Keys lead to entries out of sight (Tab, End, the browser's own search): before it scrolls to one,
+// every height must be final.
+document.addEventListener("keydown", layOutAll, { capture: true, once: true });
+
 window.addEventListener("load", () => {
   const [{ type }] = window.performance.getEntriesByType("navigation");
   const { left } = window.history.state ?? {};
