@@ -63,6 +63,8 @@ _PATHS = (
     ("n.news.naver.com", re.compile(r"^/mnews(?=/article/)"), ""),
 )
 _DEFAULT_PORTS = (None, 80, 443)
+# Of these nothing has to be respelled, but perhaps the site has a way of its own: most addresses.
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/[\w.~!$'()*+,=:@/-]*)", re.A)
 _SESSION = re.compile(r";jsessionid=[^/;?]*", re.I)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -84,6 +86,9 @@ def canonical(url: str) -> str:
 
     Safe to do again.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and "/." not in plain[2] and not _has_own_ways(plain[1]):
+        return f"https://{plain[1]}{plain[2]}"
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -97,6 +102,11 @@ def canonical(url: str) -> str:
     place = _login(parts) + (f"[{host}]" if ":" in host else host)
     place += "" if port in _DEFAULT_PORTS else f":{port}"
     return f"https://{place}{path}" + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=1024)
+def _has_own_ways(host: str) -> bool:
+    return host in _HOSTS or any(_is_of(host, site) for site, *_ in _PATHS)
 
 
 def _host(told: str) -> str:

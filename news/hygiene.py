@@ -52,7 +52,10 @@ def plain(html: str, most: int) -> str:
     What has no tags comes back as it is, so that “a < b” stays whole. It is text, not safe HTML:
     escape it where it is shown.
     """
-    text = _NOT_TEXT.sub("", html[:MOST_MARKUP])
+    text = html[:MOST_MARKUP]
+    if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
+        return " ".join(text.split())[:most].rstrip()  # half of the titles
+    text = _NOT_TEXT.sub("", text)
     if "<" in text and ">" in text:
         text = nh3.clean(_BREAK.sub("\n<", text), tags=set(), attributes={})
     lines = (_BLANK.sub(" ", line).strip() for line in clean(unescape(text)).split("\n"))

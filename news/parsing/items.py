@@ -25,6 +25,7 @@ _AT_THE_ENDS = re.compile(f"^[{_AROUND}]+|[{_AROUND}]+$")
 # As browsers read addresses: broken over lines they are whole, and blanks within are quoted.
 _LINE_ENDS = re.compile("[\t\r\n]+ *")
 _TO_QUOTE = re.compile("[\\s\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]")
+_CLEAN = re.compile(r"[!\"$-~]+")  # neither a blank nor a fragment
 _NEVER = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -127,10 +128,11 @@ def address(base: str, told: str) -> str:
     """The absolute http(s) address without fragment and password; empty if it cannot be one."""
     if len(told) > MOST_LETTERS * 2:
         return ""
-    told = _LINE_ENDS.sub("", _AT_THE_ENDS.sub("", told)).partition("#")[0]
-    if not told or _NEVER.search(told):
-        return ""
-    told = _TO_QUOTE.sub(lambda found: quote(found[0]), told)
+    if not _CLEAN.fullmatch(told):
+        told = _LINE_ENDS.sub("", _AT_THE_ENDS.sub("", told)).partition("#")[0]
+        if not told or _NEVER.search(told):
+            return ""
+        told = _TO_QUOTE.sub(lambda found: quote(found[0]), told)
     try:
         parts = urlsplit(told)
         if not parts.scheme:
