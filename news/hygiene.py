@@ -23,7 +23,6 @@ _BREAK = re.compile(
 # Putting marks into their order takes quadratic time; Unicode's own stream-safe format has 30.
 _MARKS = re.compile(r"[^\w\s\x00-\xff]{31,}")
 _MOST_MARKS = 30
-_BLANK = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # More markup than this around one title or summary is not read.
 MOST_MARKUP = 200_000
@@ -34,7 +33,7 @@ def clean(text: str) -> str:
 
     Safe to do again.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text  # most addresses and ids, and half of the titles
     text = _NOT_TEXT.sub("", _LINE_END.sub("\n", text))
     return unicodedata.normalize("NFC", _MARKS.sub(_thinned, text))
@@ -58,7 +57,7 @@ def plain(html: str, most: int) -> str:
     text = _NOT_TEXT.sub("", text)
     if "<" in text and ">" in text:
         text = nh3.clean(_BREAK.sub("\n<", text), tags=set(), attributes={})
-    lines = (_BLANK.sub(" ", line).strip() for line in clean(unescape(text)).split("\n"))
+    lines = (" ".join(line.split()) for line in clean(unescape(text)).split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:most].rstrip()
 
 

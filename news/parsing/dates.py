@@ -43,6 +43,12 @@ _PROGRAMS = (
     rf"\b{_NAME}\s(?P<day>\d{{1,2}})\s(?P<hour>\d{{1,2}}):(?P<minute>\d\d):(?P<second>\d\d)"
     r"(?:\s(?P<zone>[A-Z]{1,4}))?\s(?P<year>\d{4})(?!\d)"
 )
+# As e-mail and most feeds write it: Tue, 10 Jun 2025 09:00:00 +0900. The forms below read it too.
+_MAIL = re.compile(
+    rf"(?:[a-z]{{3}}, )?(?P<day>\d\d?) (?P<name>{'|'.join(_MONTHS)}) (?P<year>\d{{4}}) "
+    r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4}|GMT)",
+    re.I | re.A,
+)
 # Seconds or milliseconds since 1970.
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?")
 _WEEK = re.compile(r"\d{4}-?W\d\d(?:-?\d)?")
@@ -77,6 +83,8 @@ def read_moment(told: str, zone: ZoneInfo) -> datetime | None:
     Raises ValueError for a day or a time that does not exist.
     """
     text = " ".join(unicodedata.normalize("NFKC", told[:_MOST_LETTERS]).split())
+    if mail := _MAIL.fullmatch(text):
+        return _moment(mail.groupdict(), zone)
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]), UTC)
     if week := _WEEK.match(text):
