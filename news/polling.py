@@ -29,7 +29,8 @@ from news.feeds import Feed, FeedItem, NotAFeed, read_feed, read_index
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.hygiene import one_line
 from news.models import Poll, Source
-from news.models.sources import LEASE, Lease
+from news.models.hosts import LEASE
+from news.models.sources import Lease
 from news.robots import Permission, may_read
 from news.schedule import is_read_in_full
 from news.steps import NOT_READ, Fetch, read_articles, status_in_words
