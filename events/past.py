@@ -64,9 +64,14 @@ def as_of(day: date | None) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(_LOOK_BACK, [end_of(day).isoformat()])
         token = _day.set(day)
+        features = connection.features
+        known = features.allows_group_by_selected_pks
+        # A view has no primary key by which PostgreSQL could know the other columns.
+        features.allows_group_by_selected_pks = False
         try:
             yield
         finally:
+            features.allows_group_by_selected_pks = known
             _day.reset(token)
             # Also takes the settings back where this is a part of another transaction.
             transaction.set_rollback(True)
