@@ -59,6 +59,7 @@ def page_parts(
     request: HttpRequest,
     event: Event,
     *,
+    read_on: date,
     acting: Sequence[Country],
     places: Sequence[EventPlace],
     people: Sequence[Person],
@@ -77,7 +78,7 @@ def page_parts(
         people=people,
     )
     return {
-        "citation": _citation(request, event, read_on=day_of_reading()),
+        "citation": _citation(request, event, read_on=read_on),
         "social": social,
         "json_ld": as_script(linked),
     }

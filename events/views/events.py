@@ -18,7 +18,7 @@ from events.models.dates import Precision
 from events.views.event_files import page_parts
 from events.views.finding import find_event, lead_to
 from events.views.past import as_it_stood
-from events.views.today import today_of_the_record
+from events.views.today import day_of_reading, today_of_the_record
 
 
 @require_safe
@@ -49,6 +49,7 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         **page_parts(
             request,
             row,
+            read_on=day_of_reading(),
             acting=dossier.acting,
             places=dossier.places,
             people=[one.participation.person for one in dossier.participants],
