@@ -73,7 +73,8 @@ def transactions_of(event_id: int, *, most: int) -> tuple[list[Transaction], boo
     than the newest `most`; also tells whether these are all. On a past day none is later than it.
     """
     day = day_in_force()
-    entries = _entries([event_id], most=most + 1, until=end_of(day) if day else None)
+    values = {"event": event_id, "since": None, "until": end_of(day) if day else None}
+    entries = _entries(_of_one(), values, most=most + 1)
     found = _transactions(entries)
     is_flood = len(entries) == MOST_ROWS
     if is_flood and len(found) > 2:
@@ -88,24 +89,17 @@ def transactions_of_each(
 
     The first publication is always among them.
     """
-    entries = _entries(event_ids, most=most, since=since, until=until)
+    values = {"events": list(event_ids), "since": since, "until": until}
+    entries = _entries(_of_several(), values, most=most)
     return {
         pk: _transactions(list(of_event))
         for pk, of_event in groupby(entries, key=lambda entry: entry[0])
     }
 
 
-def _entries(
-    event_ids: Collection[int],
-    *,
-    most: int,
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> list[tuple[Any, ...]]:
-    values: dict[str, Any] = {"events": list(event_ids), "most": most, "rows": MOST_ROWS}
-    values |= {"since": since, "until": until}
+def _entries(sql: str, values: dict[str, Any], *, most: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), values)
+        cursor.execute(sql, {**values, "most": most, "rows": MOST_ROWS})
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -235,6 +229,10 @@ def _place_name(language: str) -> str:
     ) FROM events_country WHERE code = h.country_id)"""
 
 
+_EVENT = ":event"
+_IN_ORDER = "ORDER BY 1, told.place, told.name, told.pgh_id"
+
+
 def _history_of(model: type[models.Model]) -> str:
     history: Any = model._meta.get_field("history").related_model
     table: str = history._meta.db_table
@@ -249,16 +247,16 @@ def _rows_sql(name: str, table: _Table) -> str:
     history = _history_of(table.model)
     if table.within is None:
         within, stays = "NULL::bigint", "true"
-        here = f"h.{table.owner} = event.id"
-        mine = f"SELECT pgh_obj_id FROM {history} WHERE {table.owner} = event.id"
+        here = f"h.{table.owner} = {_EVENT}"
+        mine = f"SELECT pgh_obj_id FROM {history} WHERE {table.owner} = {_EVENT}"
         whose = f"h.pgh_obj_id = ANY (ARRAY({mine}))"
     else:
         owner, column = table.within
         owners, within, here = _history_of(owner), f"h.{column}", "true"
-        mine = f"SELECT pgh_obj_id FROM {owners} WHERE event_id = event.id"
+        mine = f"SELECT pgh_obj_id FROM {owners} WHERE event_id = {_EVENT}"
         whose = f"h.{column} = ANY (ARRAY({mine}))"
         # The owner may have come from another event, or gone to one.
-        stays = f"""event.id = (SELECT o.event_id FROM {owners} o
+        stays = f"""{_EVENT} = (SELECT o.event_id FROM {owners} o
             WHERE o.pgh_obj_id = h.{column} AND o.pgh_created_at <= h.pgh_created_at
             ORDER BY o.pgh_id DESC LIMIT 1)"""
     pairs = ", ".join(f"'{key}', {value}" for key, value in table.state.items())
@@ -273,14 +271,26 @@ def _rows_sql(name: str, table: _Table) -> str:
     WHERE {whose}"""
 
 
+def _of_one() -> str:
+    found = _sql().replace(_EVENT, "%(event)s")
+    return f"SELECT %(event)s::bigint, told.* FROM ({found}) told {_IN_ORDER}"
+
+
+def _of_several() -> str:
+    # Not for one as well: the planner does better with a constant.
+    return f"""
+    SELECT event.id, told.* FROM unnest(%(events)s::bigint[]) AS event (id)
+    CROSS JOIN LATERAL ({_sql().replace(_EVENT, "event.id")}) told {_IN_ORDER}"""
+
+
 def _sql() -> str:
+    """The transactions of the event _EVENT with their rows."""
     tables = _tables(wording.locale_now().language)
     rows = " UNION ALL ".join(_rows_sql(name, table) for name, table in tables.items())
     return f"""
-SELECT event.id, told.* FROM unnest(%(events)s::bigint[]) AS event (id) CROSS JOIN LATERAL (
 WITH first AS MATERIALIZED (
     SELECT pgh_created_at AS at, pgh_context_id AS context FROM {_history_of(Event)}
-    WHERE pgh_obj_id = event.id AND published_at IS NOT NULL
+    WHERE pgh_obj_id = {_EVENT} AND published_at IS NOT NULL
         AND pgh_created_at < coalesce(%(until)s::timestamptz, 'infinity')
     ORDER BY pgh_id LIMIT 1
 ), changed AS (
@@ -300,5 +310,4 @@ WITH first AS MATERIALIZED (
 SELECT t.place, t.pgh_id, t.at, t.context, c.metadata ->> 'door', c.metadata ->> 'told',
     t.name, t.id, t.within, t.was::text, t.now::text
 FROM told t LEFT JOIN pghistory_context c ON c.id = t.context
-ORDER BY t.place, t.name, t.pgh_id LIMIT %(rows)s
-) told ORDER BY event.id, told.place, told.name, told.pgh_id"""
+ORDER BY t.place, t.name, t.pgh_id LIMIT %(rows)s"""
