@@ -12,6 +12,13 @@ from events.charts.names import ChartNameConverter
 from events.theme import choose_theme
 from events.views import by_language
 from events.views.charts import chart_csv, chart_spec
+from events.views.exports import (
+    anniversaries_ics,
+    timeline_atom,
+    timeline_csv,
+    timeline_ics,
+    timeline_json,
+)
 from events.views.topic_files import topic_csv, topics_csv
 
 admin.autodiscover()
@@ -36,6 +43,11 @@ urlpatterns = [
     path("charts/topic-<slug:slug>.csv", topic_csv, name="topic_csv"),
     path("charts/<chart:name>.csv", chart_csv, name="chart_csv"),
     path("charts/<chart:name>.vl.json", chart_spec, name="chart_spec"),
+    path("timeline.csv", timeline_csv, name="timeline_csv"),
+    path("timeline.json", timeline_json, name="timeline_json"),
+    path("timeline.ics", timeline_ics, name="timeline_ics"),
+    path("timeline.atom", timeline_atom, name="timeline_atom"),
+    path("anniversaries.ics", anniversaries_ics, name="anniversaries_ics"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

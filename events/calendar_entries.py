@@ -1,7 +1,7 @@
 """Events as entries of an iCalendar file. Pure but for the active language."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import icalendar
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from events import wording
 from events.citing import LICENCE
 from events.models import Event, EventPlace
 from events.models.dates import Precision
+from events.revisions import Revision
 from events.spans import Span, span_of
 
 
@@ -26,19 +27,25 @@ def calendar_file(entries: Iterable[icalendar.Event]) -> bytes:
 
 
 def calendar_entry(
-    event: Event, *, address: str, changed_at: datetime, places: Sequence[EventPlace]
+    event: Event,
+    *,
+    address: str,
+    revision: Revision,
+    places: Sequence[EventPlace],
+    subjects: Sequence[str] = (),
 ) -> icalendar.Event:
     """The event in the active language, under an id that outlives every change of its address.
 
     A date known to the month or year covers all of it. No entry makes its reader busy.
     """
+    changed_at = revision.at.astimezone(UTC)
     span = span_of(event)
     entry = icalendar.Event()
     language = {"language": get_language() or "en"}
     entry.add("uid", str(event.public_id))
-    entry.add("dtstamp", changed_at.astimezone(UTC))
-    entry.add("last-modified", changed_at.astimezone(UTC))
-    entry.add("sequence", event.version - 1)
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
+    entry.add("sequence", revision.number)
     entry.add("summary", event.title, parameters=language)
     entry.add("description", _description(event, address), parameters=language)
     _add_time(entry, span)
@@ -46,7 +53,7 @@ def calendar_entry(
         entry.add("location", "; ".join(_place(place) for place in places), parameters=language)
     entry.add("status", _status(event))
     entry.add("transp", "TRANSPARENT")
-    entry.add("categories", [str(event.get_kind_display())])
+    entry.add("categories", [str(event.get_kind_display()), *subjects], parameters=language)
     entry.add("url", address)
     return entry
 
@@ -66,7 +73,7 @@ def _status(event: Event) -> str:
     if event.status == Event.Status.CANCELLED:
         return "CANCELLED"
     unsure = (
-        event.status == Event.Status.POSTPONED
+        event.status in (Event.Status.SCHEDULED, Event.Status.POSTPONED)
         or event.certainty == Event.Certainty.ADVANCE_NOTICE
         or event.precision == Precision.WINDOW
     )
