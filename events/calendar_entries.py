@@ -1,5 +1,6 @@
 """Events as entries of an iCalendar file. Pure but for the active language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, timedelta
 
@@ -13,6 +14,8 @@ from events.models import Event, EventPlace
 from events.models.dates import Precision
 from events.revisions import Revision
 from events.spans import Span, span_of
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendar_file(entries: Iterable[icalendar.Event]) -> bytes:
@@ -46,16 +49,23 @@ def calendar_entry(
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)
     entry.add("sequence", revision.number)
-    entry.add("summary", event.title, parameters=language)
-    entry.add("description", _description(event, address), parameters=language)
+    entry.add("summary", in_a_text(event.title), parameters=language)
+    entry.add("description", in_a_text(_description(event, address)), parameters=language)
     _add_time(entry, span)
     if places:
-        entry.add("location", "; ".join(_place(place) for place in places), parameters=language)
+        named = in_a_text("; ".join(_place(place) for place in places))
+        entry.add("location", named, parameters=language)
     entry.add("status", _status(event))
     entry.add("transp", "TRANSPARENT")
-    entry.add("categories", [str(event.get_kind_display()), *subjects], parameters=language)
+    categories = [in_a_text(word) for word in (str(event.get_kind_display()), *subjects)]
+    entry.add("categories", categories, parameters=language)
     entry.add("url", address)
     return entry
+
+
+def in_a_text(words: str) -> str:
+    """The words without the control characters that no text of a calendar may hold."""
+    return _CONTROL.sub("", words)
 
 
 def _add_time(entry: icalendar.Event, span: Span) -> None:

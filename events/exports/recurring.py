@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from events import wording
 from events.anniversaries import Calendar, Occurrence, occurrences
+from events.calendar_entries import in_a_text
 from events.citing import LICENCE
 from events.in_reader import phrase_in_reader
 from events.models import Anniversary, AnniversaryCountry, Citation
@@ -56,11 +57,12 @@ def _revisions() -> dict[int, tuple[UUID, Revision]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT id, (SELECT slug FROM {own} WHERE pgh_obj_id = id ORDER BY pgh_id LIMIT 1),
-                   max(at), count(DISTINCT at) - 1
-            FROM (SELECT pgh_obj_id, pgh_created_at FROM {own} UNION ALL {hanging}) h (id, at)
-            WHERE at < {UNTIL}
-            GROUP BY id
+            SELECT change.of,
+                   (SELECT slug FROM {own} WHERE pgh_obj_id = change.of ORDER BY pgh_id LIMIT 1),
+                   max(change.at), count(DISTINCT change.at) - 1
+            FROM (SELECT pgh_obj_id, pgh_created_at FROM {own} UNION ALL {hanging}) change (of, at)
+            WHERE change.at < {UNTIL}
+            GROUP BY change.of
             """
         )
         return {
@@ -117,8 +119,9 @@ def _entry(recurring: Recurring, day: date, title: str, address: str) -> icalend
     entry.add("sequence", recurring.revision.number)
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))  # the end is the first day after
-    entry.add("summary", title, parameters=language)
-    entry.add("description", _description(recurring.anniversary, address), parameters=language)
+    entry.add("summary", in_a_text(title), parameters=language)
+    said = in_a_text(_description(recurring.anniversary, address))
+    entry.add("description", said, parameters=language)
     entry.add("status", "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [_("Anniversary")], parameters=language)

@@ -116,7 +116,7 @@ def _file(
         response = (
             HttpResponse()
             if request.method == "HEAD"
-            else StreamingHttpResponse(in_blocks(_streamed(wanted, at, write)))
+            else StreamingHttpResponse(in_blocks(streamed(wanted, at, write)))
         )
     if response.status_code == HTTPStatus.OK:
         response["Content-Type"] = content_type
@@ -129,7 +129,7 @@ def _file(
     return response
 
 
-def _streamed(wanted: Wanted, at: Addresses, write: Write) -> Pieces:
+def streamed(wanted: Wanted, at: Addresses, write: Write) -> Pieces:
     """What is written, while neither its language nor its day are seen by anybody else.
 
     The server asks for a piece whenever it has sent the one before, after the request is over.
