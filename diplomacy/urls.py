@@ -12,6 +12,7 @@ from events.charts.names import ChartNameConverter
 from events.theme import choose_theme
 from events.views import by_language
 from events.views.charts import chart_csv, chart_spec
+from events.views.corrections import corrections_atom
 from events.views.exports import (
     anniversaries_ics,
     timeline_atom,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("timeline.ics", timeline_ics, name="timeline_ics"),
     path("timeline.atom", timeline_atom, name="timeline_atom"),
     path("anniversaries.ics", anniversaries_ics, name="anniversaries_ics"),
+    path("corrections.atom", corrections_atom, name="corrections_atom"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
