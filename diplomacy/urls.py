@@ -20,6 +20,7 @@ from events.views.exports import (
     timeline_ics,
     timeline_json,
 )
+from events.views.packages import DayConverter, package_sum, package_zip
 from events.views.topic_files import topic_csv, topics_csv
 
 admin.autodiscover()
@@ -30,6 +31,7 @@ admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[met
 )
 
 register_converter(ChartNameConverter, "chart")
+register_converter(DayConverter, "day")
 
 handler404 = "events.views.not_found.not_found"
 
@@ -49,6 +51,8 @@ urlpatterns = [
     path("timeline.ics", timeline_ics, name="timeline_ics"),
     path("timeline.atom", timeline_atom, name="timeline_atom"),
     path("anniversaries.ics", anniversaries_ics, name="anniversaries_ics"),
+    path("packages/record-<day:day>.zip", package_zip, name="package_zip"),
+    path("packages/record-<day:day>.zip.sha256", package_sum, name="package_sum"),
     path("corrections.atom", corrections_atom, name="corrections_atom"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -99,8 +99,7 @@ def latest_revision(event: Event) -> Revision:
 def record_changed_at() -> datetime | None:
     """When the record, or that of the day in force, last changed; None for an empty one."""
     newest = [
-        f"(SELECT pgh_created_at FROM {history._meta.db_table}"
-        f" WHERE pgh_created_at < {UNTIL} ORDER BY pgh_id DESC LIMIT 1)"
+        f"SELECT max(pgh_created_at) FROM {history._meta.db_table} WHERE pgh_created_at < {UNTIL}"
         for _model, history in tables_with_history(apps)
     ]
     with connection.cursor() as cursor:
