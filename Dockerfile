@@ -17,7 +17,10 @@ COPY . .
 # Neither step talks to a server. The key is of this step only and signs nothing.
 RUN python -m compileall -q accounts diplomacy events news \
     && python -m diplomacy.translations \
-    && SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0
+    && SECRET_KEY=only-while-building python manage.py collectstatic --no-input --verbosity 0 \
+    && install --directory --owner record /var/lib/record/packages
+# A volume that is mounted there takes over whose it is.
+ENV PACKAGES_DIR=/var/lib/record/packages
 USER record
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 \

@@ -192,6 +192,11 @@ CELERY_BEAT_SCHEDULE = {
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
+    # Soon after the day is over in Seoul and Tokyo.
+    "write the package of the day": {
+        "task": "events.tasks.write_packages",
+        "schedule": crontab(hour=15, minute=10),
+    },
 }
 
 # --- What is read -------------------------------------------------------------------------------
@@ -199,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
 # For so many days; 0 is for ever. The identity of an article stays, or it would come back as new.
 KEEP_POLLS_DAYS: int = env.int("KEEP_POLLS_DAYS", default=180)
 KEEP_TEXTS_DAYS: int = env.int("KEEP_TEXTS_DAYS", default=730)
+
+# --- What is given away -------------------------------------------------------------------------
+
+# The dated packages of the whole record: written by workers, served by web processes.
+PACKAGES_DIR: Path = env.path("PACKAGES_DIR", default=BASE_DIR / "var" / "packages")
 
 # --- People -------------------------------------------------------------------------------------
 

@@ -13,6 +13,14 @@ from events.theme import choose_theme
 from events.views import by_language
 from events.views.charts import chart_csv, chart_spec
 from events.views.corrections import corrections_atom
+from events.views.exports import (
+    anniversaries_ics,
+    timeline_atom,
+    timeline_csv,
+    timeline_ics,
+    timeline_json,
+)
+from events.views.packages import DayConverter, package_sum, package_zip
 from events.views.topic_files import topic_csv, topics_csv
 
 admin.autodiscover()
@@ -23,6 +31,7 @@ admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[met
 )
 
 register_converter(ChartNameConverter, "chart")
+register_converter(DayConverter, "day")
 
 handler404 = "events.views.not_found.not_found"
 
@@ -37,6 +46,13 @@ urlpatterns = [
     path("charts/topic-<slug:slug>.csv", topic_csv, name="topic_csv"),
     path("charts/<chart:name>.csv", chart_csv, name="chart_csv"),
     path("charts/<chart:name>.vl.json", chart_spec, name="chart_spec"),
+    path("timeline.csv", timeline_csv, name="timeline_csv"),
+    path("timeline.json", timeline_json, name="timeline_json"),
+    path("timeline.ics", timeline_ics, name="timeline_ics"),
+    path("timeline.atom", timeline_atom, name="timeline_atom"),
+    path("anniversaries.ics", anniversaries_ics, name="anniversaries_ics"),
+    path("packages/record-<day:day>.zip", package_zip, name="package_zip"),
+    path("packages/record-<day:day>.zip.sha256", package_sum, name="package_sum"),
     path("corrections.atom", corrections_atom, name="corrections_atom"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

@@ -1,7 +1,8 @@
 """Events as entries of an iCalendar file. Pure but for the active language."""
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import icalendar
 from django.utils.translation import get_language
@@ -11,7 +12,10 @@ from events import wording
 from events.citing import LICENCE
 from events.models import Event, EventPlace
 from events.models.dates import Precision
+from events.revisions import Revision
 from events.spans import Span, span_of
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendar_file(entries: Iterable[icalendar.Event]) -> bytes:
@@ -26,29 +30,42 @@ def calendar_file(entries: Iterable[icalendar.Event]) -> bytes:
 
 
 def calendar_entry(
-    event: Event, *, address: str, changed_at: datetime, places: Sequence[EventPlace]
+    event: Event,
+    *,
+    address: str,
+    revision: Revision,
+    places: Sequence[EventPlace],
+    subjects: Sequence[str] = (),
 ) -> icalendar.Event:
     """The event in the active language, under an id that outlives every change of its address.
 
     A date known to the month or year covers all of it. No entry makes its reader busy.
     """
+    changed_at = revision.at.astimezone(UTC)
     span = span_of(event)
     entry = icalendar.Event()
     language = {"language": get_language() or "en"}
     entry.add("uid", str(event.public_id))
-    entry.add("dtstamp", changed_at.astimezone(UTC))
-    entry.add("last-modified", changed_at.astimezone(UTC))
-    entry.add("sequence", event.version - 1)
-    entry.add("summary", event.title, parameters=language)
-    entry.add("description", _description(event, address), parameters=language)
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
+    entry.add("sequence", revision.number)
+    entry.add("summary", in_a_text(event.title), parameters=language)
+    entry.add("description", in_a_text(_description(event, address)), parameters=language)
     _add_time(entry, span)
     if places:
-        entry.add("location", "; ".join(_place(place) for place in places), parameters=language)
+        named = in_a_text("; ".join(_place(place) for place in places))
+        entry.add("location", named, parameters=language)
     entry.add("status", _status(event))
     entry.add("transp", "TRANSPARENT")
-    entry.add("categories", [str(event.get_kind_display())])
+    categories = [in_a_text(word) for word in (str(event.get_kind_display()), *subjects)]
+    entry.add("categories", categories, parameters=language)
     entry.add("url", address)
     return entry
+
+
+def in_a_text(words: str) -> str:
+    """The words without the control characters that no text of a calendar may hold."""
+    return _CONTROL.sub("", words)
 
 
 def _add_time(entry: icalendar.Event, span: Span) -> None:
@@ -66,7 +83,7 @@ def _status(event: Event) -> str:
     if event.status == Event.Status.CANCELLED:
         return "CANCELLED"
     unsure = (
-        event.status == Event.Status.POSTPONED
+        event.status in (Event.Status.SCHEDULED, Event.Status.POSTPONED)
         or event.certainty == Event.Certainty.ADVANCE_NOTICE
         or event.precision == Precision.WINDOW
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from events import search, standing
 from events.charts import chart, drawings
+from events.package import shelf
 from events.periods import civil_day
 
 
@@ -28,3 +29,9 @@ def draw_charts(*, name: str = "") -> None:
     drawings.draw_missing(sheets, at=now)
     if not name:
         drawings.forget_old(sheets, at=now)
+
+
+@shared_task(ignore_result=True)
+def write_packages() -> None:
+    """Put yesterday's package on the shelf, and those of last week's nights that were missed."""
+    shelf.put_what_is_due(civil_day(timezone.now(), settings.RECORD_TIME_ZONE))

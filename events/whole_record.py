@@ -38,7 +38,7 @@ from events.models import (
 )
 
 # Of an event that is no longer shown: that it was there, and what became of it.
-_OF_A_TOMBSTONE = (
+OF_A_TOMBSTONE = (
     *("id", "public_id", "slug", "published_at", "version"),
     *("withdrawn_at", "withdrawn_reason", "merged_into_id"),
 )
@@ -102,7 +102,7 @@ def _tombstone(row: dict[str, Any]) -> dict[str, Any]:
     """The row of an event as readers may see it."""
     if row["withdrawn_at"] is None and row["merged_into_id"] is None:
         return row
-    return {name: row[name] for name in _OF_A_TOMBSTONE}
+    return {name: row[name] for name in OF_A_TOMBSTONE}
 
 
 def _written(value: Any) -> str:

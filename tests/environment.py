@@ -17,6 +17,7 @@ OURS = "RECORD_TESTS_OWN_SERVERS"
 
 os.environ.setdefault("INSECURE_HTTP", "1")
 os.environ["HASHED_STATIC_FILES"] = "0"  # no test waits for a collectstatic
+os.environ["PACKAGES_DIR"] = "/nonexistent"  # none but those that a test writes
 # Pythons that tests start are kept from the network as the tests are.
 _offline = str(Path(sitecustomize.__file__).parent)
 os.environ["PYTHONPATH"] = os.pathsep.join(

@@ -18,6 +18,7 @@ from events.in_reader import phrase_in_reader
 from events.models import Anniversary, AnniversaryCountry, Citation, Event
 from events.models.dates import Precision
 from events.month import FIRST_DAY, returns_between
+from events.views.files import asked_language
 from events.views.finding import at_all_addresses_of
 from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
@@ -107,7 +108,7 @@ def coming_anniversaries(today: date) -> list[Coming]:
 def anniversaries(request: HttpRequest) -> HttpResponse:
     """Recurring days in the order in which they come next."""
     today = today_of_the_record()
-    context = {"coming": coming_anniversaries(today), "today": today}
+    context = {"coming": coming_anniversaries(today), "today": today, "asked": asked_language()}
     return render(request, "events/anniversaries.html", context)
 
 

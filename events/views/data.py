@@ -19,6 +19,7 @@ from events.models import (
     Topic,
 )
 from events.ordinals import COVERAGE_BEGINS
+from events.package.shelf import packages
 from events.views.files import asked_language
 from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
@@ -44,6 +45,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "covered_from": COVERAGE_BEGINS.year,
         "latest": Event.objects.visible().filter(status=Event.Status.HELD).newest_first().first(),
         "asked": asked_language(),
+        "packages": packages(),
     }
     return render(request, "events/data.html", context)
 

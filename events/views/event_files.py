@@ -5,7 +5,7 @@ And what the page says of itself to machines.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -24,11 +24,11 @@ from django.views.decorators.http import require_safe
 from events import wording
 from events.calendar_entries import calendar_entry, calendar_file
 from events.card import HEIGHT, WIDTH, Card, draw_card
-from events.changes import changes_of
 from events.citing import PageCitation, cite
 from events.linked_data import as_script, linked_event
-from events.models import Country, Event, EventPlace, Person
+from events.models import Country, Event, EventPlace, Person, Topic
 from events.past import PARAMETER, day_in_force
+from events.revisions import latest_revision
 from events.views.finding import find_event, lead_to
 from events.views.past import file_as_it_stood
 from events.views.today import day_of_reading
@@ -159,17 +159,11 @@ def ics(request: HttpRequest, event: Any) -> HttpResponse:
     entry = calendar_entry(
         event,
         address=_whole(request, "event", event),
-        changed_at=_changed_at(event),
+        revision=latest_revision(event),
         places=[_place(row) for row in event.json_places],
+        subjects=[Topic(**row).name for row in event.json_topics],
     )
     return _download(calendar_file([entry]), f"{event.slug}.ics", "text/calendar; charset=utf-8")
-
-
-def _changed_at(event: Event) -> datetime:
-    """When readers last saw the event change; one query."""
-    changes = changes_of(event)
-    assert event.published_at is not None
-    return max(changes[0].at, event.published_at) if changes else event.published_at
 
 
 def _place(row: dict[str, Any]) -> EventPlace:

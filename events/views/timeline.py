@@ -15,8 +15,10 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from events.entries import cards_of
+from events.exports.wanted import LANGUAGE
 from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
+from events.in_reader import reader_language
 from events.incumbents import bands, heads_in
 from events.links_of_a_day import address_on_day
 from events.models import Event, Term
@@ -75,6 +77,7 @@ def timeline(request: HttpRequest, moment: Moment) -> HttpResponse:
         "first": first,
         "errors": _errors(chosen) + _error_of_the_day(request),
         "kept": _pairs(chosen),
+        "files": _query_of_files(chosen),
         "total": None,
         "today": today,
         # An event's page leads on within these filters.
@@ -123,6 +126,14 @@ def _address(chosen: TimelineFilter, *, choices: Pairs | None = None, **more: st
     pairs += [(name, value) for name, value in more.items() if value]
     query = urlencode(pairs)
     return _list_in(get_language()) + (f"?{query}" if query else "")
+
+
+def _query_of_files(chosen: TimelineFilter) -> str:
+    """That of the same list as a file, which has no language in its path."""
+    pairs = _pairs(chosen)
+    if (language := reader_language()) != "en":
+        pairs.append((LANGUAGE, language))
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def _of_the_day(address: str) -> str:

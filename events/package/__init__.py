@@ -1,0 +1,2 @@
+"""The whole public record in one file: a Frictionless data package, the same bytes for the same
+record."""
