@@ -27,6 +27,7 @@ from events.models import (
     Readout,
     Silence,
 )
+from events.past import day_in_force, end_of
 
 # An event has some dozens of rows of history; this only keeps a flood of them from a page.
 MOST_ROWS = 2000
@@ -62,10 +63,13 @@ def transactions_of(event_id: int, *, most: int) -> tuple[list[Transaction], boo
     """The event's first publication, without rows, then the later ones, newest first.
 
     None for a draft. Transactions that changed nothing visible are not among them, nor are more
-    than the newest `most`; also tells whether these are all.
+    than the newest `most`; also tells whether these are all. On a past day none is later than it.
     """
+    day = day_in_force()
+    until = end_of(day) if day else None
+    values = {"event": event_id, "most": most + 1, "rows": MOST_ROWS, "until": until}
     with connection.cursor() as cursor:
-        cursor.execute(_sql(), {"event": event_id, "most": most + 1, "rows": MOST_ROWS})
+        cursor.execute(_sql(), values)
         entries = cursor.fetchall()
     found = []
     for _place, group in groupby(entries, key=lambda entry: entry[0]):
@@ -237,11 +241,14 @@ def _sql() -> str:
     return f"""
 WITH first AS MATERIALIZED (
     SELECT pgh_created_at AS at, pgh_context_id AS context FROM {_history_of(Event)}
-    WHERE pgh_obj_id = %(event)s AND published_at IS NOT NULL ORDER BY pgh_id LIMIT 1
+    WHERE pgh_obj_id = %(event)s AND published_at IS NOT NULL
+        AND pgh_created_at < coalesce(%(until)s::timestamptz, 'infinity')
+    ORDER BY pgh_id LIMIT 1
 ), changed AS (
     SELECT h.*, dense_rank() OVER (ORDER BY h.at DESC, h.context) AS place
     FROM ({rows}) h, first
     WHERE h.was IS DISTINCT FROM h.now AND h.stays AND h.at >= first.at
+        AND h.at < coalesce(%(until)s::timestamptz, 'infinity')
         AND (h.at, h.context) IS DISTINCT FROM (first.at, first.context)
 ), told AS (
     SELECT 0 AS place, at, context, NULL AS name, NULL::bigint AS id, NULL::bigint AS within,

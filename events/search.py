@@ -11,10 +11,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
-from django.db.models import Aggregate, BinaryField
+from django.db.models import Aggregate, BinaryField, QuerySet
 
 from events.models import (
     Alias,
@@ -28,6 +29,7 @@ from events.models import (
     SearchStale,
 )
 from events.models.events import EventQuerySet
+from events.past import day_in_force
 from events.tokens import (
     as_name,
     as_phrase,
@@ -76,20 +78,41 @@ def matching(events: EventQuerySet, query: str) -> EventQuerySet:
     literal = _as_query(query, KnownNames.read())
     if not literal:
         return events.none()
+    if day_in_force():
+        return events.filter(pk__in=_ids_that_day(literal))
     return events.filter(search_document__words=_Literal(literal))
 
 
 def ids_matching(query: str, names: "KnownNames") -> Sequence[int]:
-    """The ids of those events, also of what readers do not see; costs one query."""
+    """The ids of those events, also of what readers do not see; costs one query.
+
+    On a past day seven: documents are kept of today's words only.
+    """
     literal = _as_query(query, names)
     if not literal:
         return ()
+    if day_in_force():
+        return _ids_that_day(literal)
     found = SearchDocument.objects.filter(words=_Literal(literal))
     packed = found.aggregate(ids=_Packed("event_id"))["ids"]
     ids = array("q", bytes(packed or b""))
     if sys.byteorder == "little":
         ids.byteswap()  # PostgreSQL sends the highest byte first
     return ids
+
+
+def _ids_that_day(literal: str) -> list[int]:
+    """The same from documents made here and now, of the words that the day in force has."""
+    made = _documents(Event.objects.visible().order_by().values("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id FROM unnest(%s::bigint[], %s::text[]) AS made (id, words)
+            WHERE words::tsvector @@ %s::tsquery
+            """,
+            [list(made), list(made.values()), literal],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def terms_of(query: str) -> list[str]:
@@ -226,9 +249,7 @@ def _refresh_some() -> int:
 
 def _index(ids: Collection[int]) -> int:
     """Write the documents of the events with those ids, eight queries; returns how many."""
-    texts: dict[int, dict[str, None]] = defaultdict(dict)  # each text once
-    for pk, text in _texts(ids):
-        texts[pk][text] = None
+    made = _documents(ids)
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -236,18 +257,26 @@ def _index(ids: Collection[int]) -> int:
             SELECT id, words::tsvector FROM unnest(%s::bigint[], %s::text[]) AS made (id, words)
             ON CONFLICT (event_id) DO UPDATE SET words = EXCLUDED.words
             """,
-            [list(texts), [as_vector(of_event) for of_event in texts.values()]],
+            [list(made), list(made.values())],
         )
     # A draft that has been deleted has no words.
-    SearchDocument.objects.filter(event__in=set(ids) - texts.keys()).delete()
-    return len(texts)
+    SearchDocument.objects.filter(event__in=set(ids) - made.keys()).delete()
+    return len(made)
+
+
+def _documents(ids: Collection[int] | QuerySet[Any]) -> dict[int, str]:
+    """The words of the events with those ids, each as a tsvector is written; six queries."""
+    texts: dict[int, dict[str, None]] = defaultdict(dict)  # each text once
+    for pk, text in _texts(ids):
+        texts[pk][text] = None
+    return {pk: as_vector(of_event) for pk, of_event in texts.items()}
 
 
 def _in_all_languages(name: str) -> tuple[str, str, str]:
     return (f"{name}_en", f"{name}_ko", f"{name}_ja")
 
 
-def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
+def _texts(ids: Collection[int] | QuerySet[Any]) -> Iterator[tuple[int, str]]:
     """What the events with those ids are found by, with their ids; six queries."""
     phrases: dict[str, set[int]] = defaultdict(set)
     columns = (*_in_all_languages("title"), *_in_all_languages("summary"))

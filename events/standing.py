@@ -100,7 +100,8 @@ _held: tuple[_Look, Standing] | None = None
 def current() -> Standing:
     """The visible record as it stands; costs one small query, and one more after a change.
 
-    Within a transaction it is read anew, for that may have changed what others must not see yet.
+    Within a transaction it is read anew, for that may have changed what others must not see yet,
+    or may look at a past day (events/past.py).
     """
     global _held
     if connection.in_atomic_block:

@@ -34,6 +34,8 @@ LOCK_MILLISECONDS = 10_000
 EMPTY_PUBLIC_SCHEMA = b"""
 SET LOCAL search_path = pg_catalog;
 SET LOCAL client_min_messages = warning;
+-- Views of the tables below (events/past_views.py); the backup brings its own.
+DROP SCHEMA IF EXISTS past CASCADE;
 DO $$
 DECLARE step text;
 BEGIN

@@ -22,6 +22,7 @@ from events import wording
 from events.models import Country, Event, Term
 from events.models.dates import Precision
 from events.month import Month
+from events.past import day_in_force
 from events.periods import civil_day
 
 register = template.Library()
@@ -222,7 +223,7 @@ def civil_date(moment: datetime) -> date:
 
 @register.simple_tag
 def today() -> date:
-    return civil_day(timezone.now(), settings.RECORD_TIME_ZONE)
+    return day_in_force() or civil_day(timezone.now(), settings.RECORD_TIME_ZONE)
 
 
 @register.filter

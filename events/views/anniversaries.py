@@ -18,6 +18,8 @@ from events.in_reader import phrase_in_reader
 from events.models import Anniversary, AnniversaryCountry, Citation, Event
 from events.models.dates import Precision
 from events.month import FIRST_DAY, returns_between
+from events.views.finding import at_all_addresses_of
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 _SHOWN_AHEAD = 5
@@ -101,6 +103,7 @@ def coming_anniversaries(today: date) -> list[Coming]:
 
 
 @require_safe
+@as_it_stood
 def anniversaries(request: HttpRequest) -> HttpResponse:
     """Recurring days in the order in which they come next."""
     today = today_of_the_record()
@@ -109,6 +112,8 @@ def anniversaries(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_it_stood
+@at_all_addresses_of(Anniversary)
 def anniversary(request: HttpRequest, slug: str) -> HttpResponse:
     """One recurring day: its origin and returns, who marks it, what was done on it, its sources."""
     rows = Anniversary.objects.prefetch_related(marked_in()).annotate(

@@ -19,6 +19,7 @@ from events.month import Month, Return, Sheet, fill, is_shown, returns_between
 from events.nearest import nearest_before, nearest_from
 from events.public_holidays import COUNTRIES, holidays_between
 from events.views.anniversaries import marked_in
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 from events.wording import locale_now
 
@@ -41,6 +42,7 @@ class Step:
 
 
 @require_safe
+@as_it_stood
 def calendar(request: HttpRequest) -> HttpResponse:
     """Lead to the month that it is in Seoul and Tokyo."""
     month = Month.of(today_of_the_record())
@@ -48,6 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_it_stood
 def calendar_month(request: HttpRequest, month: Month) -> HttpResponse:
     """What the record has for each day of a month, with the holidays of both countries."""
     today = today_of_the_record()

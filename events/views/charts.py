@@ -19,6 +19,7 @@ from events.charts.drawings import Drawable
 from events.contacts import Contact
 from events.in_reader import reader_language
 from events.models import Person, Term
+from events.past import day_in_force
 from events.views.files import asked_language, csv_of, file_of, in_the_language_asked
 from events.views.today import today_of_the_record
 
@@ -65,7 +66,8 @@ def shown(chart: Drawable) -> ShownChart:
     """A chart with its drawings, of which a worker is asked for those not there; one query."""
     with override(chart.language):
         found, query = drawings.find(chart.sheets), asked_language()
-    if not found:
+    # Workers draw today's charts; on a past day the table stands in the drawing's place.
+    if not found and not day_in_force():
         _ask_for_drawings(chart.name)
     # Drawn by us from the record; what is text in them has been escaped.
     wide, narrow = (mark_safe(svg) for svg in found or ("", ""))

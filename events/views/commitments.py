@@ -22,6 +22,7 @@ from events.filters import unknown_values
 from events.follow_through import Standing, age_band, standing_of, time_between, time_since
 from events.in_reader import in_reader
 from events.models import Commitment, Event, EventCountry
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 _AGES = 3
@@ -119,6 +120,7 @@ def _address(chosen: Iterable[Standing], page: int = 1) -> str:
 
 
 @require_safe
+@as_it_stood
 def commitments(request: HttpRequest) -> HttpResponse:
     """What was agreed to be done, by status and age, and what the record has of its fulfilment."""
     today = today_of_the_record()

@@ -20,6 +20,7 @@ from events.incumbents import terms_of_heads
 from events.models import Person, Term
 from events.ordinals import COVERAGE_BEGINS
 from events.views import charts
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 _NAMES = ("a", "b")
@@ -39,6 +40,7 @@ class SideField:
 
 
 @require_safe
+@as_it_stood
 def compare(request: HttpRequest) -> HttpResponse:
     """Two sides, or one; the two latest pairs where none is named. Six queries."""
     reaches = reach_of_the_record(today_of_the_record())

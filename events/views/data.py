@@ -20,6 +20,7 @@ from events.models import (
 )
 from events.ordinals import COVERAGE_BEGINS
 from events.views.files import asked_language
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 
@@ -33,6 +34,7 @@ class Sort:
 
 
 @require_safe
+@as_it_stood
 def data(request: HttpRequest) -> HttpResponse:
     """What the record holds, and which files of it can be had; a count for each sort of rows."""
     today = today_of_the_record()

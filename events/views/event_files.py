@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -28,8 +28,10 @@ from events.changes import changes_of
 from events.citing import PageCitation, cite
 from events.linked_data import as_script, linked_event
 from events.models import Country, Event, EventPlace, Person
-from events.views.finding import find_event
-from events.views.today import today_of_the_record
+from events.past import PARAMETER, day_in_force
+from events.views.finding import find_event, lead_to
+from events.views.past import file_as_it_stood
+from events.views.today import day_of_reading
 
 _LOCALES = {"en": "en_GB", "ko": "ko_KR", "ja": "ja_JP"}
 _A_DAY = 86_400
@@ -57,7 +59,7 @@ def page_parts(
     request: HttpRequest,
     event: Event,
     *,
-    today: date,
+    read_on: date,
     acting: Sequence[Country],
     places: Sequence[EventPlace],
     people: Sequence[Person],
@@ -76,7 +78,7 @@ def page_parts(
         people=people,
     )
     return {
-        "citation": _citation(request, event, read_on=today),
+        "citation": _citation(request, event, read_on=read_on),
         "social": social,
         "json_ld": as_script(linked),
     }
@@ -87,9 +89,14 @@ def _whole(request: HttpRequest, name: str, event: Event) -> str:
 
 
 def _citation(request: HttpRequest, event: Event, *, read_on: date) -> PageCitation:
-    """Of the address in English, which is the same whatever language the page was read in."""
+    """Of the address in English, which is the same whatever language the page was read in.
+
+    On a past day it is the address of that day's page.
+    """
     with override("en"):
         address = _whole(request, "event", event)
+    if day := day_in_force():
+        address += f"?{PARAMETER}={day.isoformat()}"
     return cite(event, address=address, read_on=read_on)
 
 
@@ -119,15 +126,15 @@ def _of_a_shown_event(answer: Answer) -> Callable[[HttpRequest, str], HttpRespon
     """
 
     @require_safe
+    @file_as_it_stood
     @wraps(answer)
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         row = find_event(slug)
         goes_to = row.merged_into or row
         if goes_to.slug != slug:
             assert request.resolver_match is not None
-            return HttpResponsePermanentRedirect(
-                reverse(request.resolver_match.view_name, kwargs={"slug": goes_to.slug})
-            )
+            name = request.resolver_match.view_name
+            return lead_to(request, reverse(name, kwargs={"slug": goes_to.slug}))
         if row.withdrawn_at is not None:
             words = _("This event has been withdrawn from the record")
             return HttpResponse(f"{words}\n", status=410, content_type="text/plain; charset=utf-8")
@@ -175,7 +182,7 @@ def _place(row: dict[str, Any]) -> EventPlace:
 @cache_control(public=True, max_age=_AN_HOUR)
 def bib(request: HttpRequest, event: Any) -> HttpResponse:
     """The citation for BibTeX."""
-    citation = _citation(request, event, read_on=today_of_the_record())
+    citation = _citation(request, event, read_on=day_of_reading())
     return _download(citation.bibtex, f"{event.slug}.bib", "application/x-bibtex; charset=utf-8")
 
 
@@ -183,7 +190,7 @@ def bib(request: HttpRequest, event: Any) -> HttpResponse:
 @cache_control(public=True, max_age=_AN_HOUR)
 def csl(request: HttpRequest, event: Any) -> HttpResponse:
     """The citation for reference managers."""
-    citation = _citation(request, event, read_on=today_of_the_record())
+    citation = _citation(request, event, read_on=day_of_reading())
     return _download(
         citation.csl_json,
         f"{event.slug}.csl.json",

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,20 +16,19 @@ from events.matrix import Account, Matrix, matrix_of
 from events.models import Event
 from events.models.dates import Precision
 from events.views.event_files import page_parts
-from events.views.finding import find_event
-from events.views.today import today_of_the_record
+from events.views.finding import find_event, lead_to
+from events.views.past import as_it_stood
+from events.views.today import day_of_reading, today_of_the_record
 
 
 @require_safe
+@as_it_stood
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that the record has on one event; an old or merged address leads to its own."""
     row = find_event(slug)
     goes_to = row.merged_into or row
     if goes_to.slug != slug:
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(
-            goes_to.get_absolute_url() + (f"?{query}" if query else "")
-        )
+        return lead_to(request, goes_to.get_absolute_url())
     if row.withdrawn_at is not None:
         return render(request, "events/withdrawn.html", {"event": row}, status=410)
     return render(request, "events/event.html", _page(request, read_dossier(row)))
@@ -50,7 +49,7 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         **page_parts(
             request,
             row,
-            today=today,
+            read_on=day_of_reading(),
             acting=dossier.acting,
             places=dossier.places,
             people=[one.participation.person for one in dossier.participants],

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events.in_reader import reader_language
+from events.views.past import file_as_it_stood
 
 _AN_HOUR = 3_600
 
@@ -28,6 +29,7 @@ def in_the_language_asked(answer: Callable[..., HttpResponse]) -> Callable[..., 
 
     @require_safe
     @cache_control(public=True, max_age=_AN_HOUR)
+    @file_as_it_stood
     @wraps(answer)
     def view(request: HttpRequest, **named: str) -> HttpResponse:
         known = dict(settings.LANGUAGES)

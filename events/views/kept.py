@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events.notices import notices
+from events.past import day_in_force
 from events.standing import Standing, current
 from events.theme import chosen_theme
 from events.views.fragments import FRAGMENT_HEADERS
@@ -39,15 +40,21 @@ class KeptPage:
     headers: dict[str, str]
 
 
+def _notices() -> list[str]:
+    """None on a past day: they tell how current the record is now."""
+    return [] if day_in_force() else notices(timezone.now())
+
+
 def kept_while_nothing_changes(view: View) -> Callable[[HttpRequest], HttpResponse]:
     """Decorator: a page that shows nothing but its moment is made once, for each theme.
 
-    Asking for the moment, two small queries, is all that a kept page costs.
+    Asking for the moment, two small queries, is all that a kept page costs. On a past day nothing
+    is kept, for its standing is nobody else's.
     """
 
     @wraps(view)
     def answered(request: HttpRequest) -> HttpResponse:
-        moment = Moment(current(), today_of_the_record(), notices(timezone.now()))
+        moment = Moment(current(), today_of_the_record(), _notices())
         pages = moment.standing.pages
         key = (
             request.build_absolute_uri(),

@@ -10,6 +10,8 @@ from events.cards import with_card
 from events.in_reader import phrase_in_reader, reader_language
 from events.models import Citation, Country, Event, Participation, Person, Term
 from events.views import charts
+from events.views.finding import at_all_addresses_of
+from events.views.past import as_it_stood
 
 _LATEST = 10
 _SHOWN_OF_AN_EVENT = ("slug", "precision", "starts_on", "ends_on")
@@ -39,6 +41,7 @@ def _terms() -> QuerySet[Term]:
 
 
 @require_safe
+@as_it_stood
 def leaders(request: HttpRequest) -> HttpResponse:
     """Everybody with a term of office or a part in a visible event, by country; two queries."""
     taken_part = (
@@ -68,6 +71,8 @@ def leaders(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_it_stood
+@at_all_addresses_of(Person)
 def leader(request: HttpRequest, slug: str) -> HttpResponse:
     """One person: names, terms of office, counterparts, latest events."""
     person = get_object_or_404(Person.objects.select_related("country"), slug=slug)

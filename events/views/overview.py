@@ -24,6 +24,7 @@ from events.standing import Standing, current
 from events.topics_by_year import TopicByYear, fullest_in_words, topics_by_year
 from events.views import charts
 from events.views.anniversaries import coming_anniversaries
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 _RECENT = 6
@@ -32,6 +33,7 @@ _TOPICS = 8
 
 
 @require_safe
+@as_it_stood
 def overview(request: HttpRequest) -> HttpResponse:
     """Where things stand: the latest, what comes next, and figures of the leaders' contacts."""
     today = today_of_the_record()

@@ -18,10 +18,13 @@ from events.entries import cards_of
 from events.facets import Counts, count_everything, count_removals
 from events.filters import TimelineFilter
 from events.incumbents import bands, heads_in
+from events.links_of_a_day import address_on_day
 from events.models import Event, Term
+from events.past import day_in_force
 from events.timeline import BadCursor, Page, page_of
 from events.views.fragments import FRAGMENT_HEADERS, wants_fragment
 from events.views.kept import Moment, kept_while_nothing_changes
+from events.views.past import Past, as_it_stood, takes_as_of
 from events.views.timeline_form import form_of, label_of, strip_of
 
 # Units of the strip that a year is wide, in which its bands are drawn.
@@ -50,6 +53,7 @@ class Removal:
 
 @require_safe
 @vary_on_headers(*FRAGMENT_HEADERS)
+@as_it_stood
 @kept_while_nothing_changes
 def timeline(request: HttpRequest, moment: Moment) -> HttpResponse:
     """The record in order, filtered and page by page; nothing in a query string makes it fail."""
@@ -69,7 +73,8 @@ def timeline(request: HttpRequest, moment: Moment) -> HttpResponse:
         "more": _address(chosen, after=page.next_cursor) if page.next_cursor else "",
         "clear": reverse("events:timeline"),
         "first": first,
-        "errors": _errors(chosen),
+        "errors": _errors(chosen) + _error_of_the_day(request),
+        "kept": _pairs(chosen),
         "total": None,
         "today": today,
         # An event's page leads on within these filters.
@@ -84,7 +89,7 @@ def timeline(request: HttpRequest, moment: Moment) -> HttpResponse:
         "total": counts.total,
         "removals": _removals(chosen, context["chips"]) if not counts.total else [],
         "notices": moment.notices,
-        "printed_address": request.build_absolute_uri(first),
+        "printed_address": request.build_absolute_uri(_of_the_day(first)),
     }
     if not wants_fragment(request):
         return render(request, "events/timeline.html", context)
@@ -118,6 +123,12 @@ def _address(chosen: TimelineFilter, *, choices: Pairs | None = None, **more: st
     pairs += [(name, value) for name, value in more.items() if value]
     query = urlencode(pairs)
     return _list_in(get_language()) + (f"?{query}" if query else "")
+
+
+def _of_the_day(address: str) -> str:
+    """An address that is no link, with the day whose record it shows."""
+    day = day_in_force()
+    return address_on_day(address, day, takes_as_of) if day else address
 
 
 @lru_cache
@@ -166,6 +177,11 @@ def _errors(chosen: TimelineFilter) -> list[tuple[str, Any, str]]:
         for name, messages in chosen.errors.items()
         for message in messages
     ]
+
+
+def _error_of_the_day(request: HttpRequest) -> list[tuple[str, Any, str]]:
+    past: Past | None = getattr(request, "past", None)
+    return [("as_of", _("As it stood on"), past.problem)] if past and past.problem else []
 
 
 def _strip(

@@ -20,6 +20,8 @@ from events.topics_by_year import (
     years_of_the_record,
 )
 from events.views.files import asked_language
+from events.views.finding import at_all_addresses_of
+from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 
 _LATEST = 10
@@ -50,6 +52,7 @@ class Stances:
 
 
 @require_safe
+@as_it_stood
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic with its events by year, the most frequent first; three queries."""
     years = years_of_the_record(today_of_the_record())
@@ -75,6 +78,8 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@as_it_stood
+@at_all_addresses_of(Topic)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic: events by year, what readouts say of it, who took part, latest events."""
     row = get_object_or_404(Topic, slug=slug)

@@ -34,7 +34,7 @@ def parts_of(rf, event, language="en"):
         return row, page_parts(
             rf.get(row.get_absolute_url()),
             row,
-            today=date(2026, 6, 1),
+            read_on=date(2026, 6, 1),
             acting=dossier.acting,
             places=dossier.places,
             people=[shown.participation.person for shown in dossier.participants],
@@ -184,7 +184,7 @@ def test_the_parts_of_the_page_cost_no_query(rf, django_assert_num_queries):
         parts = page_parts(
             rf.get("/"),
             row,
-            today=date(2026, 6, 1),
+            read_on=date(2026, 6, 1),
             acting=dossier.acting,
             places=dossier.places,
             people=people,
