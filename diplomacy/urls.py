@@ -36,6 +36,7 @@ urlpatterns = [
     path("charts/topic-<slug:slug>.csv", topic_csv, name="topic_csv"),
     path("charts/<chart:name>.csv", chart_csv, name="chart_csv"),
     path("charts/<chart:name>.vl.json", chart_spec, name="chart_spec"),
+    path("api/v1/", include("events.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

@@ -35,7 +35,7 @@ from events.models import (
     Topic,
 )
 from events.models.events import EventQuerySet
-from events.participants import Participant, participants_of
+from events.participants import Participant, pair_of, participants_of
 
 # Of meetings and calls between them, both governments publish accounts.
 KINDS_WITH_ACCOUNTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
@@ -78,19 +78,8 @@ class Dossier:
 
     @property
     def pair(self) -> tuple[int, int] | None:
-        """The Korean and the Japanese participant whose meetings this one belongs to: the two
-        heads if both took part, else the only ones of their countries. None for no such two."""
-        chosen = []
-        for code in _BOTH_SIDES:
-            own = [p for p in self.participants if p.participation.person.country_id == code]
-            heads = [p for p in own if p.is_head]
-            candidates = heads or own
-            if len(candidates) != 1:
-                return None
-            chosen.append(candidates[0])
-        if chosen[0].is_head != chosen[1].is_head:
-            return None
-        return chosen[0].participation.person_id, chosen[1].participation.person_id
+        """The Korean and the Japanese participant whose meetings this one belongs to."""
+        return pair_of(self.participants)
 
 
 def _json(**columns: Any) -> JSONObject:

@@ -1,6 +1,6 @@
 """Who took part in events, with the office that each held on the day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,6 +24,22 @@ class Participant:
     def is_head(self) -> bool:
         """Whether this is the president of Korea or the prime minister of Japan."""
         return self.office is not None and (self.office.country_id, self.office.slug) in HEADS
+
+
+def pair_of(participants: Sequence[Participant]) -> tuple[int, int] | None:
+    """The Korean and the Japanese participant whose meetings an event belongs to: the two heads
+    if both took part, else the only ones of their countries. None for no such two."""
+    chosen = []
+    for code in ("KR", "JP"):
+        own = [one for one in participants if one.participation.person.country_id == code]
+        heads = [one for one in own if one.is_head]
+        candidates = heads or own
+        if len(candidates) != 1:
+            return None
+        chosen.append(candidates[0])
+    if chosen[0].is_head != chosen[1].is_head:
+        return None
+    return chosen[0].participation.person_id, chosen[1].participation.person_id
 
 
 def participants_of(events: Collection[int]) -> dict[int, list[Participant]]:

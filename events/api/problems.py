@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from ninja.errors import ValidationError
+
+from events.api.places import ROOT
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -18,6 +21,14 @@ class Refused(Exception):
         self.status = status
         self.detail = detail
         self.more = more
+
+
+class Moved(Exception):
+    """What was asked for is at another path below the root of the API, for good."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 def bad_values(*errors: tuple[str, str]) -> Refused:
@@ -49,3 +60,25 @@ def not_allowed(allowed: Sequence[str]) -> HttpResponse:
     """405 with the methods that are."""
     methods = ", ".join(allowed)
     return problem(405, f"Use one of {methods}.", headers={"Allow": methods})
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What a refusal, a move, a parameter of no sense or something missing is answered with."""
+    match error:
+        case Refused():
+            return problem(error.status, error.detail, **error.more)
+        case Moved():
+            query = request.META.get("QUERY_STRING", "")
+            address = ROOT + error.path + (f"?{query}" if query else "")
+            return HttpResponsePermanentRedirect(address)
+        case ValidationError():
+            return answer_to(request, bad_values(*map(_reason, error.errors)))
+        case Http404():
+            return problem(404, "Nothing is here.")
+    raise error
+
+
+def _reason(told: dict[str, Any]) -> tuple[str, str]:
+    """Field and reason of what pydantic tells; a place in a list of values is not told."""
+    field = next((str(part) for part in reversed(told["loc"]) if isinstance(part, str)), "")
+    return field, str(told["msg"]).removeprefix("Value error, ")

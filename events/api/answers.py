@@ -1,0 +1,476 @@
+"""What the API answers with: every field, its type and what it means.
+
+Plain pydantic models: ninja's own resolve each attribute in Python, which costs ten times as much.
+"""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.db import models
+from pydantic import BaseModel, Field
+
+from events.follow_through import Standing
+from events.models import Anniversary, Commitment, Event, Point, Publisher
+from events.models.dates import Precision
+
+
+def _one_of(choices: type[models.TextChoices]) -> Any:
+    """A field that holds one of the choices, as addresses write them: in lower case."""
+    return Field(json_schema_extra={"enum": [value.lower() for value in choices.values]})
+
+
+Kind = Annotated[str, _one_of(Event.Kind)]
+Status = Annotated[str, _one_of(Event.Status)]
+Address = Annotated[str, Field(examples=["https://example.org/page"])]
+CountryCode = Annotated[str, Field(description="ISO 3166-1, two letters.", examples=["KR"])]
+Slug = Annotated[str, Field(description="The name in addresses.")]
+
+
+class Text(BaseModel):
+    """A text in each language; null where it is not written yet."""
+
+    en: str | None
+    ko: str | None
+    ja: str | None
+
+
+class Pages(BaseModel):
+    """The address of a page in each language."""
+
+    en: Address
+    ko: Address
+    ja: Address
+
+
+class Named(BaseModel):
+    """Something by its slug, with its name."""
+
+    slug: Slug
+    name: Text
+
+
+class Country(BaseModel):
+    code: CountryCode
+    name: Text
+
+
+class ConcernedCountry(Country):
+    acted: bool = Field(description="Whether it acted, or is only concerned.")
+
+
+class When(BaseModel):
+    """The civil date at the place, as exactly as it is known."""
+
+    precision: Annotated[str, _one_of(Precision)] = Field(
+        description="day; window: some day between the two; month or year: `starts_on` is its "
+        "first day, a placeholder."
+    )
+    starts_on: date
+    ends_on: date | None = Field(description="The last day, where there are several.")
+    last_possible_on: date = Field(description="The last day that the date covers.")
+
+
+class Clock(When):
+    clock_time: time | None = Field(description="Local time, where a source tells it.")
+    time_zone: str | None = Field(description="The zone of that clock.", examples=["Asia/Seoul"])
+    minutes: int | None = Field(description="How long it lasted.")
+    approximate: bool = Field(description="The time or the length is “around”.")
+
+
+class EventReference(BaseModel):
+    """An event as far as it takes to name it."""
+
+    id: UUID
+    slug: Slug
+    title: Text
+    date: When
+    url: Address = Field(description="The event in this API.")
+
+
+class Place(BaseModel):
+    city: Text | None
+    country: CountryCode = Field(description="Who administers the place: not a legal view.")
+
+
+class PersonReference(Named):
+    country: CountryCode
+
+
+class Office(Named):
+    country: CountryCode
+
+
+class Participant(BaseModel):
+    person: PersonReference
+    office: Office | None = Field(description="The office held on the date of the event.")
+    capacity: str | None = Field(description="Where a source gives one and no office says it.")
+
+
+class Event_(BaseModel):
+    """One thing that the governments did on a known date."""
+
+    state: Literal["published"]
+    id: UUID = Field(description="Never changes.")
+    slug: Slug = Field(description="May change: the old one then answers with a redirect.")
+    url: Address = Field(description="The event in this API, with everything on it.")
+    pages: Pages
+    version: int = Field(description="Rises with each save of the event or what hangs on it.")
+    published_at: datetime
+    updated_at: datetime = Field(
+        description="The last change of the event or what hangs on it, names of people, topics and "
+        "publishers apart."
+    )
+    kind: Kind
+    setting: Annotated[str, _one_of(Event.Setting)] | None
+    channel: Annotated[str, _one_of(Event.Channel)] | None
+    visit_type: Annotated[str, _one_of(Event.VisitType)] | None
+    status: Status
+    certainty: Annotated[str, _one_of(Event.Certainty)]
+    date: Clock
+    title: Text
+    summary: Text | None
+    host: CountryCode | None = Field(description="On whose territory.")
+    occasion: Text | None = Field(description="The larger gathering that it took place at.")
+    countries: list[ConcernedCountry] = Field(description="In the published order.")
+    places: list[Place]
+    topics: list[Named]
+    participants: list[Participant]
+    independent_publishers: int | None = Field(
+        description="Distinct publishers seen: an upper bound of independence."
+    )
+
+
+class Withdrawn(BaseModel):
+    """What is left of an event that has been taken off the record."""
+
+    state: Literal["withdrawn"]
+    id: UUID
+    slug: Slug
+    version: int
+    updated_at: datetime
+    withdrawn_at: datetime
+    reason: str
+
+
+class Merged(BaseModel):
+    """An event that another one now stands for."""
+
+    state: Literal["merged"]
+    id: UUID
+    slug: Slug
+    version: int
+    updated_at: datetime
+    survivor: EventReference
+
+
+class PublisherAnswer(BaseModel):
+    host: str
+    name: str | None = Field(description="Null where the publisher is not identified.")
+    source_class: Annotated[str, _one_of(Publisher.Class)]
+
+
+class Evidence(BaseModel):
+    """The sentence of a source that supports one value of one field."""
+
+    field: str
+    value: str | None
+    sentence: str
+    quote: str
+    starts_at: int = Field(description="Where the quote starts in the text read, in code points.")
+    ends_at: int
+    text_sha256: str = Field(description="SHA-256 of the text read.")
+    language: str | None
+
+
+class Citation(BaseModel):
+    """A source. What is not known of it is null."""
+
+    url: Address
+    publisher: PublisherAnswer
+    title: str | None
+    language: str | None
+    published_on: date | None
+    archived_url: Address | None
+    evidence: list[Evidence]
+
+
+class PointAnswer(BaseModel):
+    """One thing that a readout says."""
+
+    position: int
+    topic: Named | None
+    stance: Annotated[str, _one_of(Point.Stance)]
+    text: Text
+
+
+class Readout(BaseModel):
+    """One government's published account of an event."""
+
+    id: Slug
+    url: Address = Field(description="The readout in this API.")
+    event: EventReference
+    issuer: Country
+    issuing_body: Text | None
+    source_url: Address
+    publisher: PublisherAnswer
+    as_reported_by: str | None = Field(
+        description="The publisher, where the page is not the government's own."
+    )
+    language: str | None = Field(description="Of the page.")
+    published_on: date | None
+    published_time: time | None
+    time_zone: str | None
+    is_whole: bool | None = Field(
+        description="Whether the whole text was seen. If not, what its points lack means nothing."
+    )
+    points: list[PointAnswer]
+
+
+class Silence(BaseModel):
+    """A topic that one government's account leaves out; never a claim about the talk itself."""
+
+    issuer: CountryCode
+    topic: Named
+    basis: Text
+    is_firm: bool
+
+
+class Due(BaseModel):
+    text: Text | None = Field(description="The deadline as recorded.")
+    precision: Annotated[str, _one_of(Precision)] | None
+    last_day: date | None = Field(description="The last day of the deadline.")
+
+
+class CommitmentAnswer(BaseModel):
+    """Something agreed to be done, and the event that did it."""
+
+    id: Slug
+    url: Address = Field(description="The commitment in this API.")
+    event: EventReference = Field(description="Where it was agreed.")
+    text: Text
+    due: Due
+    status: Annotated[str, _one_of(Commitment.Status)] = Field(
+        description="open: no fulfilment was found, which is not “broken”."
+    )
+    standing: Annotated[str, Field(json_schema_extra={"enum": [one.value for one in Standing]})] = (
+        Field(description="The status, or overdue: open after the last day of the deadline.")
+    )
+    fulfilled_by: EventReference | None
+    source_url: Address
+    publisher: PublisherAnswer
+
+
+class Rule(BaseModel):
+    """How something was counted."""
+
+    population: Text
+    filter: Text
+    window: Text
+    ties: Text
+    coverage: Text
+
+
+class Ordinal(BaseModel):
+    """A first or a count, with the rule by which it was counted."""
+
+    headline: Text
+    number: int | None = Field(description="Their n-th; null for a “first since”.")
+    since: EventReference | None = Field(description="The one before, for a “first since”.")
+    months: int = Field(description="Full months since then; 0 for a number.")
+    rule: Rule
+    counted: list[EventReference] = Field(description="Oldest first; the event itself is the last.")
+
+
+class Relations(BaseModel):
+    """Other events and days that this one has to do with."""
+
+    merged: list[UUID] = Field(description="Events that this one now stands for.")
+    previous: EventReference | None = Field(
+        description="The event before between the same two leaders."
+    )
+    next: EventReference | None
+    anniversaries: list[Named] = Field(description="Days that recur since this day.")
+
+
+class WholeEvent(Event_):
+    """One event with everything that the record has on it."""
+
+    citations: list[Citation]
+    readouts: list[Readout]
+    silences: list[Silence]
+    commitments: list[CommitmentAnswer] = Field(description="What was agreed here.")
+    fulfils: list[CommitmentAnswer] = Field(description="What was done here.")
+    relations: Relations
+    ordinals: list[Ordinal]
+
+
+class Alias(BaseModel):
+    language: str
+    form: str
+
+
+class Term(BaseModel):
+    """Who held an office from when until when."""
+
+    person: PersonReference
+    office: Office
+    party: Text | None
+    starts_on: date
+    ends_on: date | None = Field(description="Null while still in office.")
+
+
+class Person(PersonReference):
+    """Somebody who took part in an event or held an office."""
+
+    url: Address = Field(description="The person in this API.")
+    pages: Pages
+    family_name: str | None = Field(description="In English.")
+    given_name: str | None
+    aliases: list[Alias] = Field(description="Forms of the name that newspapers use.")
+    terms: list[Term]
+    events: int = Field(description="How many events the record has with this person.")
+
+
+class Topic(Named):
+    url: Address = Field(description="The topic in this API.")
+    pages: Pages
+    description: Text | None
+    events: int = Field(description="How many events the record has on it.")
+
+
+class Occurrence(BaseModel):
+    falls_on: date
+    years: int = Field(description="Years elapsed since the origin: the ordinal.")
+    days: int = Field(description="Days from the day asked about to this one.")
+
+
+class AnniversaryAnswer(BaseModel):
+    """A day that recurs."""
+
+    slug: Slug
+    url: Address = Field(description="The anniversary in this API.")
+    pages: Pages
+    title: Text
+    description: Text | None
+    origin_on: date = Field(description="The solar date, for either calendar.")
+    calendar: Annotated[str, _one_of(Anniversary.Calendar)]
+    observed_by: Text | None
+    countries: list[CountryCode]
+    occurrence: Occurrence | None = Field(
+        description="The return asked for, else the next one; null after the end of the lunar "
+        "tables (2050)."
+    )
+
+
+class Facet(BaseModel):
+    value: str = Field(description="As the parameter takes it.")
+    name: Text | None = Field(description="Null for words that are no names, such as kinds.")
+    events: int
+
+
+class OfYear(BaseModel):
+    year: int
+    events: int
+
+
+class Facets(BaseModel):
+    """How many events there would be with each value beside the other filters."""
+
+    as_of: date | None
+    total: int
+    country: list[Facet]
+    where: list[Facet]
+    topic: list[Facet]
+    leader: list[Facet]
+    kind: list[Facet]
+    status: list[Facet]
+    years: list[OfYear]
+
+
+class Page(BaseModel):
+    """A part of a list."""
+
+    as_of: date | None = Field(description="The day whose record this is; null for today's.")
+    next: Address | None = Field(description="What follows; null at the end. Also a Link header.")
+
+
+class EventPage(Page):
+    results: list[Event_ | Withdrawn | Merged] = Field(
+        description="Without `updated_since` only published ones."
+    )
+    updated_until: datetime | None = Field(
+        description="With `updated_since`: what to give as that the next time, once the last page "
+        "has been read. Some minutes back, so that nothing is missed; what comes twice has the "
+        "same `version`."
+    )
+
+
+class PersonPage(Page):
+    results: list[Person]
+
+
+class TermPage(Page):
+    results: list[Term]
+
+
+class TopicPage(Page):
+    results: list[Topic]
+
+
+class AnniversaryList(Page):
+    results: list[AnniversaryAnswer]
+
+
+class ReadoutPage(Page):
+    results: list[Readout]
+
+
+class CommitmentPage(Page):
+    results: list[CommitmentAnswer]
+
+
+class OrdinalList(Page):
+    results: list[Ordinal]
+
+
+class Root(BaseModel):
+    """Where everything is."""
+
+    name: str
+    licence: Address
+    docs: Address
+    openapi: Address
+    events: Address
+    people: Address
+    terms: Address
+    topics: Address
+    anniversaries: Address
+    readouts: Address
+    commitments: Address
+    facets: Address
+
+
+class FieldProblem(BaseModel):
+    field: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class BadRequest(Problem):
+    errors: list[FieldProblem]
+
+
+class Gone(Problem):
+    id: UUID
+    slug: Slug
+    withdrawn_at: datetime
+    reason: str
