@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import models
 from pydantic import BaseModel, Field
 
+from events import models as record
 from events.follow_through import Standing
-from events.models import Anniversary, Commitment, Event, Point, Publisher
 from events.models.dates import Precision
 
 
@@ -20,8 +20,8 @@ def _one_of(choices: type[models.TextChoices]) -> Any:
     return Field(json_schema_extra={"enum": [value.lower() for value in choices.values]})
 
 
-Kind = Annotated[str, _one_of(Event.Kind)]
-Status = Annotated[str, _one_of(Event.Status)]
+Kind = Annotated[str, _one_of(record.Event.Kind)]
+Status = Annotated[str, _one_of(record.Event.Status)]
 Address = Annotated[str, Field(examples=["https://example.org/page"])]
 CountryCode = Annotated[str, Field(description="ISO 3166-1, two letters.", examples=["KR"])]
 Slug = Annotated[str, Field(description="The name in addresses.")]
@@ -107,7 +107,7 @@ class Participant(BaseModel):
     capacity: str | None = Field(description="Where a source gives one and no office says it.")
 
 
-class Event_(BaseModel):
+class Event(BaseModel):
     """One thing that the governments did on a known date."""
 
     state: Literal["published"]
@@ -122,11 +122,11 @@ class Event_(BaseModel):
         "publishers apart."
     )
     kind: Kind
-    setting: Annotated[str, _one_of(Event.Setting)] | None
-    channel: Annotated[str, _one_of(Event.Channel)] | None
-    visit_type: Annotated[str, _one_of(Event.VisitType)] | None
+    setting: Annotated[str, _one_of(record.Event.Setting)] | None
+    channel: Annotated[str, _one_of(record.Event.Channel)] | None
+    visit_type: Annotated[str, _one_of(record.Event.VisitType)] | None
     status: Status
-    certainty: Annotated[str, _one_of(Event.Certainty)]
+    certainty: Annotated[str, _one_of(record.Event.Certainty)]
     date: Clock
     title: Text
     summary: Text | None
@@ -164,10 +164,10 @@ class Merged(BaseModel):
     survivor: EventReference
 
 
-class PublisherAnswer(BaseModel):
+class Publisher(BaseModel):
     host: str
     name: str | None = Field(description="Null where the publisher is not identified.")
-    source_class: Annotated[str, _one_of(Publisher.Class)]
+    source_class: Annotated[str, _one_of(record.Publisher.Class)]
 
 
 class Evidence(BaseModel):
@@ -187,7 +187,7 @@ class Citation(BaseModel):
     """A source. What is not known of it is null."""
 
     url: Address
-    publisher: PublisherAnswer
+    publisher: Publisher
     title: str | None
     language: str | None
     published_on: date | None
@@ -195,12 +195,12 @@ class Citation(BaseModel):
     evidence: list[Evidence]
 
 
-class PointAnswer(BaseModel):
+class Point(BaseModel):
     """One thing that a readout says."""
 
     position: int
     topic: Named | None
-    stance: Annotated[str, _one_of(Point.Stance)]
+    stance: Annotated[str, _one_of(record.Point.Stance)]
     text: Text
 
 
@@ -213,7 +213,7 @@ class Readout(BaseModel):
     issuer: Country
     issuing_body: Text | None
     source_url: Address
-    publisher: PublisherAnswer
+    publisher: Publisher
     as_reported_by: str | None = Field(
         description="The publisher, where the page is not the government's own."
     )
@@ -224,7 +224,7 @@ class Readout(BaseModel):
     is_whole: bool | None = Field(
         description="Whether the whole text was seen. If not, what its points lack means nothing."
     )
-    points: list[PointAnswer]
+    points: list[Point]
 
 
 class Silence(BaseModel):
@@ -242,7 +242,7 @@ class Due(BaseModel):
     last_day: date | None = Field(description="The last day of the deadline.")
 
 
-class CommitmentAnswer(BaseModel):
+class Commitment(BaseModel):
     """Something agreed to be done, and the event that did it."""
 
     id: Slug
@@ -250,7 +250,7 @@ class CommitmentAnswer(BaseModel):
     event: EventReference = Field(description="Where it was agreed.")
     text: Text
     due: Due
-    status: Annotated[str, _one_of(Commitment.Status)] = Field(
+    status: Annotated[str, _one_of(record.Commitment.Status)] = Field(
         description="open: no fulfilment was found, which is not “broken”."
     )
     standing: Annotated[str, Field(json_schema_extra={"enum": [one.value for one in Standing]})] = (
@@ -258,7 +258,7 @@ class CommitmentAnswer(BaseModel):
     )
     fulfilled_by: EventReference | None
     source_url: Address
-    publisher: PublisherAnswer
+    publisher: Publisher
 
 
 class Rule(BaseModel):
@@ -293,14 +293,14 @@ class Relations(BaseModel):
     anniversaries: list[Named] = Field(description="Days that recur since this day.")
 
 
-class WholeEvent(Event_):
+class WholeEvent(Event):
     """One event with everything that the record has on it."""
 
     citations: list[Citation]
     readouts: list[Readout]
     silences: list[Silence]
-    commitments: list[CommitmentAnswer] = Field(description="What was agreed here.")
-    fulfils: list[CommitmentAnswer] = Field(description="What was done here.")
+    commitments: list[Commitment] = Field(description="What was agreed here.")
+    fulfils: list[Commitment] = Field(description="What was done here.")
     relations: Relations
     ordinals: list[Ordinal]
 
@@ -345,7 +345,7 @@ class Occurrence(BaseModel):
     days: int = Field(description="Days from the day asked about to this one.")
 
 
-class AnniversaryAnswer(BaseModel):
+class Anniversary(BaseModel):
     """A day that recurs."""
 
     slug: Slug
@@ -354,7 +354,7 @@ class AnniversaryAnswer(BaseModel):
     title: Text
     description: Text | None
     origin_on: date = Field(description="The solar date, for either calendar.")
-    calendar: Annotated[str, _one_of(Anniversary.Calendar)]
+    calendar: Annotated[str, _one_of(record.Anniversary.Calendar)]
     observed_by: Text | None
     countries: list[CountryCode]
     occurrence: Occurrence | None = Field(
@@ -396,7 +396,7 @@ class Page(BaseModel):
 
 
 class EventPage(Page):
-    results: list[Event_ | Withdrawn | Merged] = Field(
+    results: list[Event | Withdrawn | Merged] = Field(
         description="Without `updated_since` only published ones."
     )
     updated_until: datetime | None = Field(
@@ -419,7 +419,7 @@ class TopicPage(Page):
 
 
 class AnniversaryList(Page):
-    results: list[AnniversaryAnswer]
+    results: list[Anniversary]
 
 
 class ReadoutPage(Page):
@@ -427,7 +427,7 @@ class ReadoutPage(Page):
 
 
 class CommitmentPage(Page):
-    results: list[CommitmentAnswer]
+    results: list[Commitment]
 
 
 class OrdinalList(Page):

@@ -31,7 +31,7 @@ def read_cursor(cursor: str) -> tuple[int, int]:
     """The sort key and the id in a cursor, as far as the database can count; else BadCursor."""
     match = _WRITTEN.fullmatch(cursor)
     if match is None:
-        raise BadCursor("not a cursor")
+        raise BadCursor("take it from `next`: this is no cursor")
     key, pk = (min(int(part, 16), _LARGEST) for part in match.groups())
     return key, pk
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -24,6 +25,11 @@ class Places:
 
     def api(self, path: str) -> str:
         return f"{self.site}{ROOT}{path}"
+
+
+def site_of(request: HttpRequest) -> str:
+    """Scheme and host, as the request names them."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 @lru_cache

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from ninja import Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic.json_schema import SkipJsonSchema
 
 from events import search
 from events.api import cursors
@@ -42,9 +41,9 @@ def _read_day(written: Any) -> Any:
 
 def _read_number(written: Any) -> Any:
     # Pydantic would also take "1.0", " 1" and "1_0".
-    if isinstance(written, str) and not _NUMBER.fullmatch(written):
-        raise ValueError("give a whole number")
-    return written
+    if _NUMBER.fullmatch(written) and 1 <= int(written) <= MOST_ON_A_PAGE:
+        return int(written)
+    raise ValueError(f"give a whole number from 1 to {MOST_ON_A_PAGE}")
 
 
 def _read_moment(written: Any) -> Any:
@@ -71,15 +70,42 @@ def in_utc(moment: datetime) -> datetime:
         return datetime(MAXYEAR, 12, 31, tzinfo=UTC) if moment.year > 1 else _BEGINNING
 
 
+def _read_cursor(written: Any) -> Any:
+    cursors.read_cursor(written)
+    return written
+
+
+def _read_words(written: Any) -> Any:
+    if len(written) > search.LONGEST_QUERY:
+        raise ValueError(f"give at most {search.LONGEST_QUERY} characters")
+    return written
+
+
 _ISO_DAY = {"type": "string", "format": "date"}
-Day = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_ISO_DAY)]
+Word = Annotated[str | None, WithJsonSchema({"type": "string"})]
+Number = Annotated[
+    int | None,
+    BeforeValidator(_read_number),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE}),
+]
+Day = Annotated[date | None, BeforeValidator(_read_day), WithJsonSchema(_ISO_DAY)]
 Moment = Annotated[
-    datetime,
+    datetime | None,
     BeforeValidator(_read_moment),
     WithJsonSchema({"anyOf": [_ISO_DAY, {"type": "string", "format": "date-time"}]}),
 ]
+Cursor = Annotated[
+    str | None,
+    BeforeValidator(_read_cursor),
+    WithJsonSchema({"type": "string", "pattern": cursors.PATTERN}),
+]
+Words = Annotated[
+    str | None,
+    BeforeValidator(_read_words),
+    WithJsonSchema({"type": "string", "maxLength": search.LONGEST_QUERY}),
+]
 Period = Annotated[
-    str,
+    str | None,
     WithJsonSchema(
         {
             "anyOf": [
@@ -93,7 +119,7 @@ Period = Annotated[
 
 
 class AsOf(Schema):
-    as_of: str | SkipJsonSchema[None] = Field(
+    as_of: Word = Field(
         None,
         description="The record as it stood at the end of that day in Seoul and Tokyo (UTC+9): "
         "from the day on which the record began until today.",
@@ -101,12 +127,9 @@ class AsOf(Schema):
 
 
 class Paged(AsOf):
-    limit: Annotated[int, BeforeValidator(_read_number)] = Field(
-        _USUAL, ge=1, le=MOST_ON_A_PAGE, description="The most rows of one page."
-    )
-    after: str | SkipJsonSchema[None] = Field(
+    limit: Number = Field(_USUAL, description="The most rows of one page.")
+    after: Cursor = Field(
         None,
-        pattern=cursors.PATTERN,
         description="Where the page begins: taken from `next`, whose other parameters it goes "
         "with. Opaque.",
     )
@@ -115,26 +138,20 @@ class Paged(AsOf):
 class Filters(AsOf):
     """The timeline's filters. Within one the values are joined by “or”, between them by “and”."""
 
-    q: str | SkipJsonSchema[None] = Field(
-        None,
-        max_length=search.LONGEST_QUERY,
-        description="Words to look for, in any of the three languages.",
-    )
+    q: Words = Field(None, description="Words to look for, in any of the three languages.")
     country: list[str] = Field([], description="Countries that acted.")
     kind: list[str] = Field([], description="Kinds of events.")
     topic: list[str] = Field([], description="Topics.")
     where: list[str] = Field([], description="Countries in which it took place.")
     leader: list[str] = Field([], description="Who took part.")
-    together: str | SkipJsonSchema[None] = Field(
-        None, alias="with", description="Somebody who took part as well."
-    )
+    together: Word = Field(None, alias="with", description="Somebody who took part as well.")
     status: list[str] = Field([], description="How it stands.")
-    begin: Period | SkipJsonSchema[None] = Field(
+    begin: Period = Field(
         None,
         alias="from",
         description="Events whose date reaches into this day, month or year, or is later.",
     )
-    end: Period | SkipJsonSchema[None] = Field(
+    end: Period = Field(
         None,
         alias="to",
         description="Events whose date reaches into this day, month or year, or is earlier.",
@@ -142,10 +159,10 @@ class Filters(AsOf):
 
 
 class EventQuestion(Filters, Paged):
-    order: str | SkipJsonSchema[None] = Field(
+    order: Word = Field(
         None, description="By date; `newest` unless told otherwise. No use with `updated_since`."
     )
-    updated_since: Moment | SkipJsonSchema[None] = Field(
+    updated_since: Moment = Field(
         None,
         description="Only what has changed at or after this moment (of a day: its beginning, "
         "UTC+9), oldest change first, with what has been withdrawn or merged.",
@@ -156,30 +173,22 @@ class TermQuestion(Paged):
     person: list[str] = Field([], description="Whose terms.")
     country: list[str] = Field([], description="Of which country's offices.")
     office: list[str] = Field([], description="Of which offices.")
-    on: Day | SkipJsonSchema[None] = Field(None, description="Terms that include this day.")
+    on: Day = Field(None, description="Terms that include this day.")
 
 
 class AnniversaryQuestion(AsOf):
-    on: Day | SkipJsonSchema[None] = Field(
-        None, description="Those that fall on this day; with `next`, from this day on."
-    )
-    next: Annotated[int, BeforeValidator(_read_number)] | SkipJsonSchema[None] = Field(
-        None, ge=1, le=MOST_ON_A_PAGE, description="So many returns, the soonest first."
-    )
+    on: Day = Field(None, description="Those that fall on this day; with `next`, from this day on.")
+    next: Number = Field(None, description="So many returns, the soonest first.")
 
 
 class ReadoutQuestion(Paged):
-    event: str | SkipJsonSchema[None] = Field(
-        None, description="The slug or the id of the event that they are about."
-    )
+    event: Word = Field(None, description="The slug or the id of the event that they are about.")
     issuer: list[str] = Field([], description="Whose accounts.")
     topic: list[str] = Field([], description="With a point on one of these topics.")
 
 
 class CommitmentQuestion(Paged):
-    event: str | SkipJsonSchema[None] = Field(
-        None, description="The slug or the id of the event at which it was agreed."
-    )
+    event: Word = Field(None, description="The slug or the id of the event at which it was agreed.")
     standing: list[str] = Field(
         [], description="How it stands today, or on `as_of`. What is overdue is open as well."
     )

@@ -12,7 +12,7 @@ from events.api import answers, reading_events, reading_lists
 from events.api.finding import find_row
 from events.api.known_values import refuse_unknown
 from events.api.paging import in_order_of_entry, page_answer
-from events.api.places import Places
+from events.api.places import Places, site_of
 from events.api.problems import Moved, Refused, answer_to
 from events.api.questions import (
     AnniversaryQuestion,
@@ -47,7 +47,7 @@ for _error in (Refused, Moved, ValidationError, Http404):
 
 
 def _places(request: HttpRequest) -> Places:
-    return Places(request.build_absolute_uri("/").rstrip("/"))
+    return Places(site_of(request))
 
 
 @api.get("/", response=answers.Root, tags=["Everything"], summary="Where everything is")
@@ -192,7 +192,7 @@ def anniversaries(
 
 @api.get(
     "/anniversaries/{slug:name}",
-    response=answers.AnniversaryAnswer,
+    response=answers.Anniversary,
     tags=["Anniversaries"],
     summary="One day that recurs",
 )
@@ -253,7 +253,7 @@ def commitments(
 
 @api.get(
     "/commitments/{slug:name}",
-    response=answers.CommitmentAnswer,
+    response=answers.Commitment,
     tags=["Commitments"],
     summary="One commitment",
 )
