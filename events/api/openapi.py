@@ -74,12 +74,11 @@ def described(site: str) -> Described:
 
 def _complete(parameter: Described, known: dict[str, list[str]], days: str) -> None:
     name, schema = parameter["name"], parameter["schema"]
-    schema.pop("title", None)
     if name in known:
         holder = schema["items"] if schema.get("type") == "array" else schema
         holder["enum"] = known[name]
     if name == PARAMETER:
-        schema["pattern"] = days
+        schema |= {"title": "day", "pattern": days}
     example = _EXAMPLES.get(name)
     values = example if isinstance(example, list) else [example]
     if example is not None and (name not in known or set(values) <= set(known[name])):

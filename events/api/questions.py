@@ -97,7 +97,7 @@ Moment = Annotated[
 Cursor = Annotated[
     str | None,
     BeforeValidator(_read_cursor),
-    WithJsonSchema({"type": "string", "pattern": cursors.PATTERN}),
+    WithJsonSchema({"type": "string", "title": "cursor", "pattern": cursors.PATTERN}),
 ]
 Words = Annotated[
     str | None,
@@ -110,8 +110,8 @@ Period = Annotated[
         {
             "anyOf": [
                 _ISO_DAY,
-                {"type": "string", "pattern": f"^{_YEAR}-(0[1-9]|1[0-2])$"},
-                {"type": "string", "pattern": f"^{_YEAR}$"},
+                {"type": "string", "title": "month", "pattern": f"^{_YEAR}-(0[1-9]|1[0-2])$"},
+                {"type": "string", "title": "year", "pattern": f"^{_YEAR}$"},
             ]
         }
     ),

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from events.api.answering import answered
 from events.api.openapi import described
 from events.api.places import site_of
+from events.api.reference import docs
 from events.api.routes import api
 
 app_name = "api"
@@ -33,5 +34,6 @@ def _through_the_door(patterns: list[Any]) -> list[URLPattern]:
 urlpatterns = [
     *_through_the_door(api.urls[0]),
     path("openapi.json", answered(openapi), name="openapi"),
+    path("docs", docs, name="docs"),
     re_path("", answered(nothing_here)),
 ]
