@@ -3,7 +3,7 @@
 Plain pydantic models: ninja's own resolve each attribute in Python, which costs ten times as much.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -24,6 +24,10 @@ Kind = Annotated[str, _one_of(record.Event.Kind)]
 Status = Annotated[str, _one_of(record.Event.Status)]
 Address = Annotated[str, Field(examples=["https://example.org/page"])]
 CountryCode = Annotated[str, Field(description="ISO 3166-1, two letters.", examples=["KR"])]
+# JSON Schema's own "time" demands an offset, which a clock on a wall does not have.
+ClockTime = Annotated[
+    str, Field(title="clock time", pattern="^[0-9]{2}:[0-9]{2}$", examples=["09:30"])
+]
 Slug = Annotated[str, Field(description="The name in addresses.")]
 
 
@@ -72,7 +76,7 @@ class When(BaseModel):
 
 
 class Clock(When):
-    clock_time: time | None = Field(description="Local time, where a source tells it.")
+    clock_time: ClockTime | None = Field(description="Local time, where a source tells it.")
     time_zone: str | None = Field(description="The zone of that clock.", examples=["Asia/Seoul"])
     minutes: int | None = Field(description="How long it lasted.")
     approximate: bool = Field(description="The time or the length is “around”.")
@@ -219,7 +223,7 @@ class Readout(BaseModel):
     )
     language: str | None = Field(description="Of the page.")
     published_on: date | None
-    published_time: time | None
+    published_time: ClockTime | None
     time_zone: str | None
     is_whole: bool | None = Field(
         description="Whether the whole text was seen. If not, what its points lack means nothing."

@@ -23,7 +23,6 @@ _MOST_VALUES_SHOWN = 12
 _FORMATS = {
     "date": "day",
     "date-time": "moment",
-    "time": "clock time",
     "uuid": "UUID",
 }
 

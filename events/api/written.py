@@ -1,7 +1,7 @@
 """Rows of the record as the API writes them: values in, values out, no query."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from events.api.places import Places
@@ -16,6 +16,10 @@ Written = dict[str, Any]
 def lower(value: str) -> str | None:
     """A choice as addresses write it; None where none was made."""
     return value.lower() or None
+
+
+def _clock(told: time | None) -> str | None:
+    return f"{told:%H:%M}" if told else None
 
 
 def named(row: Any) -> Written:
@@ -82,7 +86,7 @@ def write_event(
         "certainty": event.certainty.lower(),
         "date": {
             **write_date(event),
-            "clock_time": event.clock_time,
+            "clock_time": _clock(event.clock_time),
             "time_zone": event.time_zone or None,
             "minutes": event.minutes,
             "approximate": event.approximate,
@@ -181,7 +185,7 @@ def write_readout(readout: Readout, *, phrases: Phrases, places: Places) -> Writ
         "as_reported_by": readout.as_reported_by or None,
         "language": readout.language or None,
         "published_on": readout.published_on,
-        "published_time": readout.published_time,
+        "published_time": _clock(readout.published_time),
         "time_zone": readout.time_zone or None,
         "is_whole": readout.is_whole,
         "points": [

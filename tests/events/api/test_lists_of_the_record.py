@@ -1,7 +1,6 @@
 """Every list of the API over the whole curated record."""
 
 import pytest
-from django.core.cache import cache
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +19,17 @@ def test_each_list_can_be_read_to_its_end_and_each_row_alone(client, ask, loaded
             assert client.get(rows[-1]["url"]).json() == rows[-1]
     ev = ask("events", limit=100)
     whole = [client.get(row["url"]).json() for row in ev["results"][:5]]
-    import json; print(json.dumps(whole[0], ensure_ascii=False, indent=1)[:6000])
+    import json
+
+    print(json.dumps(whole[0], ensure_ascii=False, indent=1)[:6000])
     print(json.dumps(ask("anniversaries", next=3), ensure_ascii=False, indent=1)[:3000])
     print(json.dumps(ask("facets", country="KR"), ensure_ascii=False)[:800])
     print(json.dumps(ask("events", updated_since="2020-01-01", limit=2), ensure_ascii=False)[:800])
-    print(json.dumps(ask("", ), ensure_ascii=False)[:800])
+    print(
+        json.dumps(
+            ask(
+                "",
+            ),
+            ensure_ascii=False,
+        )[:800]
+    )
