@@ -30,6 +30,7 @@ class Pages(InThreeLanguages):
             "topics",
             "compare",
             "commitments",
+            "corrections",
             "data",
             "about",
         ]

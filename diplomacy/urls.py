@@ -12,6 +12,7 @@ from events.charts.names import ChartNameConverter
 from events.theme import choose_theme
 from events.views import by_language
 from events.views.charts import chart_csv, chart_spec
+from events.views.corrections import corrections_atom
 from events.views.topic_files import topic_csv, topics_csv
 
 admin.autodiscover()
@@ -37,6 +38,7 @@ urlpatterns = [
     path("charts/<chart:name>.csv", chart_csv, name="chart_csv"),
     path("charts/<chart:name>.vl.json", chart_spec, name="chart_spec"),
     path("api/v1/", include("events.api.urls")),
+    path("corrections.atom", corrections_atom, name="corrections_atom"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

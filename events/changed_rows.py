@@ -6,10 +6,12 @@ of history comes with the state before it, so nothing earlier has to be read to 
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -52,10 +54,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """The rows that one transaction changed, in the order of each table."""
+    """The rows that one transaction changed, in the order of each table.
+
+    `context` tells apart two that began at one time, `why` is the reason that readers are told.
+    """
 
     at: datetime
+    context: UUID | None
     door: str | None
+    why: str
     rows: tuple[Row, ...] = ()
 
 
@@ -66,20 +73,45 @@ def transactions_of(event_id: int, *, most: int) -> tuple[list[Transaction], boo
     than the newest `most`; also tells whether these are all. On a past day none is later than it.
     """
     day = day_in_force()
-    until = end_of(day) if day else None
-    values = {"event": event_id, "most": most + 1, "rows": MOST_ROWS, "until": until}
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(), values)
-        entries = cursor.fetchall()
-    found = []
-    for _place, group in groupby(entries, key=lambda entry: entry[0]):
-        (_same, at, door, *about), *others = group
-        rows = [_row(*about), *(_row(*other[3:]) for other in others)] if about[0] else []
-        found.append(Transaction(at, door, tuple(rows)))
+    values = {"event": event_id, "since": None, "until": end_of(day) if day else None}
+    entries = _entries(_of_one(), values, most=most + 1)
+    found = _transactions(entries)
     is_flood = len(entries) == MOST_ROWS
     if is_flood and len(found) > 2:
         found.pop()  # it may have been cut short
     return found[: most + 1], len(found) <= most + 1 and not is_flood
+
+
+def transactions_of_each(
+    event_ids: Collection[int], *, most: int, since: datetime, until: datetime
+) -> dict[int, list[Transaction]]:
+    """The same of several events, of the time from `since` to before `until`; one query.
+
+    The first publication is always among them.
+    """
+    values = {"events": list(event_ids), "since": since, "until": until}
+    entries = _entries(_of_several(), values, most=most)
+    return {
+        pk: _transactions(list(of_event))
+        for pk, of_event in groupby(entries, key=lambda entry: entry[0])
+    }
+
+
+def _entries(sql: str, values: dict[str, Any], *, most: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**values, "most": most, "rows": MOST_ROWS})
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _transactions(entries: list[tuple[Any, ...]]) -> list[Transaction]:
+    """Those of one event, from the rows of the query."""
+    found = []
+    for _place, group in groupby(entries, key=lambda entry: entry[1]):
+        (_event, _same, _order, at, context, door, why, *about), *others = group
+        rows = [_row(*about), *(_row(*other[7:]) for other in others)] if about[0] else []
+        found.append(Transaction(at, context, door, why or "", tuple(rows)))
+    return found
 
 
 def _row(table: str, pk: int, within: int | None, was: str | None, now: str | None) -> Row:
@@ -197,6 +229,10 @@ def _place_name(language: str) -> str:
     ) FROM events_country WHERE code = h.country_id)"""
 
 
+_EVENT = ":event"
+_IN_ORDER = "ORDER BY 1, told.place, told.name, told.pgh_id"
+
+
 def _history_of(model: type[models.Model]) -> str:
     history: Any = model._meta.get_field("history").related_model
     table: str = history._meta.db_table
@@ -211,16 +247,16 @@ def _rows_sql(name: str, table: _Table) -> str:
     history = _history_of(table.model)
     if table.within is None:
         within, stays = "NULL::bigint", "true"
-        here = f"h.{table.owner} = %(event)s"
-        mine = f"SELECT pgh_obj_id FROM {history} WHERE {table.owner} = %(event)s"
+        here = f"h.{table.owner} = {_EVENT}"
+        mine = f"SELECT pgh_obj_id FROM {history} WHERE {table.owner} = {_EVENT}"
         whose = f"h.pgh_obj_id = ANY (ARRAY({mine}))"
     else:
         owner, column = table.within
         owners, within, here = _history_of(owner), f"h.{column}", "true"
-        mine = f"SELECT pgh_obj_id FROM {owners} WHERE event_id = %(event)s"
+        mine = f"SELECT pgh_obj_id FROM {owners} WHERE event_id = {_EVENT}"
         whose = f"h.{column} = ANY (ARRAY({mine}))"
         # The owner may have come from another event, or gone to one.
-        stays = f"""%(event)s = (SELECT o.event_id FROM {owners} o
+        stays = f"""{_EVENT} = (SELECT o.event_id FROM {owners} o
             WHERE o.pgh_obj_id = h.{column} AND o.pgh_created_at <= h.pgh_created_at
             ORDER BY o.pgh_id DESC LIMIT 1)"""
     pairs = ", ".join(f"'{key}', {value}" for key, value in table.state.items())
@@ -235,19 +271,33 @@ def _rows_sql(name: str, table: _Table) -> str:
     WHERE {whose}"""
 
 
+def _of_one() -> str:
+    found = _sql().replace(_EVENT, "%(event)s")
+    return f"SELECT %(event)s::bigint, told.* FROM ({found}) told {_IN_ORDER}"
+
+
+def _of_several() -> str:
+    # Not for one as well: the planner does better with a constant.
+    return f"""
+    SELECT event.id, told.* FROM unnest(%(events)s::bigint[]) AS event (id)
+    CROSS JOIN LATERAL ({_sql().replace(_EVENT, "event.id")}) told {_IN_ORDER}"""
+
+
 def _sql() -> str:
+    """The transactions of the event _EVENT with their rows."""
     tables = _tables(wording.locale_now().language)
     rows = " UNION ALL ".join(_rows_sql(name, table) for name, table in tables.items())
     return f"""
 WITH first AS MATERIALIZED (
     SELECT pgh_created_at AS at, pgh_context_id AS context FROM {_history_of(Event)}
-    WHERE pgh_obj_id = %(event)s AND published_at IS NOT NULL
+    WHERE pgh_obj_id = {_EVENT} AND published_at IS NOT NULL
         AND pgh_created_at < coalesce(%(until)s::timestamptz, 'infinity')
     ORDER BY pgh_id LIMIT 1
 ), changed AS (
     SELECT h.*, dense_rank() OVER (ORDER BY h.at DESC, h.context) AS place
     FROM ({rows}) h, first
     WHERE h.was IS DISTINCT FROM h.now AND h.stays AND h.at >= first.at
+        AND h.at >= coalesce(%(since)s::timestamptz, '-infinity')
         AND h.at < coalesce(%(until)s::timestamptz, 'infinity')
         AND (h.at, h.context) IS DISTINCT FROM (first.at, first.context)
 ), told AS (
@@ -257,6 +307,7 @@ WITH first AS MATERIALIZED (
     SELECT place, at, context, name, id, within, pgh_id, was, now FROM changed
     WHERE place <= %(most)s
 )
-SELECT t.place, t.at, c.metadata ->> 'door', t.name, t.id, t.within, t.was::text, t.now::text
+SELECT t.place, t.pgh_id, t.at, t.context, c.metadata ->> 'door', c.metadata ->> 'told',
+    t.name, t.id, t.within, t.was::text, t.now::text
 FROM told t LEFT JOIN pghistory_context c ON c.id = t.context
 ORDER BY t.place, t.name, t.pgh_id LIMIT %(rows)s"""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from events import wording
-from events.changed_rows import Row, State, transactions_of
+from events.changed_rows import Row, State, Transaction, transactions_of
 from events.models import Event
 
 # The first publication is told besides these.
@@ -49,13 +49,15 @@ class Told:
 class Change:
     """What one transaction changed.
 
-    `role` is empty where the history does not tell it, as for SQL by hand. `follows_a_gap` says
-    that changes between this one and the next newer one listed are left out of the list.
+    `role` is empty where the history does not tell it, as for SQL by hand, and `why` where no
+    reason was given. `follows_a_gap` says that changes between this one and the next newer one
+    listed are left out of the list.
     """
 
     at: datetime
     role: str
     what: tuple[Told, ...]
+    why: str = ""
     follows_a_gap: bool = False
 
 
@@ -71,12 +73,21 @@ def changes_of(event: Event) -> list[Change]:
     changes = []
     for transaction in later:
         if what := tell(transaction.rows):
-            changes.append(Change(transaction.at, _role(transaction.door), tuple(what)))
-    published = Told(_("Published"))
-    return [*changes, Change(first.at, _role(first.door), (published,), follows_a_gap=not are_all)]
+            changes.append(_change(transaction, what))
+    return [*changes, replace(published(first), follows_a_gap=not are_all)]
 
 
-def _role(door: str | None) -> str:
+def published(first: Transaction) -> Change:
+    """The first publication."""
+    return _change(first, [Told(_("Published"))])
+
+
+def _change(transaction: Transaction, what: Iterable[Told]) -> Change:
+    return Change(transaction.at, role_of(transaction.door), tuple(what), transaction.why)
+
+
+def role_of(door: str | None) -> str:
+    """Who acts through a door, in the reader's language; empty for an unknown one."""
     return _(_ROLES[door]) if door in _ROLES else ""
 
 
@@ -167,10 +178,12 @@ def _tell_translations(what: str, nets: list[Row]) -> Iterator[Told]:
         differing = [(was, now) for was, now in pairs if was != now]
         if differing:
             name = what % {"language": wording.language_name(language)}
-            yield Told(_changed(name, any(w for w, _n in differing), any(n for _w, n in differing)))
+            yield Told(
+                how_it_changed(name, any(w for w, _n in differing), any(n for _w, n in differing))
+            )
 
 
-def _changed(what: str, was: object, now: object) -> str:
+def how_it_changed(what: str, was: object, now: object) -> str:
     """ "Date changed", or "added" or "removed" where one side has nothing."""
     if not was:
         return _("%(what)s added") % {"what": what}
@@ -255,7 +268,7 @@ def _tell_event(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Told
     for what, read in _FACTS:
         before, after = read(was), read(now)
         if before != after:
-            words = _changed(str(what), before, after)
+            words = how_it_changed(str(what), before, after)
             yield Told(words, (before,) if before else (), (after,) if after else ())
 
 
@@ -278,13 +291,15 @@ def _tell_texts(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Told
             what = _("Title") if language == reader else _("Title in %(language)s") % name
             mark = "" if language == reader else language
             values = [(Value(text, mark),) if text else () for text in (before, after)]
-            yield Told(_changed(what, before, after), *values)
+            yield Told(how_it_changed(what, before, after), *values)
     for language in ("en", "ko", "ja"):
         before, after = was[f"summary_{language}"], now[f"summary_{language}"]
         if before != after:
             name = {"language": wording.language_name(language)}
             translation = _("%(language)s translation of the summary") % name
-            yield Told(_changed(_("Summary") if language == "en" else translation, before, after))
+            yield Told(
+                how_it_changed(_("Summary") if language == "en" else translation, before, after)
+            )
 
 
 # What hangs on the event
@@ -315,7 +330,7 @@ def _tell_part(table: str, nets: list[Row]) -> Iterator[Told]:
         if some:
             what = str(one) if len(some) == 1 else str(many) % {"n": len(some)}
             was, now = _names(net.was for net in some), _names(net.now for net in some)
-            words = _changed(what, some is not added, some is not removed)
+            words = how_it_changed(what, some is not added, some is not removed)
             yield Told(words, () if was == now or len(some) > 1 and now else was, now)
 
 

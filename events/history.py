@@ -21,17 +21,25 @@ DOORS = ("admin", "review", "publication", "import", "load_record", "command")
 
 @contextmanager
 def recorded(
-    *, door: str, reason: str = "", by: AbstractBaseUser | None = None, **more: Any
+    *,
+    door: str,
+    reason: str = "",
+    told: str = "",
+    by: AbstractBaseUser | None = None,
+    **more: Any,
 ) -> Iterator[None]:
     """Stamp every change inside with its door, its reason and its user's id.
 
     Contexts nest: what the outer one says stands, and an inner one adds what it left open. So a
     verb called from the review queue is still recorded as done through the review queue. `door`
-    is one of DOORS.
+    is one of DOORS. `told` is the reason as readers are told it (events/changes.py); `reason` is
+    for editors only.
     """
     known: dict[str, Any] = {"door": door, **more}
     if reason:
         known["reason"] = reason
+    if told:
+        known["told"] = told
     if by is not None:
         known["user"] = by.pk
     # A context is one row of the history, shared by everything inside the outermost one, and

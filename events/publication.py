@@ -69,7 +69,7 @@ def withdraw(event: Event, *, reason: str, by: User, at: datetime) -> Event:
         raise PublicationRefused(f"Give the reason in at most {limit} characters.")
     locked = _locked(event)
     _require_visible(locked)
-    with recorded(door="publication", reason=reason, by=by):
+    with recorded(door="publication", reason=reason, told=reason, by=by):
         locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = at, by, reason
         locked.version += 1
         locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "version"])

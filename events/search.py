@@ -15,10 +15,11 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
-from django.db.models import Aggregate, BinaryField, QuerySet
+from django.db.models import Aggregate, BinaryField, Model, QuerySet
 
 from events.models import (
     Alias,
+    Country,
     Event,
     EventPlace,
     EventTopic,
@@ -27,6 +28,8 @@ from events.models import (
     Phrase,
     SearchDocument,
     SearchStale,
+    Topic,
+    stale,
 )
 from events.models.events import EventQuerySet
 from events.past import day_in_force
@@ -50,6 +53,39 @@ _INDEXING = 7_102_519_650_624
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„＂«»「」『』", '"'))
 _TERMS = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def _changed_since(model: type[Model], events: str) -> str:
+    """SQL for the events among whose words a row was that has changed since the day in force.
+
+    Read on that day, the tables in `events` (events/models/stale.py) are those of that day.
+    """
+    history: Any = model._meta.get_field("history").related_model
+    return f"""
+        SELECT found.id FROM {history._meta.db_table} h
+        CROSS JOIN LATERAL ({events.replace("ROW.", "h.")}) AS found (id)
+        WHERE h.pgh_created_at >= current_setting('record.as_of')::timestamptz"""
+
+
+_CHANGED_SINCE = " UNION ".join(
+    [
+        "SELECT event_id FROM events_searchstale",
+        _changed_since(Event, stale.EVENT),
+        *(
+            # Its event of today, and the one it was of that day.
+            _changed_since(
+                part,
+                f"{stale.ITS_EVENT} UNION "
+                f"SELECT event_id FROM {part._meta.db_table} WHERE id = ROW.id",
+            )
+            for part in (EventPlace, EventTopic, Participation)
+        ),
+        _changed_since(Person, stale.OF_A_PERSON),
+        _changed_since(Topic, stale.OF_A_TOPIC),
+        _changed_since(Country, stale.IN_A_COUNTRY),
+        _changed_since(Phrase, stale.WITH_A_PHRASE),
+    ]
+)
 
 
 class _Literal(SearchQuery):
@@ -86,7 +122,7 @@ def matching(events: EventQuerySet, query: str) -> EventQuerySet:
 def ids_matching(query: str, names: "KnownNames") -> Sequence[int]:
     """The ids of those events, also of what readers do not see; costs one query.
 
-    On a past day seven: documents are kept of today's words only.
+    On a past day up to eight: documents are kept of today's words only.
     """
     literal = _as_query(query, names)
     if not literal:
@@ -102,15 +138,24 @@ def ids_matching(query: str, names: "KnownNames") -> Sequence[int]:
 
 
 def _ids_that_day(literal: str) -> list[int]:
-    """The same from documents made here and now, of the words that the day in force has."""
-    made = _documents(Event.objects.visible().order_by().values("pk"))
+    """The same by the words of the day in force.
+
+    Where they have not changed since, today's document has them; of the other events documents
+    are made here and now.
+    """
     with connection.cursor() as cursor:
+        cursor.execute(_CHANGED_SINCE)
+        changed = [pk for (pk,) in cursor.fetchall()]
+        made = _documents(Event.objects.visible().order_by().filter(pk__in=changed).values("pk"))
         cursor.execute(
             """
+            SELECT event_id FROM events_searchdocument
+            WHERE words @@ %s::tsquery AND event_id <> ALL (%s::bigint[])
+            UNION ALL
             SELECT id FROM unnest(%s::bigint[], %s::text[]) AS made (id, words)
             WHERE words::tsvector @@ %s::tsquery
             """,
-            [list(made), list(made.values()), literal],
+            [literal, changed, list(made), list(made.values()), literal],
         )
         return [pk for (pk,) in cursor.fetchall()]
 

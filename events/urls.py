@@ -28,6 +28,7 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("anniversaries/", views.anniversaries, name="anniversaries"),
     path("anniversaries/<slug:slug>/", views.anniversary, name="anniversary"),
+    path("corrections/", views.corrections, name="corrections"),
     path("data/", views.data, name="data"),
     path("about/", views.about, name="about"),
 ]

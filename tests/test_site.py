@@ -215,7 +215,7 @@ def test_a_sitemap_too_long_for_one_file_is_an_index_of_several(client, record, 
     pages = [page for part in parts for page in re.findall("<loc>", client.get(part).text)]
 
     assert "/sitemap-events.xml?p=3" in parts
-    assert len(pages) == len(LANGUAGES) * (9 + 2 + 1 + 1 + 1 + 1)
+    assert len(pages) == len(LANGUAGES) * (10 + 2 + 1 + 1 + 1 + 1)
 
 
 def sitemap(client) -> str:

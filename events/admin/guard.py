@@ -128,7 +128,7 @@ class VersionedForm(forms.ModelForm):
         label=_("Reason for the change"),
         required=False,
         max_length=300,
-        help_text=_("Kept in the history of the event."),
+        help_text=_("Readers see it in the log of corrections. Name nobody."),
     )
     conflict: Event | None = None
 
@@ -239,7 +239,8 @@ class GuardedAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
             # Nobody types it, PostgreSQL refuses it, and a choice by code hands it on unchecked.
             raise BadRequest("A form holds the character zero.")
         reason = request.POST.get("reason", "").strip()[:300]
-        with recorded(door="admin", reason=reason, by=cast("User", request.user)):
+        by = cast("User", request.user)
+        with recorded(door="admin", reason=reason, told=reason, by=by):
             try:
                 with transaction.atomic():
                     return super().changeform_view(request, object_id, form_url, extra_context)

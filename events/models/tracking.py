@@ -17,11 +17,17 @@ def tracked(model: type[M]) -> type[M]:
 
     The trackers are made anew for each model because pghistory binds them to the first one.
     """
+    name = model.__name__.lower()
+    # Told by time in the log of corrections; found by former addresses where it has a page.
+    indexes = [models.Index(fields=["pgh_created_at"], name=f"{name}_history_at")]
+    if hasattr(model, "get_absolute_url"):
+        indexes.append(models.Index(fields=["slug"], name=f"{name}_history_slug"))
     track = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         model_name=f"{model.__name__}History",
+        meta={"indexes": indexes},
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
     )
     tracked_model: type[M] = track(model)

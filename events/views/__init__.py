@@ -5,6 +5,7 @@ from events.views.anniversaries import anniversaries, anniversary
 from events.views.calendar import calendar, calendar_month
 from events.views.commitments import commitments
 from events.views.compare import compare
+from events.views.corrections import corrections
 from events.views.data import data
 from events.views.event_files import bib, card, csl, ics
 from events.views.events import event
@@ -26,6 +27,7 @@ __all__ = [
     "card",
     "commitments",
     "compare",
+    "corrections",
     "csl",
     "data",
     "event",

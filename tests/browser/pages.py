@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from events.models import Anniversary, Event, Person, Topic
 from events.publication import rename, withdraw
+from events.views.today import today_of_the_record
 from news.models import Candidate
 from news.review import merge_into_event
 from tests.events.build import NOW, make_event
@@ -133,6 +134,8 @@ PAGES: dict[str, Callable[[], str]] = {
         f"&with={UNKNOWN}&where={UNKNOWN}&topic={UNKNOWN}&status=lost"
     ),
     "timeline, stale cursor": lambda: "timeline/?after=x&kind=visit",
+    "timeline, of a day": lambda: f"timeline/?kind=call&as_of={today_of_the_record()}",
+    "timeline, of no such day": lambda: "timeline/?as_of=2026-02-30",
     "event, both accounts": lambda: f"events/{CALL}/",
     "event, within filters": lambda: f"events/{CALL}/?country=JP&kind=call",
     "event, one account": _one_sided,
@@ -148,6 +151,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "event, most commitments": lambda: _most("commitments"),
     "event, most people": lambda: _most("participations"),
     "event, machine-drafted": lambda: f"events/{DRAFTED}/",
+    "event, of a day": lambda: f"events/{CALL}/?as_of={today_of_the_record()}",
     "event, withdrawn": lambda: f"events/{WITHDRAWN}/",
     "report": lambda: f"events/{CALL}/report/",
     "report, received": lambda: f"events/{CALL}/report/?sent=1",
@@ -170,6 +174,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commitments": lambda: "commitments/",
     "commitments, second page": lambda: "commitments/?page=2",
     "commitments, errors": lambda: f"commitments/?status=lapsed&status={UNKNOWN}",
+    "corrections": lambda: "corrections/",
     "data": lambda: "data/",
     "about": lambda: "about/",
     "no such page": lambda: NO_SUCH_PAGE,

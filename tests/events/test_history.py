@@ -114,6 +114,7 @@ def test_a_verb_tells_its_reason_and_editor(editor, now):
     assert last_context(Event) == {
         "door": "publication",
         "reason": "Entered twice.",
+        "told": "Entered twice.",
         "user": editor.pk,
     }
 

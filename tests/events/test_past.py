@@ -8,12 +8,21 @@ from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 
 from events.history import at_time
-from events.models import Event, EventTopic, Person, Topic
+from events.models import (
+    Event,
+    EventPlace,
+    EventTopic,
+    Participation,
+    Person,
+    Phrase,
+    Topic,
+)
 from events.past import NotADay, as_of, asked_day, day_in_force, end_of, read_day
 from events.past_views import tables_with_history
 from events.publication import merge, rename, withdraw
+from events.search import KnownNames, ids_matching, refresh
 from events.whole_record import whole_record
-from tests.events.build import make_event, make_person, make_topic
+from tests.events.build import make_country, make_event, make_person, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +210,47 @@ def test_a_person_added_later_is_not_there_earlier():
 
     with as_of(FIRST):
         assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_a_search_finds_by_the_words_of_that_day_whatever_changed_since(is_indexed):
+    def found(words):
+        names = KnownNames.read()
+        return {
+            Event.objects.get(pk=pk).slug
+            for pk in ids_matching(words, names)
+            if Event.objects.filter(pk=pk).exists()
+        }
+
+    with at_time(noon(FIRST)):
+        for slug in ("title", "place", "topic", "person", "phrase", "untouched"):
+            make_event(slug=slug, title_en="Harbour talks", title_ko="회담", title_ja="会談")
+        event = {row.slug: row for row in Event.objects.all()}
+        EventPlace.objects.create(event=event["place"], city="Busan", country=make_country("KR"))
+        EventTopic.objects.create(event=event["topic"], topic=make_topic("fisheries"))
+        Participation.objects.create(event=event["person"], person=make_person("kim-tester"))
+        EventPlace.objects.create(event=event["phrase"], city="Jeju", country=make_country("KR"))
+        Phrase.objects.create(text_en="Jeju", text_ko="제주", text_ja="済州")
+    with at_time(noon(SECOND)):
+        Event.objects.filter(slug="title").update(title_en="Something else")
+        EventPlace.objects.filter(city="Busan").update(event=event["untouched"])
+        Topic.objects.filter(slug="fisheries").update(name_en="Salmon")
+        Person.objects.filter(slug="kim-tester").update(name_en="Renamed Entirely")
+        Phrase.objects.filter(text_en="Jeju").update(text_ko="탐라")
+        make_event(slug="later", title_en="Harbour talks")
+    if is_indexed:
+        refresh()
+
+    with as_of(FIRST):
+        everything = {"title", "place", "topic", "person", "phrase", "untouched"}
+        assert found("harbour") == everything
+        assert found("busan") == {"place"}
+        assert found("fisheries") == {"topic"}
+        assert found("Kim Tester") == {"person"}
+        assert found("제주") == {"phrase"}
+        assert found("salmon") == found("탐라") == found("Renamed") == set()
+    with as_of(SECOND):
+        assert found("harbour") == everything - {"title"} | {"later"}
+        assert found("busan") == {"untouched"}
+        assert found("salmon") == {"topic"}
+        assert found("탐라") == {"phrase"}
