@@ -71,41 +71,49 @@ def _changes(condition: str) -> str:
     return " UNION ALL ".join([*own, *within])
 
 
-def last_changes(events: Collection[int], *, before: datetime) -> dict[int, datetime]:
-    """When each of the events last changed before a moment; one query."""
+_NO_END = "infinity"
+
+
+def last_changes(events: Collection[int], *, before: datetime | None) -> dict[int, datetime]:
+    """When each of the events last changed, before a moment if one is given; one query."""
+    theirs = _changes("{event} = ANY(%(events)s) AND h.pgh_created_at < %(before)s::timestamptz")
     sql = f"""
         SELECT event, max(at)
-        FROM ({_changes("{event} = ANY(%(events)s) AND h.pgh_created_at < %(before)s")}) AS changes
+        FROM ({theirs}) AS changes
         GROUP BY event
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"events": list(events), "before": before})
+        cursor.execute(sql, {"events": list(events), "before": before or _NO_END})
         return dict(cursor.fetchall())
 
 
 def changed_between(
     since: datetime,
-    before: datetime,
+    before: datetime | None,
     *,
     among: EventQuerySet,
     after: tuple[datetime, int] | None,
     most: int,
 ) -> list[tuple[int, datetime]]:
-    """Those of the events that last changed from `since` until `before`, the oldest change first.
+    """Those of the events that last changed from `since` on, the oldest change first.
 
-    Pairs of the id and the moment, which follow the pair `after`, if one is given. One query.
+    Pairs of the id and the moment, which follow the pair `after`, if one is given. Changes from
+    `before` on are not looked at. One query.
     """
-    chosen, chosen_params = among.order_by().values("pk").query.sql_with_params()
+    # Also where Django can tell that there is none.
+    compiler = among.order_by().values("pk").query.get_compiler("default", elide_empty=False)
+    chosen, chosen_params = compiler.as_sql()
+    changes = _changes("h.pgh_created_at >= %s AND h.pgh_created_at < %s::timestamptz")
     sql = f"""
         SELECT event, max(at) AS last_at
-        FROM ({_changes("h.pgh_created_at >= %s AND h.pgh_created_at < %s")}) AS changes
+        FROM ({changes}) AS changes
         WHERE event IN ({chosen})
         GROUP BY event
         HAVING (max(at), event) > (%s, %s)
         ORDER BY last_at, event
         LIMIT %s
     """
-    bounds = [since, before] * (len(_OF_AN_EVENT) + len(_WITHIN))
+    bounds = [since, before or _NO_END] * (len(_OF_AN_EVENT) + len(_WITHIN))
     last_at, last_event = after or (since, 0)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*bounds, *chosen_params, last_at, last_event, most])

@@ -25,8 +25,6 @@ Described = dict[str, Any]
 
 # After which an address answers nothing but what a list of the record holds.
 _BY_NAME = "{name}"
-_LONGEST_SLUG = 90
-_SLUG = "^[-a-zA-Z0-9_]+$"
 
 _HEADERS: dict[str, str] = {
     "ETag": "A tag of the answer, to be sent back as If-None-Match.",
@@ -66,7 +64,10 @@ def described(site: str) -> Described:
         for parameter in item["get"]["parameters"]:
             _complete(parameter, known, days)
             if parameter["in"] == "path":
-                parameter["schema"] |= {"pattern": _SLUG, "maxLength": _LONGEST_SLUG}
+                parameter["schema"] |= {
+                    "pattern": questions.SLUG,
+                    "maxLength": questions.LONGEST_SLUG,
+                }
                 if name := names.get(path.removeprefix(ROOT).partition("/")[0], ""):
                     parameter["example"] = name
     return schema

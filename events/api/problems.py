@@ -62,7 +62,7 @@ def not_allowed(allowed: Sequence[str]) -> HttpResponse:
     return problem(405, f"Use one of {methods}.", headers={"Allow": methods})
 
 
-def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+def answer_to(request: HttpRequest, error: Any) -> HttpResponse:
     """What a refusal, a move, a parameter of no sense or something missing is answered with."""
     match error:
         case Refused():

@@ -18,6 +18,8 @@ from events.api import cursors
 
 MOST_ON_A_PAGE = 100
 _USUAL = 50
+SLUG = "^[-a-zA-Z0-9_]+$"
+LONGEST_SLUG = 90
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -83,11 +85,12 @@ def _read_words(written: Any) -> Any:
 
 _ISO_DAY = {"type": "string", "format": "date"}
 Word = Annotated[str | None, WithJsonSchema({"type": "string"})]
-Number = Annotated[
-    int | None,
-    BeforeValidator(_read_number),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE}),
+_A_NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE}
+Name = Annotated[
+    str | None, WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": LONGEST_SLUG})
 ]
+Number = Annotated[int | None, BeforeValidator(_read_number), WithJsonSchema(_A_NUMBER)]
+Limit = Annotated[int, BeforeValidator(_read_number), WithJsonSchema(_A_NUMBER)]
 Day = Annotated[date | None, BeforeValidator(_read_day), WithJsonSchema(_ISO_DAY)]
 Moment = Annotated[
     datetime | None,
@@ -127,7 +130,7 @@ class AsOf(Schema):
 
 
 class Paged(AsOf):
-    limit: Number = Field(_USUAL, description="The most rows of one page.")
+    limit: Limit = Field(_USUAL, description="The most rows of one page.")
     after: Cursor = Field(
         None,
         description="Where the page begins: taken from `next`, whose other parameters it goes "
@@ -182,13 +185,13 @@ class AnniversaryQuestion(AsOf):
 
 
 class ReadoutQuestion(Paged):
-    event: Word = Field(None, description="The slug or the id of the event that they are about.")
+    event: Name = Field(None, description="The slug or the id of the event that they are about.")
     issuer: list[str] = Field([], description="Whose accounts.")
     topic: list[str] = Field([], description="With a point on one of these topics.")
 
 
 class CommitmentQuestion(Paged):
-    event: Word = Field(None, description="The slug or the id of the event at which it was agreed.")
+    event: Name = Field(None, description="The slug or the id of the event at which it was agreed.")
     standing: list[str] = Field(
         [], description="How it stands today, or on `as_of`. What is overdue is open as well."
     )

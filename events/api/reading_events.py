@@ -37,10 +37,10 @@ from events.views.finding import find_event
 _LONGEST_CHANGE = timedelta(minutes=5)
 
 
-def moment_of_the_record(now: datetime) -> datetime:
-    """Now, or the end of the day whose record is being read, if that is over."""
+def end_of_the_record() -> datetime | None:
+    """The end of the day whose record is being read; None for the record as it is."""
     day = day_in_force()
-    return min(now, end_of(day)) if day else now
+    return end_of(day) if day else None
 
 
 def read_choices(query: QueryDict, events: EventQuerySet | None = None) -> TimelineFilter | None:
@@ -73,7 +73,7 @@ def _is_period(written: str) -> bool:
 
 
 def read_timeline(
-    chosen: TimelineFilter, *, after: str | None, limit: int, places: Places, at: datetime
+    chosen: TimelineFilter, *, after: str | None, limit: int, places: Places
 ) -> tuple[list[Written], str | None]:
     """A page of the events chosen, and the cursor of the next.
 
@@ -84,22 +84,22 @@ def read_timeline(
     shown = found[:limit]
     ids = [position.id for position in shown]
     more = cursors.cursor_of_position(shown[-1]) if len(found) > limit else None
-    return list(_write_these(ids, places=places, at=at).values()), more
+    return list(_write_these(ids, places=places).values()), more
 
 
-def _write_these(ids: Sequence[int], *, places: Places, at: datetime) -> dict[int, Written]:
+def _write_these(ids: Sequence[int], *, places: Places) -> dict[int, Written]:
     """Those of the events that readers may see, in that order; four queries."""
     rows = with_parts(Event.objects.visible().filter(pk__in=ids)).in_bulk() if ids else {}
     if not rows:
         return {}
     participants = participants_of(rows.keys())
-    changed = last_changes(rows.keys(), before=moment_of_the_record(at))
+    changed = last_changes(rows.keys(), before=end_of_the_record())
     phrases = Phrases(phrase for row in rows.values() for phrase in phrases_of_event(row))
     return {
         pk: write_event(
             rows[pk],
             participants[pk],
-            updated_at=changed.get(pk, rows[pk].published_at),
+            updated_at=changed[pk],
             phrases=phrases,
             places=places,
         )
@@ -115,7 +115,6 @@ def read_changes(
     after: str | None,
     limit: int,
     places: Places,
-    at: datetime,
 ) -> tuple[list[Written], str | None]:
     """A page of the published events chosen that have changed, and the cursor of the next.
 
@@ -123,7 +122,7 @@ def read_changes(
     """
     found = changed_between(
         since,
-        moment_of_the_record(at),
+        end_of_the_record(),
         among=chosen.qs,
         after=cursors.moment_of(after) if after else None,
         most=limit + 1,
@@ -133,22 +132,25 @@ def read_changes(
     if len(found) > limit:
         last, last_at = shown[-1]
         more = cursors.cursor_of_moment(last_at, last)
-    live = _write_these([pk for pk, _at in shown], places=places, at=at)
-    gone = Event.objects.select_related("merged_into").in_bulk(
-        [pk for pk, _at in shown if pk not in live]
+    live = _write_these([pk for pk, _at in shown], places=places)
+    gone = (
+        Event.objects.exclude(withdrawn_at=None, merged_into=None)
+        .select_related("merged_into")
+        .in_bulk([pk for pk, _at in shown if pk not in live])
     )
     results = []
     for pk, changed_at in shown:
         if pk in live:
             results.append({**live[pk], "updated_at": changed_at})
-        else:
+        elif pk in gone:
             results.append(write_tombstone(gone[pk], updated_at=changed_at, places=places))
     return results, more
 
 
 def updated_until(at: datetime) -> datetime:
     """What to ask for as `updated_since` the next time."""
-    return moment_of_the_record(at).astimezone(UTC).replace(microsecond=0) - _LONGEST_CHANGE
+    moment = min(at, end_of_the_record() or at)
+    return moment.astimezone(UTC).replace(microsecond=0) - _LONGEST_CHANGE
 
 
 def published() -> EventQuerySet:
@@ -200,10 +202,10 @@ def _by_id(name: str) -> Any:
     return row
 
 
-def read_whole_event(row: Any, *, places: Places, at: datetime) -> Written:
+def read_whole_event(row: Any, *, places: Places) -> Written:
     """Everything on an event that was loaded with its parts, in a fixed number of queries."""
     participants = participants_of([row.pk])[row.pk]
-    changed = last_changes([row.pk], before=moment_of_the_record(at))
+    changed = last_changes([row.pk], before=end_of_the_record())
     phrases = Phrases(
         [*phrases_of_event(row), *(silence["basis"] for silence in row.json_silences)]
     )
@@ -216,7 +218,7 @@ def read_whole_event(row: Any, *, places: Places, at: datetime) -> Written:
     written = write_event(
         row,
         participants,
-        updated_at=changed.get(row.pk, row.published_at),
+        updated_at=changed[row.pk],
         phrases=phrases,
         places=places,
     )

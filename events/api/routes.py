@@ -70,32 +70,20 @@ def events(request: HttpRequest, response: HttpResponse, asked: Query[EventQuest
     To keep a copy of the record in step, follow `updated_since` without filters: an event that no
     longer matches a filter is not told of. A withdrawn or merged event comes as what is left of it.
     """
-    now, places = timezone.now(), _places(request)
-    until = None
-    if asked.updated_since is None:
-        chosen = reading_events.read_choices(request.GET)
-        results, more = (
-            reading_events.read_timeline(
-                chosen, after=asked.after, limit=asked.limit, places=places, at=now
-            )
-            if chosen
-            else ([], None)
+    since, places = asked.updated_since, _places(request)
+    rows = reading_events.published() if since else None
+    chosen = reading_events.read_choices(request.GET, rows)
+    results: list[Any] = []
+    more = None
+    if chosen and since:
+        results, more = reading_events.read_changes(
+            chosen, in_utc(since), after=asked.after, limit=asked.limit, places=places
         )
-    else:
-        chosen = reading_events.read_choices(request.GET, reading_events.published())
-        until = reading_events.updated_until(now)
-        results, more = (
-            reading_events.read_changes(
-                chosen,
-                in_utc(asked.updated_since),
-                after=asked.after,
-                limit=asked.limit,
-                places=places,
-                at=now,
-            )
-            if chosen
-            else ([], None)
+    elif chosen:
+        results, more = reading_events.read_timeline(
+            chosen, after=asked.after, limit=asked.limit, places=places
         )
+    until = reading_events.updated_until(timezone.now()) if since else None
     page = page_answer(request, response, results, next_cursor=more)
     return {**page, "updated_until": until}
 
@@ -107,7 +95,7 @@ def event(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
     A former slug, or an event that was merged, leads on with 301; a withdrawn one is 410.
     """
     row = reading_events.find(name)
-    return reading_events.read_whole_event(row, places=_places(request), at=timezone.now())
+    return reading_events.read_whole_event(row, places=_places(request))
 
 
 @api.get(

@@ -102,6 +102,7 @@ def test_filters_hold_for_what_has_changed(ask, editor, now):
 
     assert told(ask("events", updated_since=since(0), kind="call")) == [("call", "published")]
     assert told(ask("events", updated_since=since(0), kind="summit")) == [("summit", "withdrawn")]
+    assert told(ask("events", updated_since=since(0), q="?!")) == []
 
 
 def test_pages_of_changes_lead_through_each_once(client, ask):
