@@ -15,13 +15,13 @@ from events.follow_through import Standing
 from events.models.dates import Precision
 
 
-def _one_of(choices: type[models.TextChoices]) -> Any:
+def one_of(choices: type[models.TextChoices]) -> Any:
     """A field that holds one of the choices, as addresses write them: in lower case."""
     return Field(json_schema_extra={"enum": [value.lower() for value in choices.values]})
 
 
-Kind = Annotated[str, _one_of(record.Event.Kind)]
-Status = Annotated[str, _one_of(record.Event.Status)]
+Kind = Annotated[str, one_of(record.Event.Kind)]
+Status = Annotated[str, one_of(record.Event.Status)]
 Address = Annotated[str, Field(examples=["https://example.org/page"])]
 CountryCode = Annotated[str, Field(description="ISO 3166-1, two letters.", examples=["KR"])]
 # JSON Schema's own "time" demands an offset, which a clock on a wall does not have.
@@ -66,7 +66,7 @@ class ConcernedCountry(Country):
 class When(BaseModel):
     """The civil date at the place, as exactly as it is known."""
 
-    precision: Annotated[str, _one_of(Precision)] = Field(
+    precision: Annotated[str, one_of(Precision)] = Field(
         description="day; window: some day between the two; month or year: `starts_on` is its "
         "first day, a placeholder."
     )
@@ -126,11 +126,11 @@ class Event(BaseModel):
         "publishers apart."
     )
     kind: Kind
-    setting: Annotated[str, _one_of(record.Event.Setting)] | None
-    channel: Annotated[str, _one_of(record.Event.Channel)] | None
-    visit_type: Annotated[str, _one_of(record.Event.VisitType)] | None
+    setting: Annotated[str, one_of(record.Event.Setting)] | None
+    channel: Annotated[str, one_of(record.Event.Channel)] | None
+    visit_type: Annotated[str, one_of(record.Event.VisitType)] | None
     status: Status
-    certainty: Annotated[str, _one_of(record.Event.Certainty)]
+    certainty: Annotated[str, one_of(record.Event.Certainty)]
     date: Clock
     title: Text
     summary: Text | None
@@ -171,7 +171,7 @@ class Merged(BaseModel):
 class Publisher(BaseModel):
     host: str
     name: str | None = Field(description="Null where the publisher is not identified.")
-    source_class: Annotated[str, _one_of(record.Publisher.Class)]
+    source_class: Annotated[str, one_of(record.Publisher.Class)]
 
 
 class Evidence(BaseModel):
@@ -204,7 +204,7 @@ class Point(BaseModel):
 
     position: int
     topic: Named | None
-    stance: Annotated[str, _one_of(record.Point.Stance)]
+    stance: Annotated[str, one_of(record.Point.Stance)]
     text: Text
 
 
@@ -242,7 +242,7 @@ class Silence(BaseModel):
 
 class Due(BaseModel):
     text: Text | None = Field(description="The deadline as recorded.")
-    precision: Annotated[str, _one_of(Precision)] | None
+    precision: Annotated[str, one_of(Precision)] | None
     last_day: date | None = Field(description="The last day of the deadline.")
 
 
@@ -254,7 +254,7 @@ class Commitment(BaseModel):
     event: EventReference = Field(description="Where it was agreed.")
     text: Text
     due: Due
-    status: Annotated[str, _one_of(record.Commitment.Status)] = Field(
+    status: Annotated[str, one_of(record.Commitment.Status)] = Field(
         description="open: no fulfilment was found, which is not “broken”."
     )
     standing: Annotated[str, Field(json_schema_extra={"enum": [one.value for one in Standing]})] = (
@@ -309,89 +309,6 @@ class WholeEvent(Event):
     ordinals: list[Ordinal]
 
 
-class Alias(BaseModel):
-    language: str
-    form: str
-
-
-class Term(BaseModel):
-    """Who held an office from when until when."""
-
-    person: PersonReference
-    office: Office
-    party: Text | None
-    starts_on: date
-    ends_on: date | None = Field(description="Null while still in office.")
-
-
-class Person(PersonReference):
-    """Somebody who took part in an event or held an office."""
-
-    url: Address = Field(description="The person in this API.")
-    pages: Pages
-    family_name: str | None = Field(description="In English.")
-    given_name: str | None
-    aliases: list[Alias] = Field(description="Forms of the name that newspapers use.")
-    terms: list[Term]
-    events: int = Field(description="How many events the record has with this person.")
-
-
-class Topic(Named):
-    url: Address = Field(description="The topic in this API.")
-    pages: Pages
-    description: Text | None
-    events: int = Field(description="How many events the record has on it.")
-
-
-class Occurrence(BaseModel):
-    falls_on: date
-    years: int = Field(description="Years elapsed since the origin: the ordinal.")
-    days: int = Field(description="Days from the day asked about to this one.")
-
-
-class Anniversary(BaseModel):
-    """A day that recurs."""
-
-    slug: Slug
-    url: Address = Field(description="The anniversary in this API.")
-    pages: Pages
-    title: Text
-    description: Text | None
-    origin_on: date = Field(description="The solar date, for either calendar.")
-    calendar: Annotated[str, _one_of(record.Anniversary.Calendar)]
-    observed_by: Text | None
-    countries: list[CountryCode]
-    occurrence: Occurrence | None = Field(
-        description="The return asked for, else the next one; null after the end of the lunar "
-        "tables (2050)."
-    )
-
-
-class Facet(BaseModel):
-    value: str = Field(description="As the parameter takes it.")
-    name: Text | None = Field(description="Null for words that are no names, such as kinds.")
-    events: int
-
-
-class OfYear(BaseModel):
-    year: int
-    events: int
-
-
-class Facets(BaseModel):
-    """How many events there would be with each value beside the other filters."""
-
-    as_of: date | None
-    total: int
-    country: list[Facet]
-    where: list[Facet]
-    topic: list[Facet]
-    leader: list[Facet]
-    kind: list[Facet]
-    status: list[Facet]
-    years: list[OfYear]
-
-
 class Page(BaseModel):
     """A part of a list."""
 
@@ -410,71 +327,5 @@ class EventPage(Page):
     )
 
 
-class PersonPage(Page):
-    results: list[Person]
-
-
-class TermPage(Page):
-    results: list[Term]
-
-
-class TopicPage(Page):
-    results: list[Topic]
-
-
-class AnniversaryList(Page):
-    results: list[Anniversary]
-
-
-class ReadoutPage(Page):
-    results: list[Readout]
-
-
-class CommitmentPage(Page):
-    results: list[Commitment]
-
-
 class OrdinalList(Page):
     results: list[Ordinal]
-
-
-class Root(BaseModel):
-    """Where everything is."""
-
-    name: str
-    licence: Address
-    docs: Address
-    openapi: Address
-    events: Address
-    people: Address
-    terms: Address
-    topics: Address
-    anniversaries: Address
-    readouts: Address
-    commitments: Address
-    facets: Address
-
-
-class FieldProblem(BaseModel):
-    field: str
-    reason: str
-
-
-class Problem(BaseModel):
-    """An error, as RFC 9457 has it."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
-class BadRequest(Problem):
-    errors: list[FieldProblem]
-
-
-class Gone(Problem):
-    id: UUID
-    slug: Slug
-    withdrawn_at: datetime
-    reason: str

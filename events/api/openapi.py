@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from ninja import Schema
+from pydantic import BaseModel
 
-from events.api import answers, questions
+from events.api import problems, questions
 from events.api.known_values import known_values
 from events.api.places import ROOT
-from events.api.problems import MEDIA_TYPE
 from events.api.routes import api
 from events.citing import LICENCE_ADDRESS
 from events.models import Anniversary, Commitment, Event, Readout
@@ -32,11 +32,11 @@ _HEADERS: dict[str, str] = {
     "RateLimit-Policy": "How many requests an address may send in how many seconds.",
     "RateLimit": "How many are left, and in how many seconds the count begins anew.",
 }
-_ERRORS: dict[str, tuple[str, type[answers.BaseModel]]] = {
-    "400": ("A parameter has a value of no sense; `errors` names each.", answers.BadRequest),
-    "404": ("Nothing of the record has this name.", answers.Problem),
-    "410": ("This was taken off the record; says why.", answers.Gone),
-    "429": ("Too many requests came from this address.", answers.Problem),
+_ERRORS: dict[str, tuple[str, type[BaseModel]]] = {
+    "400": ("A parameter has a value of no sense; `errors` names each.", problems.BadRequest),
+    "404": ("Nothing of the record has this name.", problems.Problem),
+    "410": ("This was taken off the record; says why.", problems.Gone),
+    "429": ("Too many requests came from this address.", problems.Problem),
 }
 _EXAMPLES: dict[str, Any] = {
     "q": "Busan",
@@ -64,10 +64,7 @@ def described(site: str) -> Described:
         for parameter in item["get"]["parameters"]:
             _complete(parameter, known, days)
             if parameter["in"] == "path":
-                parameter["schema"] |= {
-                    "pattern": questions.SLUG,
-                    "maxLength": questions.LONGEST_SLUG,
-                }
+                parameter["schema"] |= questions.SLUG
                 if name := names.get(path.removeprefix(ROOT).partition("/")[0], ""):
                     parameter["example"] = name
     return schema
@@ -161,6 +158,6 @@ def _responses(path: str, operation: Described) -> Described:
     for status in statuses:
         told, model = _ERRORS[status]
         schema = {"$ref": f"#/components/schemas/{model.__name__}"}
-        found[status] = {"description": told, "content": {MEDIA_TYPE: {"schema": schema}}}
+        found[status] = {"description": told, "content": {problems.MEDIA_TYPE: {"schema": schema}}}
     found["304"] = {"description": "Nothing has changed since the answer of that tag."}
     return dict(sorted(found.items()))

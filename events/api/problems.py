@@ -2,15 +2,43 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from ninja.errors import ValidationError
+from pydantic import BaseModel
 
 from events.api.places import ROOT
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class FieldProblem(BaseModel):
+    field: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+class BadRequest(Problem):
+    errors: list[FieldProblem]
+
+
+class Gone(Problem):
+    id: UUID | None
+    slug: str
+    withdrawn_at: datetime
+    reason: str | None
 
 
 class Refused(Exception):

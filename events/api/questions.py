@@ -18,8 +18,7 @@ from events.api import cursors
 
 MOST_ON_A_PAGE = 100
 _USUAL = 50
-SLUG = "^[-a-zA-Z0-9_]+$"
-LONGEST_SLUG = 90
+SLUG = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$", "maxLength": 90}
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -86,9 +85,7 @@ def _read_words(written: Any) -> Any:
 _ISO_DAY = {"type": "string", "format": "date"}
 Word = Annotated[str | None, WithJsonSchema({"type": "string"})]
 _A_NUMBER = {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE}
-Name = Annotated[
-    str | None, WithJsonSchema({"type": "string", "pattern": SLUG, "maxLength": LONGEST_SLUG})
-]
+Name = Annotated[str | None, WithJsonSchema(SLUG)]
 Number = Annotated[int | None, BeforeValidator(_read_number), WithJsonSchema(_A_NUMBER)]
 Limit = Annotated[int, BeforeValidator(_read_number), WithJsonSchema(_A_NUMBER)]
 Day = Annotated[date | None, BeforeValidator(_read_day), WithJsonSchema(_ISO_DAY)]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from events.api import answers, reading_events, reading_lists
+from events.api import answers, list_answers, reading_events, reading_lists
 from events.api.finding import find_row
 from events.api.known_values import refuse_unknown
 from events.api.paging import in_order_of_entry, page_answer
@@ -50,7 +50,7 @@ def _places(request: HttpRequest) -> Places:
     return Places(site_of(request))
 
 
-@api.get("/", response=answers.Root, tags=["Everything"], summary="Where everything is")
+@api.get("/", response=list_answers.Root, tags=["Everything"], summary="Where everything is")
 def root(request: HttpRequest) -> Any:
     places = _places(request)
     lists = ("events", "people", "terms", "topics", "anniversaries", "readouts", "commitments")
@@ -110,13 +110,13 @@ def ordinals(request: HttpRequest, response: HttpResponse, name: str, asked: Que
     return page_answer(request, response, read_ordinals(row, places=_places(request)))
 
 
-@api.get("/facets", response=answers.Facets, tags=["Events"], summary="Numbers of events")
+@api.get("/facets", response=list_answers.Facets, tags=["Events"], summary="Numbers of events")
 def facets(request: HttpRequest, asked: Query[Filters]) -> Any:
     """How many events each value of each filter would show, beside the other filters."""
     return read_facets(reading_events.read_choices(request.GET))
 
 
-@api.get("/people", response=answers.PersonPage, tags=["People"], summary="People")
+@api.get("/people", response=list_answers.PersonPage, tags=["People"], summary="People")
 def people(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> Any:
     """Everybody who took part in an event or held one of the offices."""
     rows, more = in_order_of_entry(reading_lists.people(), after=asked.after, limit=asked.limit)
@@ -124,14 +124,14 @@ def people(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) ->
     return page_answer(request, response, written, next_cursor=more)
 
 
-@api.get("/people/{slug:name}", response=answers.Person, tags=["People"], summary="One person")
+@api.get("/people/{slug:name}", response=list_answers.Person, tags=["People"], summary="One person")
 def person(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
     """One person, by the slug."""
     row = find_row(reading_lists.people(), Person, name, "people")
     return reading_lists.write_people([row], places=_places(request))[0]
 
 
-@api.get("/terms", response=answers.TermPage, tags=["People"], summary="Terms of office")
+@api.get("/terms", response=list_answers.TermPage, tags=["People"], summary="Terms of office")
 def terms(request: HttpRequest, response: HttpResponse, asked: Query[TermQuestion]) -> Any:
     """Who held which office from when until when.
 
@@ -145,7 +145,7 @@ def terms(request: HttpRequest, response: HttpResponse, asked: Query[TermQuestio
     return page_answer(request, response, reading_lists.write_terms(page), next_cursor=more)
 
 
-@api.get("/topics", response=answers.TopicPage, tags=["Topics"], summary="Topics")
+@api.get("/topics", response=list_answers.TopicPage, tags=["Topics"], summary="Topics")
 def topics(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) -> Any:
     """What events and points are about."""
     rows, more = in_order_of_entry(reading_lists.topics(), after=asked.after, limit=asked.limit)
@@ -154,7 +154,7 @@ def topics(request: HttpRequest, response: HttpResponse, asked: Query[Paged]) ->
     return page_answer(request, response, written, next_cursor=more)
 
 
-@api.get("/topics/{slug:name}", response=answers.Topic, tags=["Topics"], summary="One topic")
+@api.get("/topics/{slug:name}", response=list_answers.Topic, tags=["Topics"], summary="One topic")
 def topic(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
     """One topic, by the slug."""
     row = find_row(reading_lists.topics(), Topic, name, "topics")
@@ -163,7 +163,7 @@ def topic(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
 
 @api.get(
     "/anniversaries",
-    response=answers.AnniversaryList,
+    response=list_answers.AnniversaryList,
     tags=["Anniversaries"],
     summary="Days that recur",
 )
@@ -180,7 +180,7 @@ def anniversaries(
 
 @api.get(
     "/anniversaries/{slug:name}",
-    response=answers.Anniversary,
+    response=list_answers.Anniversary,
     tags=["Anniversaries"],
     summary="One day that recurs",
 )
@@ -194,7 +194,7 @@ def anniversary(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
     return written[0]
 
 
-@api.get("/readouts", response=answers.ReadoutPage, tags=["Readouts"], summary="Readouts")
+@api.get("/readouts", response=list_answers.ReadoutPage, tags=["Readouts"], summary="Readouts")
 def readouts(request: HttpRequest, response: HttpResponse, asked: Query[ReadoutQuestion]) -> Any:
     """What governments published of events, with their points by topic and stance."""
     refuse_unknown(issuer=asked.issuer, topic=asked.topic)
@@ -217,7 +217,7 @@ def readout(request: HttpRequest, name: str, asked: Query[AsOf]) -> Any:
 
 @api.get(
     "/commitments",
-    response=answers.CommitmentPage,
+    response=list_answers.CommitmentPage,
     tags=["Commitments"],
     summary="Commitments",
 )
