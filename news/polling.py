@@ -29,7 +29,8 @@ from news.feeds import Feed, FeedItem, NotAFeed, read_feed, read_index
 from news.fetching import Fetched, FetchFailed, FetchRefused, fetch
 from news.hygiene import one_line
 from news.models import Poll, Source
-from news.models.sources import LEASE, Lease
+from news.models.hosts import LEASE
+from news.models.sources import Lease
 from news.robots import Permission, may_read
 from news.schedule import is_read_in_full
 from news.steps import NOT_READ, Fetch, read_articles, status_in_words
@@ -246,11 +247,7 @@ def _missing(feed: Feed) -> str:
 @transaction.atomic
 def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
     """Write all that a poll has found, and when the next one is; None if the lease is lost."""
-    source = (
-        Source.objects.select_for_update(of=("self",))
-        .filter(pk=lease.source.pk, lease_token=lease.token)
-        .first()
-    )
+    source = lease.locked()
     if source is None:
         return None
     row = Poll(

@@ -20,7 +20,7 @@ from news.clock import clock_from
 from news.extraction import decode_page, extract
 from news.fetching import FetchFailed, FetchRefused, fetch
 from news.knowledge import from_record
-from news.models import Article, Candidate, Source
+from news.models import Article, Candidate, HeldHost, Source
 from news.parsing import SUMMARY
 from news.pipeline import Knowledge
 from news.rewording import keep_text
@@ -50,14 +50,19 @@ def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
         if lease is None:
             continue
         try:
-            if _claim(article, at=clock()):
+            is_free = HeldHost.objects.take_beside(
+                lease.source.host, article.url, at=clock(), token=lease.token
+            )
+            if is_free and _claim(article, at=clock()):
                 changed += _look(article, knowledge, at=clock(), fetch=fetch)
         except SoftTimeLimitExceeded:
             raise
         except Exception:  # one page must not keep the others from being looked at
             log.exception("article not read again", article=article.pk)
         finally:
-            lease.release(at=clock() + article.source.pause)
+            until = clock() + article.source.pause
+            HeldHost.objects.let_go(lease.token, at=clock(), until=until)
+            lease.release(at=until)
     return changed
 
 

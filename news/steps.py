@@ -1,7 +1,8 @@
 """The steps of an article: found, fetched, extracted, drafted; each is stored before the next.
 
-The articles of a source are read under its lease, so that a host gets one request at a time. Each
-is claimed, and worked on without a transaction. A step that fails leaves it at its stage, from
+The articles of a source are read under its lease, so that a host gets one request at a time; if a
+page stands on another host, that one is held too. Each article is claimed, and worked on without a
+transaction. A step that fails leaves it at its stage, from
 which it goes on when its next try is due.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from time import sleep
 from urllib.parse import urljoin
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -28,7 +29,7 @@ from news.extraction import decode_page, extract
 from news.fetching import Fetched, FetchFailed, FetchRefused, Limits, NoAnswer, fetch
 from news.ingest import read, store_reading
 from news.knowledge import from_record
-from news.models import Article, Source
+from news.models import Article, HeldHost, Source
 from news.pipeline import Knowledge
 from news.pipeline.language import find_language
 from news.robots import Permission, may_read
@@ -104,10 +105,17 @@ class _Turn:
     clock: Clock
     until: datetime
     hold: Callable[[], bool]
+    token: UUID
 
     def may_go_on(self) -> bool:
         """Whether there is time for another step, and the source is still ours to read."""
         return self.clock() < self.until and self.hold()
+
+    def may_ask(self, article: Article) -> bool:
+        """Whether nobody else asks the host of an article's page now; if so, it waits."""
+        assert article.source is not None
+        own, at = article.source.host, self.clock()
+        return HeldHost.objects.take_beside(own, article.url, at=at, token=self.token)
 
 
 def finish_articles(
@@ -126,13 +134,24 @@ def finish_articles(
     that the source is no longer ours; what is left then is still due. An article that no step can
     cope with is left for later with its problem, and logged. `clock` and `wait` are for tests.
     """
-    turn = _Turn(fetch, clock or clock_from(at), until or at + TURN, hold)
-    pause, has_asked, drafted = source.pause, False, 0
     articles = source.articles.due(at).select_related("source")
     due = list(articles.order_by("next_try_at", "id")[:MOST_PAGES])
-    knowledge = from_record() if due else None
+    if not due:
+        return 0
+    turn = _Turn(fetch, clock or clock_from(at), until or at + TURN, hold, uuid4())
+    try:
+        return _finish_all(due, source.pause, turn, wait)
+    finally:
+        now = turn.clock()
+        HeldHost.objects.let_go(turn.token, at=now, until=now + source.pause)
+
+
+def _finish_all(
+    due: list[Article], pause: timedelta, turn: _Turn, wait: Callable[[float], None]
+) -> int:
+    """Take these articles as far as this turn goes; return how many were drafted."""
+    knowledge, has_asked, drafted = from_record(), False, 0
     for article in due:
-        assert knowledge is not None
         needs_page = article.stage == Article.Stage.FOUND
         if needs_page and has_asked and pause:
             # Before the article is claimed, or the pause would eat up the time that it is held.
@@ -158,7 +177,10 @@ def finish_articles(
 def _finish(article: Article, knowledge: Knowledge, turn: _Turn) -> bool:
     """Take one article as far as it goes in this turn; whether it was drafted."""
     if article.stage == Article.Stage.FOUND and not (
-        _may_fetch(article, turn) and turn.may_go_on() and _fetch_page(article, turn)
+        turn.may_ask(article)
+        and _may_fetch(article, turn)
+        and turn.may_go_on()
+        and _fetch_page(article, turn)
     ):
         return False
     if article.stage == Article.Stage.FETCHED and not (

@@ -5,6 +5,7 @@ from news.models.articles import Article
 from news.models.candidates import Candidate, CandidateEvidence
 from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
+from news.models.hosts import HeldHost
 from news.models.polls import Poll
 from news.models.sources import Source
 from news.models.versions import ArticleVersion
@@ -17,6 +18,7 @@ __all__ = [
     "CandidateEvidence",
     "Decision",
     "Dispatch",
+    "HeldHost",
     "Poll",
     "Source",
 ]

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from events.models.citations import ADDRESS_LENGTH as CITATION_LENGTH
 from news.canonical import address_key, key_of
 from news.models.dispatches import Dispatch
-from news.models.sources import LEASE, Source
+from news.models.hosts import LEASE
+from news.models.sources import Source
 
 # No server takes a longer one.
 ADDRESS_LENGTH = 10_000

@@ -16,17 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country
+from news.models.hosts import ADDRESS_LENGTH, LEASE, HeldHost, claim_hosts
 from news.models.source_fields import is_web_address, known_pattern, known_time_zone
 from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
 
-ADDRESS_LENGTH = 1000
-# How long a worker holds a source, or an article, before another may take it over, unless it says
-# between two steps that it is still there: longer than a fetch or a reading in the child may last.
-# A killed worker delays its sources by this long. One that was merely slow loses nothing but its
-# work: what it found is not written once another has taken over.
-LEASE = timedelta(seconds=30)
-# Any number: the space of the locks on hosts.
-_HOSTS = 5_171_042
 # The first of each host that is due and free; put together by Django, the query took as long as
 # a fifth of a poll.
 _LONGEST_DUE = """
@@ -36,14 +29,16 @@ _LONGEST_DUE = """
             SELECT FROM news_source AS other
             WHERE other.host = source.host
               AND other.leased_until > %(at)s)
+          AND NOT EXISTS (
+            SELECT FROM news_heldhost AS held
+            WHERE held.host = source.host AND held.held_until > %(at)s)
         ORDER BY host, next_poll_at, id
     ) AS of_each_host
     ORDER BY next_poll_at, id
     LIMIT %(number)s
 """
-_CLAIM_HOSTS = """
-    SELECT host FROM unnest(%s::text[]) AS host WHERE pg_try_advisory_xact_lock(%s, hashtext(host))
-"""
+# Put together by Django, this one took longer than all that a poll finds takes to store.
+_LOCK = "SELECT * FROM news_source WHERE id = %s AND lease_token = %s FOR UPDATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,13 @@ class Lease:
 
     source: Source
     token: UUID
+
+    def locked(self) -> Source | None:
+        """The source as it is now, locked in this transaction; None if another has taken it over.
+
+        An operator may have corrected it since.
+        """
+        return next(iter(Source.objects.raw(_LOCK, [self.source.pk, self.token])), None)
 
     def renew(self, *, at: datetime) -> bool:
         """Hold the source for longer; False if another worker has taken it over."""
@@ -87,9 +89,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
         self.filter(ours).update(leased_until=at + LEASE)
 
     def free(self, at: datetime) -> Self:
-        """Those that nobody reads, nor another of the same host."""
-        same_host = Source.objects.held(at).filter(host=models.OuterRef("host"))
-        return self.exclude(models.Exists(same_host))
+        """Those that nobody reads, nor anything else of the same host."""
+        same_host = models.OuterRef("host")
+        read = Source.objects.held(at).filter(host=same_host)
+        asked = HeldHost.objects.filter(host=same_host, held_until__gt=at)
+        return self.exclude(models.Exists(read)).exclude(models.Exists(asked))
 
     def lease_due(self, number: int, *, at: datetime, token: UUID) -> list[Lease]:
         """Claim up to so many of those that are due for the longest, one of each host."""
@@ -115,10 +119,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         found = self.filter(pk__in=pks).select_for_update(skip_locked=True, of=("self",))
         sources = [source for source in found if not source.is_held(at)]
         # One request at a time for a host, also against a claim that is not committed yet.
-        with connection.cursor() as cursor:
-            cursor.execute(_CLAIM_HOSTS, [[source.host for source in sources], _HOSTS])
-            ours = {host for (host,) in cursor.fetchall()}
-        ours -= set(Source.objects.held(at).filter(host__in=ours).values_list("host", flat=True))
+        ours = claim_hosts([source.host for source in sources], at=at)
         leases = [Lease(source, token) for source in sources if source.host in ours]
         values = {"lease_token": token, "leased_until": at + LEASE}
         self.filter(pk__in=[lease.source.pk for lease in leases]).update(**values)

@@ -8,8 +8,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from news.fetching import Fetched, fetch
-from news.models import Article, Poll, Source
-from news.models.sources import LEASE
+from news.models import Article, HeldHost, Poll, Source
+from news.models.hosts import LEASE
 from news.polling import poll, poll_due
 from news.steps import finish_articles, read_articles, read_due
 from tests.news.build import NOW, make_leaders, make_source
@@ -185,6 +185,89 @@ def test_pages_wait_while_another_worker_asks_their_host(web):
     assert read_articles(source, at=NOW) is None
     assert read_due(at=NOW) == 0
     assert web.requests == []
+
+
+def elsewhere(web, path="/0"):
+    """A source whose article stands on another host than its feed; the article is due."""
+    source = make_source()
+    Article.objects.create(source=source, url=web.url(path), found_at=NOW, next_try_at=NOW)
+    return source
+
+
+def test_pages_on_another_host_wait_while_that_is_asked_for_its_own_feed(web):
+    source = elsewhere(web)
+    assert lease(make_source(url=web.url("/feed")))
+
+    read_articles(source, at=NOW)
+
+    assert web.requests == []
+    assert source.articles.get().tries == 0
+    read_articles(source, at=AFTER_THE_LEASE)
+    assert web.asked("/0")
+
+
+def test_a_feed_waits_while_its_host_is_asked_for_the_pages_of_another(web):
+    feed = make_source(url=web.url("/feed"))
+    tries = []
+
+    def slow(url, **how):
+        tries.append((lease(feed), *Source.objects.lease_due(9, at=NOW, token=uuid4())))
+        return fetch(url, **how)
+
+    read_articles(elsewhere(web), at=NOW, fetch=slow)
+
+    assert tries
+    assert all(got == (None,) for got in tries)
+    assert lease(feed, AFTER_THE_LEASE)
+
+
+def test_two_sources_do_not_ask_a_third_host_for_their_pages_at_once(web):
+    first, second = elsewhere(web, "/first"), elsewhere(web, "/second")
+
+    def slow(url, **how):
+        if url.endswith("/first"):
+            read_articles(second, at=NOW, fetch=fetch)
+            assert not web.asked("/second")
+        return fetch(url, **how)
+
+    read_articles(first, at=NOW, fetch=slow)
+    assert web.asked("/first")
+    assert second.articles.get().tries == 0
+
+    read_articles(second, at=AFTER_THE_LEASE)
+    assert web.asked("/second")
+
+
+@committed
+def test_of_workers_that_want_one_host_for_pages_at_once_one_gets_it():
+    ready, got = threading.Barrier(8), []
+
+    def worker():
+        try:
+            ready.wait(20)
+            got.append(HeldHost.objects.take("news.example.org", at=NOW, token=uuid4()))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=worker) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(got) == [False] * 7 + [True]
+
+
+def test_a_host_rests_for_the_pause_of_who_asked_it_for_pages(web):
+    source = elsewhere(web)
+    Source.objects.filter(pk=source.pk).update(pause_seconds=60)
+    source.refresh_from_db()
+    feed = make_source(url=web.url("/feed"))
+
+    read_articles(source, at=NOW)
+
+    assert lease(feed, NOW + timedelta(seconds=55)) is None
+    assert lease(feed, NOW + timedelta(seconds=70))
 
 
 def test_pages_are_left_by_who_has_lost_the_source(web):
