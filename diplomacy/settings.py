@@ -310,6 +310,9 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
 # An article of 10 MB may be pasted by an editor; nothing larger is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# What one address may ask of the API in a minute; 0 is without a limit.
+API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", default=300)
+
 # --- Mail ---------------------------------------------------------------------------------------
 
 vars().update(env.dj_email_url("EMAIL_URL", default="consolemail://"))

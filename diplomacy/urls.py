@@ -53,6 +53,7 @@ urlpatterns = [
     path("anniversaries.ics", anniversaries_ics, name="anniversaries_ics"),
     path("packages/record-<day:day>.zip", package_zip, name="package_zip"),
     path("packages/record-<day:day>.zip.sha256", package_sum, name="package_sum"),
+    path("api/v1/", include("events.api.urls")),
     path("corrections.atom", corrections_atom, name="corrections_atom"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

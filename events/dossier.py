@@ -17,7 +17,6 @@ from django.db.models.functions import JSONObject
 
 from events.commitments import read_commitments
 from events.in_reader import phrase_in_reader
-from events.incumbents import HEADS
 from events.models import (
     Anniversary,
     Citation,
@@ -28,17 +27,15 @@ from events.models import (
     EventPlace,
     EventTopic,
     Evidence,
-    Office,
     Participation,
     Point,
     Publisher,
     Readout,
     Silence,
-    Term,
     Topic,
 )
-from events.models.dates import Precision
 from events.models.events import EventQuerySet
+from events.participants import Participant, pair_of, participants_of
 
 # Of meetings and calls between them, both governments publish accounts.
 KINDS_WITH_ACCOUNTS = ("CALL", "SUMMIT", "TRILATERAL_SUMMIT", "VISIT", "MINISTERIAL")
@@ -52,20 +49,6 @@ class Side:
     country: Country
     readouts: list[Readout] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """Who took part, with the office held that day; without one, the capacity that a source
-    gives."""
-
-    participation: Participation
-    office: Office | None
-
-    @property
-    def is_head(self) -> bool:
-        """Whether this is the president of Korea or the prime minister of Japan."""
-        return self.office is not None and (self.office.country_id, self.office.slug) in HEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +78,8 @@ class Dossier:
 
     @property
     def pair(self) -> tuple[int, int] | None:
-        """The Korean and the Japanese participant whose meetings this one belongs to: the two
-        heads if both took part, else the only ones of their countries. None for no such two."""
-        chosen = []
-        for code in _BOTH_SIDES:
-            own = [p for p in self.participants if p.participation.person.country_id == code]
-            heads = [p for p in own if p.is_head]
-            candidates = heads or own
-            if len(candidates) != 1:
-                return None
-            chosen.append(candidates[0])
-        if chosen[0].is_head != chosen[1].is_head:
-            return None
-        return chosen[0].participation.person_id, chosen[1].participation.person_id
+        """The Korean and the Japanese participant whose meetings this one belongs to."""
+        return pair_of(self.participants)
 
 
 def _json(**columns: Any) -> JSONObject:
@@ -169,7 +141,7 @@ def read_dossier(event: Any) -> Dossier:
         places=[_place(row) for row in event.json_places],
         topics=[Topic(**row) for row in event.json_topics],
         anniversaries=[Anniversary(**row) for row in event.json_anniversaries],
-        participants=_participants(event),
+        participants=participants_of([event.pk])[event.pk],
         sides=sides_of(event),
         commitments=[row for row in commitments if row.event_id == event.pk],
         fulfils=[row for row in commitments if row.fulfilled_by_id == event.pk],
@@ -199,27 +171,6 @@ def _with(row: Any, **extra: Any) -> Any:
 def _place(row: dict[str, Any]) -> EventPlace:
     place = EventPlace(city=row["city"], country=Country(**row["country"]))
     return _with(place, city_own=row["own"])
-
-
-def _participants(event: Event) -> list[Participant]:
-    """In the published order of countries, then by family name."""
-    # Of a coarse date only an office held all through it is the one held that day.
-    last = event.starts_on if event.precision == Precision.DAY else event.last_possible_on
-    held = (
-        Term.objects.on(event.starts_on)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=last), person=OuterRef("person"))
-        .latest_first()
-    )
-    office = _json(slug="office__slug", country_id="office__country_id", **_names("office__"))
-    links = (
-        Participation.objects.filter(event=event)
-        .select_related("person__country")
-        .annotate(offices=ArraySubquery(held.values(json=office)[:1]))
-        .order_by("person__country__position", "person__family_name_en", "person__slug")
-    )
-    return [
-        Participant(link, Office(**link.offices[0]) if link.offices else None) for link in links
-    ]
 
 
 def _sides(event: Any, concerned: Sequence[Country], acting: Iterable[Country]) -> list[Side]:

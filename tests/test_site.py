@@ -22,7 +22,7 @@ SLUGS = {"event": "2025-06-09-call", "leader": "lee-jae-myung", "anniversary": "
 SLUGS |= {"calendar_month": "2025/06", "topic": "security"}
 SLUGS |= dict.fromkeys(("report", "card", "ics", "bib", "csl"), SLUGS["event"])
 # Addresses without a language that a browser may be sent to.
-PLAIN = ["/accounts/login/"]
+PLAIN = ["/accounts/login/", "/api/v1/docs"]
 NAMES = [pattern.name for pattern in public_patterns if isinstance(pattern, URLPattern)]
 # The one page on which readers write: its form needs Django's token, and no search engine.
 WRITTEN = "report"

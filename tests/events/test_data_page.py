@@ -112,9 +112,8 @@ def test_an_empty_record_has_no_example_and_claims_no_reach(client):
     assert "The record has no events yet." in page
 
 
-def test_it_promises_nothing_that_is_not_there(client):
-    page = words(read(client))
-    assert "API" not in page
+def test_it_leads_to_the_reference_of_the_api(client):
+    assert 'href="/api/v1/docs"' in read(client)
 
 
 def test_it_is_in_the_menu_before_about(client):
