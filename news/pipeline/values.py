@@ -103,6 +103,7 @@ class Draft:
     title: str
     evidence: tuple[Evidence, ...]
     cluster_key: str
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
