@@ -147,6 +147,8 @@ EVIDENCE_FIELDS = (
     "city",
     "topics",
     "occasion",
+    "minutes",
+    "ordinal",
 )
 STATUSES = ("happened", "scheduled")
 PRECISIONS = ("DAY", "WINDOW", "MONTH")
