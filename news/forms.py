@@ -207,7 +207,7 @@ def as_drafted(candidate: Candidate) -> dict[str, Any]:
         Event.Kind.SUMMIT: Event.Channel.IN_PERSON,
         Event.Kind.TRILATERAL_SUMMIT: Event.Channel.IN_PERSON,
     }
-    is_plan = candidate.status != Candidate.Status.HELD
+    is_plan = candidate.status == Candidate.Status.SCHEDULED
     copied = (
         "kind",
         "status",

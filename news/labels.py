@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from events.models import Anniversary, Event
 from news.models import Article, Candidate, Report
 from news.pipeline import Draft
+from news.pipeline.values import CALLED_OFF
 
 COUNTRIES = ("KR", "JP", "US", "CN")
 State, Reason = Candidate.State, Candidate.RejectReason
@@ -39,9 +40,10 @@ def _labelled(article: Article) -> dict[str, Any]:
     )
     confirmed = [row for row in rows if row.candidate.state in (State.ACCEPTED, State.MERGED)]
     rejected = [row for row in rows if row.candidate.state == State.REJECTED]
-    events = [_label(row) for row in confirmed]
-    # The same as another candidate: neither to be rewarded nor punished.
-    optional = [_drafted(r) for r in rejected if r.candidate.reject_reason == Reason.DUPLICATE]
+    events = [_label(row) for row in confirmed if row.draft.status not in CALLED_OFF]
+    doubles = [_drafted(r) for r in rejected if r.candidate.reject_reason == Reason.DUPLICATE]
+    # The same as another candidate, or a plan that is off: neither to be rewarded nor punished.
+    optional = doubles + [_drafted(row) for row in confirmed if row.draft.status in CALLED_OFF]
     return {
         "id": f"article-{article.pk}",
         "url": article.url,
@@ -51,7 +53,7 @@ def _labelled(article: Article) -> dict[str, Any]:
         "published": article.published_on.isoformat() if article.published_on else None,
         "title": article.title,
         "text": article.text,
-        "is_relevant": bool(events or optional),
+        "is_relevant": bool(events or doubles),
         "events": events,
         "optional": optional,
         "background": [

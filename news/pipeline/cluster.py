@@ -30,7 +30,7 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
 
     The first draft of an article is its main event. Two articles that tell of the same two events
     in another order are of one; but what is told beside a day that is remembered is told for the
-    day's sake. An article without drafts has no key.
+    day's sake. An article that is not relevant has no key.
     """
     drafts = [draft for reading in readings for draft in reading.drafts]
     of_one = _Groups(len(drafts))
@@ -38,11 +38,11 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
         if is_one_event(drafts[one], drafts[other]):
             of_one.join(one, other)
     starts = _starts(readings)
-    mains = [start for start, reading in zip(starts, readings, strict=True) if reading.drafts]
+    mains = [start for start, reading in zip(starts, readings, strict=True) if reading.is_relevant]
     told = {
         start: {of_one.first(start + at) for at in range(len(reading.drafts))}
         for start, reading in zip(starts, readings, strict=True)
-        if reading.drafts
+        if reading.is_relevant
     }
     articles = _main_groups(mains, told, drafts, of_one)
     keys = _distinct(of_one, drafts)
@@ -53,7 +53,7 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
                 replace(draft, cluster_key=keys[of_one.first(start + at)])
                 for at, draft in enumerate(reading.drafts)
             ),
-            cluster_key=keys[of_one.first(articles.first(start))] if reading.drafts else "",
+            cluster_key=keys[of_one.first(articles.first(start))] if reading.is_relevant else "",
         )
         for start, reading in zip(starts, readings, strict=True)
     ]

@@ -150,7 +150,9 @@ EVIDENCE_FIELDS = (
     "minutes",
     "ordinal",
 )
+# Of an event; and of a plan that is told to be off, which makes no article relevant.
 STATUSES = ("happened", "scheduled")
+CALLED_OFF = ("postponed", "cancelled")
 PRECISIONS = ("DAY", "WINDOW", "MONTH")
 CHANNELS = ("PHONE", "VIDEO", "IN_PERSON", "LETTER", "")
 REASONS = (
