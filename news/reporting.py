@@ -13,14 +13,12 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from events.addresses import host_of
 from events.models import Anniversary, Country, Event, EventPlace, Person, Publisher, Topic
 from news.choosing import LAST_RANK, RANKS, Reported, choose
 from news.dispatches import one_at_a_time
 from news.models import Article, Candidate, CandidateEvidence, Report
 from news.pipeline import Draft
 from news.pipeline.one_event import is_one_event
-from news.pipeline.validate import MAX_DAYS
 
 # A drafted day that recurs is called so; published as an event it is a ceremony.
 ANNIVERSARY = "anniversary"
@@ -31,7 +29,6 @@ STATUSES = {
     "cancelled": Candidate.Status.CANCELLED,
 }
 _SLACK = timedelta(days=1)
-_LONGEST = timedelta(days=MAX_DAYS)
 
 
 def file_drafts(article: Article, drafts: Iterable[Draft]) -> tuple[Candidate, ...]:
@@ -150,23 +147,20 @@ def _ranks(articles: Sequence[Article]) -> dict[int, int]:
 
     An agency's text is a wire service's wherever it was printed.
     """
-    hosts = {article.pk: _host(article) for article in articles if article.source is None}
-    listed = Publisher.objects.filter(host__in=set(hosts.values()) - {""})
-    class_of = dict(listed.values_list("host", "source_class")) if hosts else {}
+    hosts = {article.host.partition(":")[0] for article in articles if article.source is None}
+    listed = Publisher.objects.filter(host__in=hosts - {""}).values_list("host", "source_class")
+    class_of = dict(listed) if hosts else {}
     ranks = {}
     for article in articles:
-        known = article.source.source_class if article.source else class_of.get(_host(article), "")
+        known = (
+            article.source.source_class
+            if article.source
+            else class_of.get(article.host.partition(":")[0], "")
+        )
         is_wire = article.dispatch is not None and bool(article.dispatch.agency)
         rank = RANKS.get(known, LAST_RANK)
         ranks[article.pk] = min(rank, RANKS["WIRE"]) if is_wire else rank
     return ranks
-
-
-def _host(article: Article) -> str:
-    try:
-        return host_of(article.url).partition(":")[0]
-    except ValueError:
-        return ""
 
 
 def _waiting_for(draft: Draft, article: Article, home: Candidate | None = None) -> Candidate | None:
@@ -176,10 +170,8 @@ def _waiting_for(draft: Draft, article: Article, home: Candidate | None = None) 
     """
     near = (
         Candidate.objects.pending()
-        .filter(
-            starts_on__range=(draft.starts_on - _LONGEST, draft.ends_on + _SLACK),
-            article__is_sample=article.is_sample,
-        )
+        .covering(draft.starts_on - _SLACK, draft.ends_on + _SLACK)
+        .filter(article__is_sample=article.is_sample)
         .exclude(reports__article=article)
         .prefetch_related(Prefetch("reports", Report.objects.in_order().with_article()))
         .order_by("pk")

@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                 ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='news.candidate', verbose_name='candidate')),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
+                'verbose_name': 'news report',
+                'verbose_name_plural': 'news reports',
                 'constraints': [
                     models.UniqueConstraint(fields=('article', 'fingerprint'), name='article_reports_a_draft_once'),
                     models.CheckConstraint(condition=models.Q(('told__has_keys', ['kind', 'starts_on', 'ends_on'])), name='report_tells_a_kind_and_a_day'),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -36,6 +36,12 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def not_with_others(self, editor_id: int) -> Self:
         """Those that no other editor has taken."""
         return self.filter(Q(assigned_to__isnull=True) | Q(assigned_to=editor_id))
+
+    def covering(self, first: date, last: date) -> Self:
+        """Those of which the date has a day in common with this span."""
+        month = Q(precision=Precision.MONTH, starts_on__gte=first - timedelta(days=30))
+        is_not_over = Q(ends_on__gte=first) | Q(ends_on=None, starts_on__gte=first) | month
+        return self.filter(is_not_over, starts_on__lte=last)
 
     def with_confidence(self) -> Self:
         """Add `confidence`: the least that any of the drafted values rests on; may be null."""

@@ -53,8 +53,8 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
+        verbose_name = _("news report")
+        verbose_name_plural = _("news reports")
         constraints = [
             models.UniqueConstraint(
                 name="article_reports_a_draft_once", fields=["article", "fingerprint"]
@@ -66,7 +66,9 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.article.outlet or self.article.title
+        """Who reports; a link needs a name."""
+        article = self.article
+        return article.outlet or article.host or article.title or f"#{self.pk}"
 
     @property
     def draft(self) -> Draft:

@@ -94,6 +94,32 @@ def test_a_page_without_a_source_is_as_official_as_who_publishes_there():
     assert candidate.minutes == 25
 
 
+def test_a_plan_and_what_became_of_it_are_one_and_the_later_article_tells_the_status(editor):
+    plan = {"status": "scheduled", "precision": "MONTH"}
+    month = {"starts_on": date(2025, 6, 1), "ends_on": date(2025, 6, 30)}
+    (first,) = told(make_article(published_on=date(2025, 5, 30)), **plan, **month)
+    (second,) = told(make_article(published_on=date(2025, 6, 5)), status="scheduled")
+    (third,) = told(make_article(published_on=date(2025, 6, 8)), status="cancelled")
+
+    assert first == second == third
+    first.refresh_from_db()
+    assert (first.precision, first.starts_on) == ("DAY", date(2025, 6, 9))
+    assert first.status == "CANCELLED"
+    event = accept(first, editor, event=event_of(first))
+    assert event.status == "CANCELLED"
+    # A plan that is off is no event of draft_events, and no label of one.
+    assert [label["is_relevant"] for label in labels()] == [True, True, False]
+
+
+def test_a_stay_of_several_days_is_found_by_any_of_them():
+    stay = {"kind": "visit", "channel": "IN_PERSON"}
+    (first,) = told(make_article(), **stay, ends_on=date(2025, 6, 12))
+    day = date(2025, 6, 12)
+    (second,) = told(make_article(), **stay, starts_on=day, ends_on=day)
+
+    assert first == second
+
+
 @pytest.mark.parametrize(
     "fields",
     [
