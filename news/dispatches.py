@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from events.addresses import host_of
 from news.models import Article, Candidate, Dispatch
 from news.pipeline import Draft
 from news.pipeline.agencies import agency_of
@@ -175,6 +173,4 @@ def _dispatch(agency: str, others: list[Article]) -> Dispatch:
 
 def _printer(article: Article) -> str:
     """Who printed it: the outlet or, where nobody said, the host; empty if neither is known."""
-    with suppress(ValueError):
-        return article.outlet or host_of(article.url)
-    return ""
+    return article.outlet or article.host

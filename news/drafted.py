@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event
 from events.wording import date_in_words, listed
 from news.likeness import Verdict, verdicts
-from news.models import Candidate, CandidateEvidence
+from news.models import Candidate, CandidateEvidence, Report
 from news.tellings import as_recorded, as_told
 from news.updating import TAKEABLE
 
@@ -27,7 +27,8 @@ FIELDS: tuple[tuple[str, Promise, tuple[str, ...]], ...] = (
     ("city", _("City"), ("city",)),
     ("occasion", _("Occasion"), ("occasion",)),
     ("channel", _("Channel"), ()),
-    ("minutes", _("Minutes"), ()),
+    ("minutes", _("Minutes"), ("minutes",)),
+    ("ordinal", _("Ordinal, as told"), ("ordinal",)),
     ("topics", _("Topics"), ("topics",)),
 )
 VERDICTS: dict[Verdict, Promise] = {
@@ -40,9 +41,10 @@ VERDICTS: dict[Verdict, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One sentence as pieces, each with whether it counts."""
+    """One sentence of a report as pieces, each with whether it counts."""
 
     pieces: tuple[tuple[str, bool], ...]
+    report: Report
 
     @property
     def quoted(self) -> str:
@@ -125,12 +127,12 @@ def text_in_parts(
 
 def _support(rows: Iterable[CandidateEvidence]) -> tuple[Support, ...]:
     """One entry for each sentence, however many of its words count."""
-    of_sentence: dict[tuple[int, str], list[CandidateEvidence]] = defaultdict(list)
+    of_sentence: dict[tuple[int, int, str], list[CandidateEvidence]] = defaultdict(list)
     for row in rows:
-        of_sentence[row.sentence_starts_at, row.sentence].append(row)
+        of_sentence[row.report_id, row.sentence_starts_at, row.sentence].append(row)
     return tuple(
-        Support(tuple(text_in_parts(sentence, behind, starts_at)))
-        for (starts_at, sentence), behind in of_sentence.items()
+        Support(tuple(text_in_parts(sentence, behind, starts_at)), behind[0].report)
+        for (_report, starts_at, sentence), behind in of_sentence.items()
     )
 
 
@@ -156,6 +158,7 @@ def _event_in_words(event: Event) -> dict[str, str]:
         "occasion": event.occasion,
         "channel": event.get_channel_display(),
         "minutes": str(event.minutes or ""),
+        "ordinal": "",
         "topics": listed(topic.name for topic in event.topics.all()),
     }
 
@@ -172,5 +175,6 @@ def _in_words(candidate: Candidate) -> dict[str, str]:
         "occasion": candidate.occasion,
         "channel": candidate.get_channel_display(),
         "minutes": str(candidate.minutes or ""),
+        "ordinal": str(candidate.ordinal or ""),
         "topics": listed(topic.name for topic in candidate.topics.all()),
     }

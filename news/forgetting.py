@@ -52,7 +52,8 @@ def forget_texts(*, at: datetime, keep: timedelta) -> int:
 
 def _not_needed(at: datetime, *, found_before: datetime) -> QuerySet[Article]:
     """Articles that still have a text or a page, and that nothing waits for or rests on."""
-    kept = Candidate.objects.filter(article=OuterRef("pk")).exclude(state=Candidate.State.REJECTED)
+    of_article = Candidate.objects.filter(reports__article=OuterRef("pk"))
+    kept = of_article.exclude(state=Candidate.State.REJECTED)
     cited = Citation.objects.filter(url=OuterRef("url"))
     return (
         Article.objects.filter(found_at__lt=found_before, is_sample=False)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Anniversary, Country, Event, Person, Term, Topic
 from events.models.citations import ADDRESS_LENGTH
 from events.validators import PageAddressValidator
-from news.models import Article, Candidate
+from news.models import Article, Candidate, Report
 from news.review import Parts
 from news.tellings import last_day
 from news.updating import TAKEABLE
@@ -20,18 +20,26 @@ LONGEST_SUMMARY = 2000
 
 
 class WithAddress(forms.Form):
-    """Asks for the address of an article without one that a citation can hold."""
+    """Asks for the address of a candidate's article without one that a citation can hold.
+
+    It may stay empty where another report has one.
+    """
 
     article: Article
 
-    def add_address(self, article: Article) -> None:
-        self.article = article
-        if article.is_citable:
+    def add_address(self, candidate: Candidate) -> None:
+        self.article = candidate.article
+        if self.article.is_citable:
             return
+        others = Article.objects.filter(reports__candidate=candidate).only("url")
+        is_needed = not any(article.is_citable for article in others)
         self.fields["url"] = forms.CharField(
             label=_("Address of the article"),
+            required=is_needed,
             max_length=ADDRESS_LENGTH,
-            help_text=_("The article came without one, and a source needs it."),
+            help_text=_("The article came without one, and a source needs it.")
+            if is_needed
+            else _("The article came without one. Left empty: only the other reports are cited."),
             validators=[PageAddressValidator()],
             widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         )
@@ -145,7 +153,7 @@ class AcceptForm(WithAddress, forms.ModelForm):
         kwargs.setdefault("initial", as_drafted(candidate))
         kwargs.setdefault("auto_id", "accept-%s")
         super().__init__(*args, **kwargs)
-        self.add_address(candidate.article)
+        self.add_address(candidate)
         for name in ("title_ko", "title_ja"):
             self.fields[name].required = False
             self.fields[name].help_text = _("Left empty: readers see the English title.")
@@ -245,7 +253,7 @@ class AnniversaryForm(WithAddress, forms.ModelForm):
         kwargs.setdefault("initial", initial)
         kwargs.setdefault("auto_id", "anniversary-%s")
         super().__init__(*args, **kwargs)
-        self.add_address(candidate.article)
+        self.add_address(candidate)
         for name in ("title_ko", "title_ja"):
             self.fields[name].required = False
 
@@ -275,7 +283,7 @@ class MergeForm(WithAddress):
     def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "merge-%s")
         super().__init__(*args, **kwargs)
-        self.add_address(candidate.article)
+        self.add_address(candidate)
         self.target: Event | Anniversary | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -300,7 +308,7 @@ class MergeForm(WithAddress):
 
 
 class SplitForm(forms.Form):
-    """What the second of two events is that one candidate tells of."""
+    """What the second of two events is that one report of a candidate tells of."""
 
     sentences = forms.TypedMultipleChoiceField(
         label=_("Sentences that tell of the other event"),
@@ -314,11 +322,11 @@ class SplitForm(forms.Form):
         label=_("Its day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
-    def __init__(self, *args: Any, candidate: Candidate, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, candidate: Candidate, report: Report, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "split-%s")
         kwargs.setdefault("initial", {"kind": candidate.kind, "starts_on": candidate.starts_on})
         super().__init__(*args, **kwargs)
-        rows = candidate.evidence.order_by("sentence_starts_at")
+        rows = report.evidence.order_by("sentence_starts_at")
         sentences = dict(rows.values_list("sentence_starts_at", "sentence"))
         self.fields["sentences"].choices = list(sentences.items())  # type: ignore[attr-defined]
 

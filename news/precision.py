@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from news.models import Candidate, Decision
+from news.models import Candidate, Decision, Report
 
 State = Candidate.State
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A number of candidates decided alike; `duplicates` of others say nothing of the drafting."""
+    """A number of reports decided alike; `duplicates` of others say nothing of the drafting."""
 
     source: str
     language: str
@@ -28,7 +28,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What became of the candidates of one group."""
+    """What became of the reports of one group."""
 
     name: str
     accepted: int
@@ -45,7 +45,7 @@ class Share:
 
 
 def shares(rows: Iterable[Decided], group: str) -> list[Share]:
-    """What became of candidates, by one of "source", "language" and "kind"; the most first."""
+    """What became of reports, by one of "source", "language" and "kind"; the most first."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counted = counts.setdefault(getattr(row, group), Counter())
@@ -59,17 +59,20 @@ def shares(rows: Iterable[Decided], group: str) -> list[Share]:
 
 
 def decided() -> list[Decided]:
-    """All decided candidates, counted by the database. Samples count as a source of their own."""
+    """All reports of decided candidates, counted by the database: each speaks for its own source.
+
+    Samples count as a source of their own.
+    """
     rows = (
-        Candidate.objects.exclude(state=State.PENDING)
+        Report.objects.exclude(candidate__state=State.PENDING)
         .values_list(
             "article__source__name",
             "article__outlet",
             "article__is_sample",
             "article__language",
-            "kind",
-            "state",
-            "reject_reason",
+            "told__kind",
+            "candidate__state",
+            "candidate__reject_reason",
         )
         .annotate(number=Count("pk"))
         .order_by()
@@ -78,7 +81,7 @@ def decided() -> list[Decided]:
         Decided(
             "(sample)" if is_sample else source or outlet or "(file)",
             language,
-            kind.lower(),
+            kind,
             **{_outcome(state, reason): number},
         )
         for source, outlet, is_sample, language, kind, state, reason, number in rows

@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from news.forms import RejectForm
-from news.models import Candidate, Source
+from news.models import Candidate, Report, Source
 from news.models.candidates import CandidateQuerySet
 
 ANY = [("", _("any"))]
@@ -28,7 +28,7 @@ class QueueFilter(forms.Form):
         label=_("State"),
         required=False,
         choices=[("", _("to be decided")), ("accepted", _("accepted")), ("merged", _("merged"))]
-        + [("rejected", _("rejected")), ("all", _("all"))],
+        + [("rejected", _("rejected")), ("joined", _("put to another")), ("all", _("all"))],
     )
     source = forms.ModelChoiceField(
         label=_("Source"),
@@ -68,9 +68,9 @@ class QueueFilter(forms.Form):
         if state != "all":
             found = found.filter(state=state.upper())
         if given.get("source"):
-            found = found.filter(article__source=given["source"])
+            found = found.filter(_told_by(article__source=given["source"]))
         if given.get("language"):
-            found = found.filter(article__language=given["language"])
+            found = found.filter(_told_by(article__language=given["language"]))
         if given.get("kind") == "anniversary":
             found = found.filter(is_anniversary=True)
         elif given.get("kind"):
@@ -105,6 +105,11 @@ _CONFIDENCE = {
     "middle": Q(confidence__gte=UNSURE, confidence__lt=SURE),
     "low": Q(confidence__lt=UNSURE) | Q(confidence__isnull=True),
 }
+
+
+def _told_by(**fields: Any) -> Exists:
+    """That one of a candidate's reports has these fields."""
+    return Exists(Report.objects.filter(candidate=OuterRef("pk"), **fields))
 
 
 def _taken(choice: str, editor_id: int) -> Q:

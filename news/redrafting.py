@@ -10,20 +10,20 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from news.dispatches import not_drafted_yet
-from news.ingest import add_drafts, fingerprint, read, rewrite
-from news.models import Article, Candidate
+from news.dispatches import not_drafted_yet, one_at_a_time
+from news.ingest import read
+from news.models import Article, Candidate, Report
 from news.pipeline import Draft, Knowledge, Reading
 from news.pipeline.version import VERSION
-from news.replanning import Stored, plan
-from news.tellings import as_told
+from news.replanning import Stored, kind_of, plan
+from news.reporting import drop, file_drafts, fingerprint, rejoin, retell
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Redrafted:
-    """How many candidates of how many articles were written anew, removed and added."""
+    """How many reports of how many articles were written anew, removed and added."""
 
     articles: int = 0
     rewritten: int = 0
@@ -68,50 +68,60 @@ def redraft_all(
 
 @transaction.atomic
 def redraft(article: Article, reading: Reading) -> Redrafted:
-    """Bring the candidates that wait in line with a new reading of their article.
+    """Bring what an article reports to candidates that wait in line with a new reading of it.
 
-    Decided candidates are never touched, nor come back what was rejected. Safe to run again: the
-    same reading then changes nothing but ids of evidence.
+    Decided candidates are never touched, nor come back what was rejected. A report that is now of
+    another event leaves those that it was put to, unless an editor put it there. Safe to run
+    again: the same reading then changes nothing but ids of evidence.
     """
-    candidates = {
-        row.pk: row
-        for row in Candidate.objects.select_for_update(of=("self",))
-        .filter(article=article)
-        .order_by("pk")
-        .prefetch_related("evidence", "event", "decisions", "split_off")
-    }
+    one_at_a_time()
+    of_article = Candidate.objects.filter(reports__article=article).values("pk")
+    locked = Candidate.objects.select_for_update(of=("self",)).filter(pk__in=of_article)
+    list(locked.order_by("pk").values_list("pk"))
+    reports = {row.pk: row for row in _reports(article)}
     Article.objects.select_for_update().filter(pk=article.pk).update(pipeline_version=VERSION)
     drafts = {fingerprint(draft): draft for draft in reading.drafts}
-    planned = plan([_stored(row) for row in candidates.values()], drafts)
+    planned = plan([_stored(row) for row in reports.values()], drafts)
     for pk, draft in planned.rewrite:
-        rewrite(candidates[pk], draft)
-    Candidate.objects.filter(pk__in=planned.remove).delete()
+        retell(reports[pk], draft)
+    for pk in planned.remove:
+        drop(reports[pk])
+    for pk, _draft in planned.rewrite:
+        if reports[pk].candidate.assigned_to_id is None:
+            rejoin(reports[pk])
     new: Sequence[Draft] = planned.add
     if article.dispatch is not None:
         # What the same text in another outlet has drafted is in the queue, or was decided.
         new = not_drafted_yet(new, article.dispatch)
-    add_drafts(article, new)
+    file_drafts(article, new)
     return Redrafted(1, len(planned.rewrite), len(planned.remove), len(new))
 
 
-def _stored(row: Candidate) -> Stored:
-    spans = [(row.starts_on, as_told(row).last_day)]
-    if row.event is not None:
-        spans.append((row.event.starts_on, row.event.last_possible_on))
+def _reports(article: Article) -> QuerySet[Report]:
+    rows = article.reports.in_order().select_related("candidate__event")
+    return rows.prefetch_related("evidence", "candidate__decisions", "candidate__split_off")
+
+
+def _stored(row: Report) -> Stored:
+    candidate, draft = row.candidate, row.draft
+    spans = [(draft.starts_on, draft.ends_on)]
+    if candidate.event is not None:
+        spans.append((candidate.event.starts_on, candidate.event.last_possible_on))
     return Stored(
         pk=row.pk,
         fingerprint=row.fingerprint,
-        kind=row.kind,
+        kind=kind_of(draft),
         spans=tuple(spans),
         sentences=frozenset(
             one.sentence_starts_at for one in row.evidence.all() if one.field == "kind"
         ),
         is_fixed=(
-            row.state != Candidate.State.PENDING
-            or row.split_from_id is not None
-            or bool(row.split_off.all())
-            or bool(row.decisions.all())
+            row.is_placed
+            or candidate.state != Candidate.State.PENDING
+            or candidate.split_from_id is not None
+            or bool(candidate.split_off.all())
+            or bool(candidate.decisions.all())
         ),
-        is_rejected=row.state == Candidate.State.REJECTED,
-        is_taken=row.assigned_to_id is not None,
+        is_rejected=candidate.state == Candidate.State.REJECTED,
+        is_taken=candidate.assigned_to_id is not None,
     )

@@ -1,4 +1,4 @@
-"""What a second reading of an article changes among the candidates of the first.
+"""What a second reading of an article changes among the reports of the first.
 
 Pure: values in, a plan out.
 """
@@ -15,11 +15,12 @@ from news.pipeline import Draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A candidate of the first reading.
+    """A report of the first reading.
 
-    `spans` are the days that it covers and, once decided, those of the event on record;
-    `sentences` are where those begin that tell its kind. One that `is_fixed` was decided, split or
-    decided and undone: it stays as it is. One that is `taken` is not removed.
+    `spans` are the days that it tells and, once its candidate is decided, those of the event on
+    record; `sentences` are where those begin that tell its kind. One that `is_fixed` is of a
+    candidate that was decided, split or decided and undone, or was placed by an editor: it stays as
+    it is. One of a candidate that `is_taken` is not removed.
     """
 
     pk: int
@@ -34,7 +35,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which candidates to rewrite from which draft, which to remove, which drafts to add."""
+    """Which reports to rewrite from which draft, which to remove, which drafts to add."""
 
     rewrite: tuple[tuple[int, Draft], ...]
     remove: tuple[int, ...]

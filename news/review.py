@@ -2,17 +2,20 @@
 
 Every verb locks its candidate first, so that of two editors who decide at once the second is told
 what the first one did. Each leaves a Decision, by which it can be undone (news/undoing.py).
+
+A decision is of all reports of a candidate: each article that has an address is cited, with its own
+evidence. `seen` are those that the editor was shown; one that came meanwhile waits by itself.
+`url` is the address of the first article, and may be empty where another has one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -32,8 +35,9 @@ from events.models import (
 from events.publication import publish
 from news.citing import Cited, cite
 from news.likeness import corrected
-from news.models import Candidate, CandidateEvidence, Decision
+from news.models import Candidate, CandidateEvidence, Decision, Report
 from news.models.candidates import DECIDED
+from news.reporting import STATUSES, days_of, kind_of, move
 from news.reviving import once_made_of, revive
 from news.slugs import free_anniversary_slug, save_under_a_free_slug
 from news.tellings import as_entered, as_told
@@ -66,33 +70,41 @@ class Parts:
 
 @transaction.atomic
 def accept(
-    candidate: Candidate, *, event: Event, parts: Parts, url: str, by: User, at: datetime
+    candidate: Candidate,
+    *,
+    event: Event,
+    parts: Parts,
+    url: str,
+    by: User,
+    at: datetime,
+    seen: Collection[int] | None = None,
 ) -> Event:
-    """Publish `event`, unsaved as the editor left it, citing the candidate's article at `url`.
+    """Publish `event`, unsaved as the editor left it, citing the candidate's articles.
 
     The evidence of a value goes with it only where the editor kept that value. The address of the
     event is made here. Raises AlreadyDecided.
     """
-    locked = locked_while_pending(candidate)
+    locked = locked_while_pending(candidate, seen)
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
         if earlier := once_made_of(locked):
             revive(earlier, event, by=by)
         else:
             save_under_a_free_slug(event)
         _hang(event, parts)
-        cited = cite(event, locked.article, _supported(locked, event, parts), url=url)
+        sources = _cite(event, locked, lambda report: _supported(report, event, parts), url=url)
+        _count_publishers(event, sources)
         published = publish(event, by=by, at=at)
     entered = as_entered(
         event, actors=parts.actors, people=parts.people, topics=parts.topics, city=parts.city
     )
-    _decide(
+    decide(
         locked,
         Decision.Verb.ACCEPT,
         by=by,
         at=at,
         event=published,
         corrected=corrected(as_told(locked), entered),
-        left=_left(cited, version=published.version),
+        left=_left(sources, version=published.version),
     )
     return published
 
@@ -106,12 +118,13 @@ def accept_as_anniversary(
     url: str,
     by: User,
     at: datetime,
+    seen: Collection[int] | None = None,
 ) -> Anniversary:
-    """Add a new recurring day, unsaved as the editor left it, with the article as its source.
+    """Add a new recurring day, unsaved as the editor left it, with the articles as its sources.
 
     Raises AlreadyDecided, and ValueError for a candidate that is no recurring day.
     """
-    locked = locked_while_pending(candidate)
+    locked = locked_while_pending(candidate, seen)
     if not locked.is_anniversary:
         raise ValueError("Only a drafted recurring day becomes an anniversary.")
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
@@ -120,8 +133,8 @@ def accept_as_anniversary(
         AnniversaryCountry.objects.bulk_create(
             AnniversaryCountry(anniversary=anniversary, country=country) for country in countries
         )
-        cited = cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
-    _decide(locked, Decision.Verb.ACCEPT, by=by, at=at, anniversary=anniversary, left=_left(cited))
+        left = _left(_cite(anniversary, locked, _all_of, url=url))
+    decide(locked, Decision.Verb.ACCEPT, by=by, at=at, anniversary=anniversary, left=left)
     return anniversary
 
 
@@ -135,47 +148,59 @@ def merge_into_event(
     at: datetime,
     take: Collection[str] = (),
     status: str = "",
+    seen: Collection[int] | None = None,
 ) -> Event:
-    """Add the candidate's article and evidence to an event that readers see already.
+    """Add the candidate's articles and evidence to an event that readers see already.
 
     All its evidence goes along: a second source may tell the event differently, and each row
     carries the value that it tells. The event's own values change only in the fields that the
     editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given. Raises
     AlreadyDecided, CannotMerge, and ValidationError for an event that would break a rule.
     """
-    locked = locked_while_pending(candidate)
+    locked = locked_while_pending(candidate, seen)
     survivor = Event.objects.select_for_update().visible().filter(pk=event.pk).first()
     if survivor is None:
         raise CannotMerge(_("This event is a draft, withdrawn or merged into another."))
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
         taken = take_over(survivor, locked, take, status=status)
-        cited = cite(survivor, locked.article, locked.evidence.order_by("id"), url=url)
-        is_counted = cited.is_new_publisher and survivor.independent_publishers is not None
+        sources = _cite(survivor, locked, _all_of, url=url)
+        is_counted = survivor.independent_publishers is not None
         survivor.version += 1
-        if is_counted and survivor.independent_publishers is not None:
-            survivor.independent_publishers += 1
+        if survivor.independent_publishers is not None:
+            survivor.independent_publishers += sum(one.is_new_publisher for _r, one in sources)
         survivor.save(update_fields=["version", "independent_publishers", *taken["columns"]])
-    left = _left(cited, is_counted=is_counted, taken=taken)
-    _decide(locked, Decision.Verb.MERGE, by=by, at=at, event=survivor, left=left)
+    left = _left(sources, is_counted=is_counted, taken=taken)
+    decide(locked, Decision.Verb.MERGE, by=by, at=at, event=survivor, left=left)
     return survivor
 
 
 @transaction.atomic
 def merge_into_anniversary(
-    candidate: Candidate, anniversary: Anniversary, *, url: str, by: User, at: datetime
+    candidate: Candidate,
+    anniversary: Anniversary,
+    *,
+    url: str,
+    by: User,
+    at: datetime,
+    seen: Collection[int] | None = None,
 ) -> Anniversary:
-    """Add the candidate's article and evidence to a recurring day. Raises AlreadyDecided."""
-    locked = locked_while_pending(candidate)
+    """Add the candidate's articles and evidence to a recurring day. Raises AlreadyDecided."""
+    locked = locked_while_pending(candidate, seen)
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
-        cited = cite(anniversary, locked.article, locked.evidence.order_by("id"), url=url)
-    left = _left(cited)
-    _decide(locked, Decision.Verb.MERGE, by=by, at=at, anniversary=anniversary, left=left)
+        left = _left(_cite(anniversary, locked, _all_of, url=url))
+    decide(locked, Decision.Verb.MERGE, by=by, at=at, anniversary=anniversary, left=left)
     return anniversary
 
 
 @transaction.atomic
 def reject(
-    candidate: Candidate, *, reason: str, note: str = "", by: User, at: datetime
+    candidate: Candidate,
+    *,
+    reason: str,
+    note: str = "",
+    by: User,
+    at: datetime,
+    seen: Collection[int] | None = None,
 ) -> Candidate:
     """Set the candidate aside with a reason, one of Candidate.RejectReason.
 
@@ -183,13 +208,17 @@ def reject(
     """
     if reason not in Candidate.RejectReason.values:
         raise ValueError(f"{reason!r} is not a reason to reject.")
-    locked = locked_while_pending(candidate)
-    _decide(locked, Decision.Verb.REJECT, by=by, at=at, reject_reason=reason, note=note)
+    locked = locked_while_pending(candidate, seen)
+    decide(locked, Decision.Verb.REJECT, by=by, at=at, reject_reason=reason, note=note)
     return locked
 
 
-def locked_while_pending(candidate: Candidate) -> Candidate:
-    """The candidate, locked until the transaction ends. Raises AlreadyDecided."""
+def locked_while_pending(candidate: Candidate, seen: Collection[int] | None = None) -> Candidate:
+    """The candidate, locked until the transaction ends, with only the reports that were `seen`.
+
+    The others make a candidate of their own. None, or none of its own, means all. Raises
+    AlreadyDecided.
+    """
     locked = (
         Candidate.objects.select_for_update(of=("self",))
         .select_related("article__source")
@@ -197,6 +226,13 @@ def locked_while_pending(candidate: Candidate) -> Candidate:
     )
     if locked.state != Candidate.State.PENDING:
         raise AlreadyDecided(locked)
+    reports = list(locked.reports.in_order())
+    unseen = [report for report in reports if seen is not None and report.pk not in seen]
+    if unseen and len(unseen) < len(reports):
+        apart = move(unseen[0], None)
+        for report in unseen[1:]:
+            move(report, apart)
+        locked.refresh_from_db()
     return locked
 
 
@@ -204,27 +240,75 @@ _STATES = {
     Decision.Verb.ACCEPT: Candidate.State.ACCEPTED,
     Decision.Verb.MERGE: Candidate.State.MERGED,
     Decision.Verb.REJECT: Candidate.State.REJECTED,
+    Decision.Verb.JOIN: Candidate.State.JOINED,
 }
 
 
-def _decide(
-    candidate: Candidate, verb: Decision.Verb, *, by: User, at: datetime, **result: Any
+def decide(
+    candidate: Candidate,
+    verb: Decision.Verb,
+    *,
+    by: User,
+    at: datetime,
+    joined_to: Candidate | None = None,
+    **result: Any,
 ) -> None:
     """Store the decision, with its `result`, and what the candidate says of it."""
     Decision.objects.create(candidate=candidate, verb=verb, by=by, decided_at=at, **result)
     candidate.state, candidate.decided_by, candidate.decided_at = _STATES[verb], by, at
     candidate.event = result.get("event")
     candidate.made_anniversary = result.get("anniversary")
+    candidate.joined_to = joined_to
     candidate.reject_reason = result.get("reject_reason", "")
     candidate.note = result.get("note", "")
     candidate.save(update_fields=[*DECIDED])
 
 
-def _left(cited: Cited, **more: Any) -> dict[str, Any]:
+def _cite(
+    owner: Event | Anniversary,
+    candidate: Candidate,
+    rows_of: Callable[[Report], Iterable[CandidateEvidence]],
+    *,
+    url: str,
+) -> list[tuple[Report, Cited]]:
+    """Cite each article that has an address, with these rows of its report; that at `url` first."""
+    reports = list(candidate.reports.in_order().select_related("article__source"))
+    reports.sort(key=lambda report: report.article_id != candidate.article_id)
+    sources = []
+    for report in reports:
+        article = report.article
+        is_first = article.pk == candidate.article_id
+        address = url if is_first else article.url if article.is_citable else ""
+        if address:
+            sources.append((report, cite(owner, article, rows_of(report), url=address)))
+    return sources
+
+
+def _count_publishers(event: Event, sources: Iterable[tuple[Report, Cited]]) -> None:
+    publishers = len({cited.citation.publisher_id for _report, cited in sources})
+    if event.independent_publishers is not None and event.independent_publishers != publishers:
+        event.independent_publishers = publishers
+        event.save(update_fields=["independent_publishers"])
+
+
+def _all_of(report: Report) -> Iterable[CandidateEvidence]:
+    return report.evidence.order_by("id")
+
+
+def _left(
+    sources: Iterable[tuple[Report, Cited]], *, is_counted: bool = False, **more: Any
+) -> dict[str, Any]:
     return {
-        "citation": cited.citation.pk,
-        "is_new_citation": cited.is_new,
-        "evidence": list(cited.evidence),
+        "sources": [
+            {
+                "report": report.pk,
+                "citation": cited.citation.pk,
+                "is_new_citation": cited.is_new,
+                "evidence": list(cited.evidence),
+                "is_counted": is_counted and cited.is_new_publisher,
+            }
+            for report, cited in sources
+        ],
         **more,
     }
 
@@ -246,21 +330,25 @@ def _hang(event: Event, parts: Parts) -> None:
         EventPlace.objects.create(event=event, city=parts.city, country=parts.place_country)
 
 
-def _supported(candidate: Candidate, event: Event, parts: Parts) -> Iterable[CandidateEvidence]:
-    """The evidence of those drafted values that the editor left as they were."""
+def _supported(report: Report, event: Event, parts: Parts) -> Iterable[CandidateEvidence]:
+    """The evidence of those values of a report that are the event's as the editor left it."""
+    draft = report.draft
+    starts_on, ends_on = days_of(draft)
+    is_as_precise = event.precision == draft.precision
     kept = {
-        "kind": event.kind == candidate.kind,
-        "start": (event.starts_on, event.precision) == (candidate.starts_on, candidate.precision),
-        "end": (event.ends_on, event.precision) == (candidate.ends_on, candidate.precision),
-        "status": event.status == candidate.status,
-        "city": parts.city == candidate.city,
-        "occasion": event.occasion == candidate.occasion,
+        "kind": event.kind == kind_of(draft),
+        "start": is_as_precise and event.starts_on == starts_on,
+        "end": is_as_precise and event.ends_on == ends_on,
+        "status": event.status == STATUSES[draft.status],
+        "city": parts.city == draft.city,
+        "occasion": event.occasion == draft.occasion,
+        "minutes": event.minutes == draft.minutes,
     }
     values = {
         "participants": {person.slug for person in parts.people},
         "countries": {country.pk for country in (*parts.actors, *parts.concerned)},
         "topics": {topic.slug for topic in parts.topics},
     }
-    for row in candidate.evidence.order_by(F("id")):
+    for row in report.evidence.order_by("id"):
         if kept.get(row.field, row.value in values.get(row.field, ())):
             yield row

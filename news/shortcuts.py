@@ -26,6 +26,8 @@ HELP: tuple[tuple[str, Promise], ...] = (
     ("s", _("skip to the next that waits")),
     ("j", _("next")),
     ("k", _("previous")),
+    ("p", _("put it to the likeliest other that waits")),
+    ("o", _("take the report shown off")),
     ("t", _("take, or give back")),
     ("x", _("tick the row, in the list")),
     ("u", _("undo your last decision")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -13,7 +14,8 @@ from events.history import recorded
 from events.models import Anniversary, Event, Evidence
 from events.publication import PublicationRefused, withdraw
 from news.citing import take_back
-from news.models import Candidate, CandidateEvidence, Decision
+from news.models import Candidate, CandidateEvidence, Decision, Report
+from news.reporting import move
 from news.updating import give_back
 
 # Readers of the event's address see it, in the language of the record.
@@ -50,6 +52,8 @@ def undo(decision: Decision, *, by: User, at: datetime) -> Candidate:
             _withdraw(locked, by=by, at=at)
         elif locked.verb == Decision.Verb.MERGE:
             _leave_event(locked)
+        elif locked.verb == Decision.Verb.JOIN:
+            _take_apart(locked, candidate)
     return candidate
 
 
@@ -72,18 +76,22 @@ def _leave_event(decision: Decision) -> None:
     if event is None:
         raise CannotUndo(_("The event has been withdrawn or merged into another since."))
     restored = give_back(event, decision.left["taken"])
-    is_publisher_gone = _take_back(decision, event)
-    if is_publisher_gone and decision.left["is_counted"] and event.independent_publishers:
-        event.independent_publishers -= 1
+    for source in decision.left["sources"]:
+        is_publisher_gone = _take_back(decision, source, event)
+        if is_publisher_gone and source["is_counted"] and event.independent_publishers:
+            event.independent_publishers -= 1
     event.version += 1
     event.save(update_fields=["version", "independent_publishers", *restored])
 
 
 def _leave_anniversary(decision: Decision, anniversary: Anniversary) -> None:
+    sources = decision.left["sources"]
     if decision.verb == Decision.Verb.MERGE:
-        _take_back(decision, anniversary)
+        for source in sources:
+            _take_back(decision, source, anniversary)
         return
-    if anniversary.citations.count() > 1:
+    own = {source["citation"] for source in sources}
+    if anniversary.citations.exclude(pk__in=own).exists():
         raise CannotUndo(_("The day has got another source since: it stays on record."))
     try:
         anniversary.delete()
@@ -91,31 +99,48 @@ def _leave_anniversary(decision: Decision, anniversary: Anniversary) -> None:
         raise CannotUndo(_("The day is used elsewhere by now: it stays on record.")) from error
 
 
-def _take_back(decision: Decision, owner: Event | Anniversary) -> bool:
-    """Take citation and evidence from their owner; whether the publisher is gone with them.
+def _take_back(decision: Decision, source: dict[str, Any], owner: Event | Anniversary) -> bool:
+    """Take what one report left from its owner; whether the publisher is gone with it.
 
-    What another candidate of the same page rests on as well is left to that one's decision.
+    What another candidate with the same page rests on as well is left to that one's decision.
     """
-    left, added = decision.left, list(decision.left["evidence"])
+    cited, added = {"citation": source["citation"]}, list(source["evidence"])
     heirs = (
         Decision.objects.standing()
         .exclude(pk=decision.pk)
         .filter(
             event=decision.event,
             anniversary=decision.anniversary,
-            left__citation=left["citation"],
+            left__sources__contains=[cited],
         )
+        .order_by("pk")
     )
-    heir = heirs.order_by("pk").first()
-    if heir is not None:
-        told = CandidateEvidence.objects.filter(candidate__in=heirs.values("candidate"))
+    shares = [
+        (heir, share)
+        for heir in heirs
+        for share in heir.left["sources"]
+        if share["citation"] == source["citation"]
+    ]
+    if shares:
+        heir, share = shares[0]
+        told = CandidateEvidence.objects.filter(report__in=[each["report"] for _, each in shares])
         shared = set(told.values_list(*_SAME_ROW))
         rows = Evidence.objects.filter(pk__in=added).values_list("pk", *_SAME_ROW)
         kept = [pk for pk, *row in rows if tuple(row) in shared]
-        heir.left["evidence"] += kept
+        share["evidence"] += kept
         for flag in ("is_new_citation", "is_counted"):
-            heir.left[flag] = heir.left.get(flag) or left.get(flag)
+            share[flag] = share[flag] or source[flag]
         heir.save(update_fields=["left"])
         added = [pk for pk in added if pk not in kept]
-    is_last = heir is None and left["is_new_citation"]
-    return take_back(owner, left["citation"], added, with_citation=is_last)
+    is_last = not shares and source["is_new_citation"]
+    return take_back(owner, source["citation"], added, with_citation=is_last)
+
+
+def _take_apart(decision: Decision, candidate: Candidate) -> None:
+    """Give a candidate back the reports that it brought to another which still waits."""
+    into = Candidate.objects.select_for_update().get(pk=decision.left["into"])
+    reports = Report.objects.filter(pk__in=decision.left["reports"], candidate=into)
+    if into.state != Candidate.State.PENDING or not reports.exists():
+        raise CannotUndo(_("The candidate that it was put to has been decided or changed since."))
+    for report in reports.in_order():
+        move(report, candidate)

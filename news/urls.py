@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import queue_views, views
+from news import queue_views, report_views, views
 
 app_name = "news"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/anniversary/", views.accept_as_anniversary, name="accept_as_anniversary"),
     path("<int:pk>/merge/", views.merge, name="merge"),
     path("<int:pk>/reject/", views.reject, name="reject"),
-    path("<int:pk>/split/", views.split, name="split"),
+    path("<int:pk>/split/", report_views.split, name="split"),
+    path("<int:pk>/apart/", report_views.take_off, name="take_off"),
+    path("<int:pk>/join/", report_views.join, name="join"),
     path("<int:pk>/take/", views.take, name="take"),
 ]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from events.models import Anniversary, Event
-from news import review, splitting
+from news import review
+from news.contradicting import contradictions_in_words
 from news.desk import (
     desk_context,
     editor_of,
@@ -39,7 +40,9 @@ from news.matching import (
     standing_of,
     waiting_like,
 )
-from news.models import Candidate
+from news.models import Candidate, CandidateEvidence, Report
+from news.models.reports import ReportQuerySet
+from news.queue_forms import MOST_AT_ONCE, is_id
 from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
@@ -50,14 +53,14 @@ MOST_FOUND = 8
 @for_reviewers
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """One candidate with the sentence behind each field, and what can be done with it."""
-    return _page(request, _candidate(pk), filters=filters_of(request.GET))
+    return candidate_page(request, candidate_of(pk), filters=filters_of(request.GET))
 
 
 @require_POST
 @for_reviewers
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the event as the form has it."""
-    found = _candidate(pk)
+    found = candidate_of(pk)
     form = AcceptForm(request.POST, candidate=found)
     return _decide(
         request,
@@ -71,6 +74,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             url=form.address,
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
+            seen=_seen(request),
         ),
     )
 
@@ -79,7 +83,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @for_reviewers
 def accept_as_anniversary(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a new recurring day as the form has it."""
-    found = _candidate(pk)
+    found = candidate_of(pk)
     form = AnniversaryForm(request.POST, candidate=found)
     if not found.is_anniversary:
         form.add_error(None, _("This candidate is no recurring day."))
@@ -95,6 +99,7 @@ def accept_as_anniversary(request: HttpRequest, pk: int) -> HttpResponse:
             url=form.address,
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
+            seen=_seen(request),
         ),
     )
 
@@ -103,11 +108,12 @@ def accept_as_anniversary(request: HttpRequest, pk: int) -> HttpResponse:
 @for_reviewers
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Add the article and its evidence to what is on record already."""
-    found = _candidate(pk)
+    found = candidate_of(pk)
     form = MergeForm(request.POST, candidate=found)
 
     def carry_out() -> Event | Anniversary:
         whom: dict[str, Any] = {"url": form.address, "by": request.user, "at": timezone.now()}
+        whom["seen"] = _seen(request)
         if isinstance(form.target, Anniversary):
             return review.merge_into_anniversary(found, form.target, **whom)
         assert form.target is not None
@@ -120,7 +126,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @for_reviewers
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the candidate aside with a reason."""
-    found = _candidate(pk)
+    found = candidate_of(pk)
     form = RejectForm(request.POST)
     return _decide(
         request,
@@ -133,33 +139,16 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
             note=form.cleaned_data["note"],
             by=request.user,  # type: ignore[arg-type]
             at=timezone.now(),
+            seen=_seen(request),
         ),
     )
 
 
 @require_POST
 @for_reviewers
-def split(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make two candidates of one; the second is shown."""
-    found, filters = _candidate(pk), filters_sent(request)
-    form = SplitForm(request.POST, candidate=found)
-    if found.state != Candidate.State.PENDING:
-        return _page(request, found, filters=filters, status=409)
-    if not form.is_valid():
-        return _page(request, found, filters=filters, forms={"split": form}, status=422)
-    try:
-        second = splitting.split(found, **form.cleaned_data)
-    except review.AlreadyDecided:
-        return _page(request, _candidate(pk), filters=filters, status=409)
-    tell(request, _("Now there are two. This is the second; the first waits too."))
-    return HttpResponseRedirect(with_filters(second.get_absolute_url(), filters))
-
-
-@require_POST
-@for_reviewers
 def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who works on the candidate, or that nobody does; it keeps nobody out."""
-    found = _candidate(pk)
+    found = candidate_of(pk)
     if found.state == Candidate.State.PENDING:
         if request.POST.get("take") == "no":
             found.give_back()
@@ -168,7 +157,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(with_filters(found.get_absolute_url(), filters_sent(request)))
 
 
-def _candidate(pk: int) -> Candidate:
+def candidate_of(pk: int) -> Candidate:
     rows = Candidate.objects.with_day().select_related(
         "article__source",
         "article__dispatch",
@@ -189,16 +178,16 @@ def _decide(
     """Carry out a decision if its form is right; else show what is wrong and lose nothing."""
     filters = filters_sent(request)
     if found.state != Candidate.State.PENDING:
-        return _page(request, found, filters=filters, status=409)
+        return candidate_page(request, found, filters=filters, status=409)
     if not form.is_valid():
-        return _page(request, found, filters=filters, forms={name: form}, status=422)
+        return candidate_page(request, found, filters=filters, forms={name: form}, status=422)
     try:
         result = carry_out()
     except review.AlreadyDecided:
-        return _page(request, _candidate(found.pk), filters=filters, status=409)
+        return candidate_page(request, candidate_of(found.pk), filters=filters, status=409)
     except (review.CannotMerge, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
-        return _page(request, found, filters=filters, forms={name: form}, status=422)
+        return candidate_page(request, found, filters=filters, forms={name: form}, status=422)
     if request.POST.get("then") == "see" and not isinstance(result, Candidate):
         return HttpResponseRedirect(result.get_absolute_url())
     decisions = found.decisions.standing().values_list("pk", flat=True)
@@ -214,28 +203,31 @@ def _told(result: Any) -> str:
     )
 
 
-def _page(
+def candidate_page(
     request: HttpRequest,
     found: Candidate,
     *,
     filters: str,
     forms: dict[str, Any] | None = None,
+    refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of a candidate, with forms as they were sent or as drafted."""
-    evidence = list(found.evidence.order_by("starts_at", "id"))
+    reports = list(found.reports.in_order().with_article())
+    asked = request.POST.get("report") or request.GET.get("report") or ""
+    shown = shown_report(found.reports.all(), asked)
+    evidence = _evidence(reports)
     around: Any = in_queue(request, filters)
     context: dict[str, Any] = {
         **desk_context(request, filters),
         "choices": CHOICES,
         "candidate": found,
-        "article": found.article,
-        "text": text_in_parts(found.article.text, evidence),
-        "also_in": also_in(found.article),
-        "changed": worst_grade(found.article),
+        **_report_context(reports, shown, evidence, found),
+        "contradictions": contradictions_in_words(reports, evidence),
         "previous": around.before(found).order_by("-day", "-article_id", "-id").first(),
         "next": around.after(found).oldest_article_first().first(),
         "is_refused": status == 409,
+        "refused": refused,
         "undone": found.decisions.undone().select_related("by").order_by("pk"),
     }
     against = None
@@ -248,11 +240,12 @@ def _page(
             "skip": next_address(request, found, filters),
             "accept": sent.get("accept") or AcceptForm(candidate=found),
             "merge": sent.get("merge") or MergeForm(candidate=found),
-            "split": sent.get("split") or SplitForm(candidate=found),
             "reject": sent.get("reject") or RejectForm(),
             "reasons": Candidate.RejectReason.choices,
             "errors": [form for form in sent.values() if form.errors],
         }
+        if shown is not None:
+            context["split"] = sent.get("split") or SplitForm(candidate=found, report=shown)
         if found.is_anniversary:
             context["anniversary_form"] = sent.get("anniversary") or AnniversaryForm(
                 candidate=found
@@ -262,6 +255,51 @@ def _page(
     context["fields"] = drafted_fields(found, evidence, against)
     context["ticked"] = _ticked(request, context)
     return render(request, "news/candidate.html", context, status=status)
+
+
+def _report_context(
+    reports: list[Report], shown: Report | None, evidence: list[CandidateEvidence], found: Candidate
+) -> dict[str, Any]:
+    """The reports, and the article of the one that is shown with the words that count in it."""
+    article = shown.article if shown else found.article
+    own = [row for row in evidence if shown and row.report_id == shown.pk]
+    return {
+        "reports": reports,
+        "shown": shown,
+        "seen": " ".join(str(report.pk) for report in reports),
+        "article": article,
+        "article_day": article.published_on or article.found_at.date(),
+        "text": text_in_parts(article.text, own),
+        "also_in": also_in(article),
+        "changed": worst_grade(article),
+    }
+
+
+def _evidence(reports: list[Report]) -> list[CandidateEvidence]:
+    """The evidence of all reports, report by report, in the order of their texts."""
+    by_pk = {report.pk: report for report in reports}
+    rows = list(CandidateEvidence.objects.filter(report__in=by_pk).order_by("starts_at", "id"))
+    for row in rows:
+        row.report = by_pk[row.report_id]
+    rows.sort(key=lambda row: row.report_id)
+    return rows
+
+
+def report_asked_for(reports: ReportQuerySet, asked: str) -> Report | None:
+    """The report that was asked for."""
+    return reports.filter(pk=asked).first() if is_id(asked) else None
+
+
+def shown_report(reports: ReportQuerySet, asked: str) -> Report | None:
+    """The report asked for, else the first, with its article's text."""
+    rows = reports.in_order().select_related("article__source", "article__dispatch")
+    return report_asked_for(rows, asked) or rows.first()
+
+
+def _seen(request: HttpRequest) -> set[int] | None:
+    """The reports that the page showed on which the editor decided."""
+    given = request.POST.get("reports", "").split()[:MOST_AT_ONCE]
+    return {int(pk) for pk in given if is_id(pk)} or None
 
 
 def _ticked(request: HttpRequest, context: dict[str, Any]) -> set[str]:

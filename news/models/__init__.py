@@ -2,11 +2,12 @@
 
 from news.models.alerts import Alert
 from news.models.articles import Article
-from news.models.candidates import Candidate, CandidateEvidence
+from news.models.candidates import Candidate
 from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.hosts import HeldHost
 from news.models.polls import Poll
+from news.models.reports import CandidateEvidence, Report
 from news.models.sources import Source
 from news.models.versions import ArticleVersion
 
@@ -20,5 +21,6 @@ __all__ = [
     "Dispatch",
     "HeldHost",
     "Poll",
+    "Report",
     "Source",
 ]

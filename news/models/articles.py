@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -17,6 +18,7 @@ from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events.addresses import host_of
 from events.models.citations import ADDRESS_LENGTH as CITATION_LENGTH
 from news.canonical import address_key, key_of
 from news.models.dispatches import Dispatch
@@ -305,6 +307,13 @@ class Article(models.Model):
         """Set what the article is known by; `guid` is the whole id where it is too long to keep."""
         self.address_key = address_key(self.url)
         self.guid_key = key_of(guid) or self.guid_key or key_of(self.guid)
+
+    @property
+    def host(self) -> str:
+        """Where it appeared, with a port if its address has one; empty if that is not known."""
+        with suppress(ValueError):
+            return host_of(self.url)
+        return ""
 
     @property
     def is_citable(self) -> bool:

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,6 +23,7 @@ DECIDED = (
     "decided_at",
     "event",
     "made_anniversary",
+    "joined_to",
     "reject_reason",
     "note",
 )
@@ -36,11 +37,15 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         """Those that no other editor has taken."""
         return self.filter(Q(assigned_to__isnull=True) | Q(assigned_to=editor_id))
 
+    def covering(self, first: date, last: date) -> Self:
+        """Those of which the date has a day in common with this span."""
+        month = Q(precision=Precision.MONTH, starts_on__gte=first - timedelta(days=30))
+        is_not_over = Q(ends_on__gte=first) | Q(ends_on=None, starts_on__gte=first) | month
+        return self.filter(is_not_over, starts_on__lte=last)
+
     def with_confidence(self) -> Self:
         """Add `confidence`: the least that any of the drafted values rests on; may be null."""
-        rows = CandidateEvidence.objects.filter(candidate=OuterRef("pk"), confidence__isnull=False)
-        least = rows.order_by("confidence").values("confidence")[:1]
-        return self.annotate(confidence=Subquery(least))
+        return self.annotate(confidence=Min("reports__evidence__confidence"))
 
     def with_day(self) -> Self:
         """Add `day`: when the article was published, or found where that is not known."""
@@ -71,15 +76,23 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
     def for_queue(self) -> Self:
         """Load what a line of the queue prints, in a fixed number of queries.
 
-        The text of the articles stays in the database: it may be long.
+        The text of the articles stays in the database: it may be long. `number_of_reports` is
+        added.
         """
-        return self.select_related(
-            "article", "anniversary", "event", "made_anniversary", "decided_by", "assigned_to"
-        ).defer("article__text", "article__page", "article__summary")
+        return (
+            self.annotate(number_of_reports=Count("reports", distinct=True))
+            .select_related(
+                "article", "anniversary", "event", "made_anniversary", "decided_by", "assigned_to"
+            )
+            .defer("article__text", "article__page", "article__summary")
+        )
 
 
 class Candidate(models.Model):
     """A drafted event, or a drafted mention of a day that recurs, waiting for an editor.
+
+    It has a report for each article that tells of it; its own values are chosen from theirs
+    (news/choosing.py). `article` is the one that it is filed under, the first that told.
 
     A mention of a recurring day has `is_anniversary`, and `anniversary` where the record knows
     the day; its kind is CEREMONY, which it becomes if an editor publishes it as an event.
@@ -90,6 +103,7 @@ class Candidate(models.Model):
         ACCEPTED = "ACCEPTED", _("Accepted")
         MERGED = "MERGED", _("Merged")
         REJECTED = "REJECTED", _("Rejected")
+        JOINED = "JOINED", _("Put to another")
 
     class Status(models.TextChoices):
         SCHEDULED = "SCHEDULED", _("Scheduled")
@@ -106,9 +120,11 @@ class Candidate(models.Model):
         OTHER = "OTHER", _("Another reason")
 
     article = models.ForeignKey(
-        Article, models.PROTECT, related_name="candidates", verbose_name=_("article")
+        Article, models.PROTECT, related_name="+", verbose_name=_("article")
     )
-    fingerprint = models.CharField(max_length=64, editable=False)
+    articles = models.ManyToManyField(
+        Article, through="news.Report", related_name="candidates", verbose_name=_("articles")
+    )
     cluster_key = models.CharField(max_length=120, blank=True, db_index=True)
 
     kind = models.CharField(_("kind"), max_length=20, choices=Event.Kind)
@@ -128,6 +144,12 @@ class Candidate(models.Model):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    ordinal = models.PositiveSmallIntegerField(
+        _("ordinal"),
+        null=True,
+        blank=True,
+        help_text=_("The how-manieth such meeting the reports call it; the record counts its own."),
+    )
     city = models.CharField(_("city"), max_length=60, blank=True)
     place_country = models.ForeignKey(
         Country,
@@ -195,8 +217,19 @@ class Candidate(models.Model):
         help_text=_("What it became or was merged into."),
     )
 
+    joined_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined",
+        verbose_name=_("put to"),
+        help_text=_("The candidate that has got its reports."),
+    )
+
     day: date  # where the queryset was read with_day()
     confidence: float | None  # … with_confidence()
+    number_of_reports: int  # … for_queue()
 
     objects = CandidateQuerySet.as_manager()
 
@@ -208,9 +241,6 @@ class Candidate(models.Model):
             models.Index("starts_on", "id", name="candidate_by_day"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                name="article_drafts_a_candidate_once", fields=["article", "fingerprint"]
-            ),
             models.CheckConstraint(
                 name="candidate_pending_is_not_decided",
                 condition=~Q(state="PENDING")
@@ -232,6 +262,13 @@ class Candidate(models.Model):
                 name="candidate_rejected_has_a_reason_and_no_result",
                 condition=~Q(state="REJECTED")
                 | Q(event__isnull=True, made_anniversary__isnull=True) & ~Q(reject_reason=""),
+            ),
+            models.CheckConstraint(
+                name="candidate_is_joined_to_another_or_has_its_own_state",
+                condition=Q(state="JOINED", joined_to__isnull=False, reject_reason="")
+                & Q(event__isnull=True, made_anniversary__isnull=True)
+                & ~Q(joined_to=F("id"))
+                | ~Q(state="JOINED") & Q(joined_to__isnull=True),
             ),
             models.CheckConstraint(
                 name="candidate_of_known_anniversary_is_one",
@@ -282,7 +319,8 @@ class Candidate(models.Model):
     def wait_again(self) -> None:
         """Forget how it was decided; the Decision keeps that."""
         self.state = self.State.PENDING
-        self.decided_by = self.decided_at = self.event = self.made_anniversary = None
+        self.decided_by = self.decided_at = self.joined_to = None
+        self.event = self.made_anniversary = None
         self.reject_reason = self.note = ""
         self.save(update_fields=[*DECIDED])
 
@@ -294,40 +332,3 @@ class Candidate(models.Model):
     def result(self) -> Event | Anniversary | None:
         """What it became or was merged into."""
         return self.event or self.made_anniversary
-
-
-class CandidateEvidence(models.Model):
-    """The words of the article that one value of one field was read from."""
-
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="evidence")
-    field = models.CharField(_("field"), max_length=30)
-    value = models.CharField(_("value"), max_length=160, blank=True)
-    quote = models.TextField(_("quote"))
-    starts_at = models.PositiveIntegerField(
-        _("starts at"), help_text=_("Offset of the quote in the text, in code points.")
-    )
-    ends_at = models.PositiveIntegerField(_("ends at"))
-    sentence = models.TextField(_("sentence"))
-    sentence_starts_at = models.PositiveIntegerField(_("sentence starts at"))
-    rule = models.CharField(_("rule"), max_length=60, blank=True)
-    confidence = models.FloatField(_("confidence"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("evidence of a candidate")
-        verbose_name_plural = _("evidence of candidates")
-        constraints = [
-            models.CheckConstraint(
-                name="candidate_quote_has_a_length", condition=Q(ends_at__gt=F("starts_at"))
-            ),
-            models.CheckConstraint(
-                name="candidate_quote_stands_in_its_sentence",
-                condition=Q(sentence_starts_at__lte=F("starts_at")),
-            ),
-            models.UniqueConstraint(
-                name="candidate_evidence_is_stored_once",
-                fields=["candidate", "field", "value", "starts_at", "ends_at"],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.quote}"

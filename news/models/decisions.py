@@ -40,6 +40,7 @@ class Decision(models.Model):
         ACCEPT = "ACCEPT", _("Accepted")
         MERGE = "MERGE", _("Merged")
         REJECT = "REJECT", _("Rejected")
+        JOIN = "JOIN", _("Put to another")
 
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, related_name="decisions", verbose_name=_("candidate")

@@ -1,26 +1,23 @@
-"""Say which drafts, of one article or of many, tell of the same event."""
+"""Give articles of one main event, and drafts of one event, the same key within a run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
+from news.pipeline.one_event import family_of, is_one_event
 from news.pipeline.values import Draft, Reading
 
-_FAMILY = {
-    "summit": "meeting",
-    "visit": "meeting",
-    "agreement": "policy",
-    "dispute": "policy",
-    "statement": "policy",
-}
-_NEAR_DAYS = 1  # a policy is told of on the day and on the next
+_DAY = timedelta(days=1)
+# A main event of one of these that names nobody may have been read as the wrong one of them.
+_CONFUSED = ("meeting", "ministerial", "policy")
 
 
 def own_key(draft: Draft) -> str:
     """The key of a draft by itself: family, first day, countries."""
-    family = _FAMILY.get(draft.kind, draft.kind)
-    return f"{family}:{draft.starts_on.isoformat()}:{'-'.join(draft.countries)}"
+    return f"{family_of(draft)}:{draft.starts_on.isoformat()}:{'-'.join(draft.countries)}"
 
 
 def with_keys(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
@@ -28,46 +25,127 @@ def with_keys(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
     return tuple(replace(draft, cluster_key=own_key(draft)) for draft in drafts)
 
 
-def share_keys(readings: list[Reading]) -> list[Reading]:
-    """Readings of one run, with equal keys for drafts of one event.
+def share_keys(readings: Sequence[Reading]) -> list[Reading]:
+    """Readings of one run, with equal keys for articles of one main event, and for its drafts.
 
-    The key of the first draft of an event is taken for all of them.
+    The first draft of an article is its main event. Two articles that tell of the same two events
+    in another order are of one; but what is told beside a day that is remembered is told for the
+    day's sake. An article that is not relevant has no key.
     """
-    heads: list[Draft] = []
-    by_family: dict[str, list[Draft]] = {}
-    result: list[Reading] = []
-    for reading in readings:
-        drafts: list[Draft] = []
-        for draft in reading.drafts:
-            family = _FAMILY.get(draft.kind, draft.kind)
-            known = by_family.setdefault(family, [])
-            head = next((d for d in known if same_event(d, draft)), None)
-            if head is None:
-                known.append(draft)
-                heads.append(draft)
-                head = draft
-            drafts.append(replace(draft, cluster_key=head.cluster_key))
-        key = drafts[0].cluster_key if drafts else ""
-        result.append(replace(reading, drafts=tuple(drafts), cluster_key=key))
-    return result
-
-
-def same_event(one: Draft, other: Draft) -> bool:
-    """Whether two drafts of one family tell of one event."""
-    family = _FAMILY.get(one.kind, one.kind)
-    if family != _FAMILY.get(other.kind, other.kind):
-        return False
-    slack = _NEAR_DAYS if family == "policy" else 0
-    gap = max((one.starts_on - other.ends_on).days, (other.starts_on - one.ends_on).days)
-    if gap > slack:
-        return False
-    people, others = set(one.participants), set(other.participants)
-    if people and others and family not in ("policy", "anniversary"):
-        return bool(people & others)
-    if family == "policy":
-        return (
-            not set(one.topics)
-            or not set(other.topics)
-            or bool(set(one.topics) & set(other.topics))
+    drafts = [draft for reading in readings for draft in reading.drafts]
+    of_one = _Groups(len(drafts))
+    for one, other in _neighbours(drafts):
+        if is_one_event(drafts[one], drafts[other]):
+            of_one.join(one, other)
+    starts = _starts(readings)
+    mains = [start for start, reading in zip(starts, readings, strict=True) if reading.is_relevant]
+    told = {
+        start: {of_one.first(start + at) for at in range(len(reading.drafts))}
+        for start, reading in zip(starts, readings, strict=True)
+        if reading.is_relevant
+    }
+    articles = _main_groups(mains, told, drafts, of_one)
+    keys = _distinct(of_one, drafts)
+    return [
+        replace(
+            reading,
+            drafts=tuple(
+                replace(draft, cluster_key=keys[of_one.first(start + at)])
+                for at, draft in enumerate(reading.drafts)
+            ),
+            cluster_key=keys[of_one.first(articles.first(start))] if reading.is_relevant else "",
         )
-    return set(one.countries) == set(other.countries)
+        for start, reading in zip(starts, readings, strict=True)
+    ]
+
+
+def _main_groups(
+    mains: Sequence[int], told: dict[int, set[int]], drafts: Sequence[Draft], of_one: _Groups
+) -> _Groups:
+    """Articles, by the number of their main draft, in groups of one main event."""
+    groups = _Groups(len(drafts))
+    by_event: dict[int, list[int]] = defaultdict(list)
+    for main in mains:
+        for event in told[main]:
+            by_event[event].append(main)
+    for main in mains:
+        event = of_one.first(main)
+        for other in by_event[event]:
+            is_remembered = "anniversary" in (drafts[main].kind, drafts[other].kind)
+            is_told_of_both = of_one.first(other) in told[main] and not is_remembered
+            if of_one.first(other) == event or is_told_of_both:
+                groups.join(main, other)
+    for one, other in _neighbours([drafts[main] for main in mains]):
+        if _may_be_misread(drafts[mains[one]], drafts[mains[other]]):
+            groups.join(mains[one], mains[other])
+    return groups
+
+
+def _may_be_misread(one: Draft, other: Draft) -> bool:
+    """Whether two main events of one day and matter are one, the kind of which was read twice.
+
+    Only where one of them names nobody: there little else tells the kind.
+    """
+    return (
+        not (one.participants and other.participants)
+        and one.countries == other.countries
+        and (one.starts_on, one.ends_on) == (other.starts_on, other.ends_on)
+        and family_of(one) in _CONFUSED
+        and family_of(other) in _CONFUSED
+        and bool(set(one.topics) & set(other.topics))
+    )
+
+
+class _Groups:
+    """Numbers in groups; the least of each stands for it."""
+
+    def __init__(self, count: int) -> None:
+        self._up = list(range(count))
+
+    def first(self, one: int) -> int:
+        while self._up[one] != one:
+            self._up[one] = self._up[self._up[one]]
+            one = self._up[one]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        first, second = sorted((self.first(one), self.first(other)))
+        self._up[second] = first
+
+
+def _neighbours(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Pairs of drafts at most a day apart, each once, in time that grows with the pairs."""
+    on_day: dict[date, list[int]] = defaultdict(list)
+    for at, draft in enumerate(drafts):
+        near: set[int] = set()
+        for day in _days(draft.starts_on - _DAY, draft.ends_on + _DAY):
+            near.update(on_day[day])
+        for day in _days(draft.starts_on, draft.ends_on):
+            on_day[day].append(at)
+        yield from ((other, at) for other in sorted(near))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def _starts(readings: Sequence[Reading]) -> list[int]:
+    """Where the drafts of each reading begin among those of all."""
+    starts, at = [], 0
+    for reading in readings:
+        starts.append(at)
+        at += len(reading.drafts)
+    return starts
+
+
+def _distinct(of_one: _Groups, drafts: Sequence[Draft]) -> dict[int, str]:
+    """A key for each group of drafts: that of its first, numbered where another group has it."""
+    keys: dict[int, str] = {}
+    taken: dict[str, int] = defaultdict(int)
+    for at, draft in enumerate(drafts):
+        if of_one.first(at) == at:
+            key = own_key(draft)
+            taken[key] += 1
+            keys[at] = key if taken[key] == 1 else f"{key}:{taken[key]}"
+    return keys

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.counts import find_counts
 from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
 from news.pipeline.lexicon import places
@@ -21,10 +22,6 @@ from news.pipeline.topics import find_topics
 from news.pipeline.values import Draft, Evidence
 
 _ORDER = ("KR", "JP", "US", "CN")
-_MINUTES = re.compile(
-    r"(\d{1,3})[- ]minutes?\b|(?:약\s?)?(\d{1,3})분\s?(?:간|동안|가량)"
-    r"|(?:約)?(\d{1,3})分(?:間|ほど|余り)"
-)
 _CONFIDENCE = {
     "clause": 0.9,
     "sentence": 0.7,
@@ -48,6 +45,7 @@ def make_draft(
     city, city_rows = _city(group, telling)
     occasion, occasion_rows = _occasion(group, telling)
     channel = _channel(group, kind)
+    counts = find_counts(_sentences(group), telling, kind)
     rows = [
         *_kind_rows(group, telling, kind),
         *_date_rows(group, telling, days),
@@ -57,6 +55,7 @@ def make_draft(
         *city_rows,
         *topic_rows,
         *occasion_rows,
+        *counts.rows,
     ]
     return Draft(
         kind=kind,
@@ -70,11 +69,12 @@ def make_draft(
         topics=topics,
         occasion=occasion,
         channel=channel,
-        minutes=_minutes(group, telling) if kind in ("call", "summit", "ministerial") else None,
+        minutes=counts.minutes,
         anniversary="",
         title=make_title(kind, participants, countries, city, occasion, index),
         evidence=tuple(rows),
         cluster_key="",
+        ordinal=counts.ordinal,
     )
 
 
@@ -342,19 +342,6 @@ def _channel(group: Group, kind: str) -> str:
         if mention.channel:
             return mention.channel if kind in ("call", "summit", "ministerial") else ""
     return "IN_PERSON" if kind in ("summit", "trilateral_summit", "visit", "ministerial") else ""
-
-
-def _minutes(group: Group, telling: Telling) -> int | None:
-    own = {spoken.sentence.index for spoken in _sentences(group)}
-    for spoken in telling.spoken:
-        # "It lasted ten minutes" follows without naming the call again.
-        at = spoken.sentence.index
-        if spoken.sentence.role != "body" or not own & {at, at - 1, at - 2}:
-            continue
-        m = _MINUTES.search(spoken.sentence.text)
-        if m:
-            return int(next(g for g in m.groups() if g))
-    return None
 
 
 def _precision(group: Group, days: Days, kind: str, occasion: str) -> str:

@@ -34,6 +34,8 @@ CUES = (
     "hypothetical",
     "hypothetical_after",
     "denied",
+    "cancelled",
+    "postponed",
     "background",
     "each",
     "alone",

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from news.pipeline.anniversaries import find_anniversaries
+from news.pipeline.called_off import find_called_off
 from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
 from news.pipeline.merge import gather
+from news.pipeline.one_event import is_one_event
 from news.pipeline.people import index_knowledge
 from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
 from news.pipeline.validate import stands
-from news.pipeline.values import ArticleText, Draft, Knowledge, Reading, SetAside
+from news.pipeline.values import STATUSES, ArticleText, Draft, Knowledge, Reading, SetAside
 
 SAID = ("statement", "dispute", "agreement", "anniversary")
 
 
 def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
-    """The events an article tells of, the main one first, with the words behind each field."""
+    """The events an article tells of, the main one first, with the words behind each field.
+
+    Behind them come plans that it tells were put off or called off.
+    """
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
     groups = tuple(choose(gather(telling), telling))
@@ -30,10 +35,16 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
         # What was said or done on the day is the event, not the day.
         if not any(d.starts_on == milestone.starts_on and d.kind in SAID for d in drafts)
     ]
+    off = find_called_off(telling, index)
+    drafts = [
+        d for d in drafts if d.status != "scheduled" or not any(is_one_event(d, o) for o in off)
+    ]
+    drafts += [plan for plan in off if not any(is_one_event(plan, draft) for draft in drafts)]
     kept = with_keys(draft for draft in drafts if stands(draft, article))
+    is_relevant = any(draft.status in STATUSES for draft in kept)
     return Reading(
-        is_relevant=bool(kept),
-        cluster_key=kept[0].cluster_key if kept else "",
+        is_relevant=is_relevant,
+        cluster_key=kept[0].cluster_key if is_relevant else "",
         drafts=kept,
         set_aside=_set_aside(telling, kept),
     )
@@ -66,11 +77,14 @@ def _set_aside(telling: Telling, drafts: tuple[Draft, ...]) -> tuple[SetAside, .
 
 
 def to_json(reading: Reading) -> dict[str, object]:
-    """The object that `draft_events` prints for one article (without its id)."""
+    """The object that `draft_events` prints for one article (without its id).
+
+    A plan that is off is none of the events there.
+    """
     return {
         "is_relevant": reading.is_relevant,
         "cluster_key": reading.cluster_key or None,
-        "events": [_event(draft) for draft in reading.drafts],
+        "events": [_event(draft) for draft in reading.drafts if draft.status in STATUSES],
     }
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from news.pipeline.values import KINDS, PRECISIONS, STATUSES, ArticleText, Draft, Evidence
+from news.pipeline.values import (
+    CALLED_OFF,
+    KINDS,
+    PRECISIONS,
+    STATUSES,
+    ArticleText,
+    Draft,
+    Evidence,
+)
 
 MAX_DAYS = 62
 
 
 def stands(draft: Draft, article: ArticleText) -> bool:
     """Whether a draft may be shown: known words, dates in order, evidence in the text."""
-    if draft.kind not in KINDS or draft.status not in STATUSES:
+    if draft.kind not in KINDS or draft.status not in (*STATUSES, *CALLED_OFF):
         return False
     if draft.precision not in PRECISIONS or draft.ends_on < draft.starts_on:
         return False

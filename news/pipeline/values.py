@@ -103,6 +103,7 @@ class Draft:
     title: str
     evidence: tuple[Evidence, ...]
     cluster_key: str
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,12 @@ EVIDENCE_FIELDS = (
     "city",
     "topics",
     "occasion",
+    "minutes",
+    "ordinal",
 )
+# Of an event; and of a plan that is told to be off, which makes no article relevant.
 STATUSES = ("happened", "scheduled")
+CALLED_OFF = ("postponed", "cancelled")
 PRECISIONS = ("DAY", "WINDOW", "MONTH")
 CHANNELS = ("PHONE", "VIDEO", "IN_PERSON", "LETTER", "")
 REASONS = (

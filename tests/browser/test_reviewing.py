@@ -2,6 +2,7 @@
 
 import re
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from news.models import Candidate
-from tests.browser.axe import overflow
+from tests.browser.axe import overflow, violations
 from tests.browser.conftest import PASSWORD, PHONE
 
 ADDRESS = "https://news.example/lee-ishiba"
@@ -22,20 +23,39 @@ ARTICLE = (
 )
 
 
-@pytest.fixture
-def queue(written, tmp_path) -> str:
-    article = tmp_path / "article.txt"
-    article.write_text(ARTICLE, encoding="utf-8")
+OTHER_ADDRESS = "https://paper.example/call"
+OTHER_ARTICLE = (
+    "TOKYO, June 10 - Prime Minister Shigeru Ishiba and South Korean President Lee Jae-myung spoke "
+    "by phone for 20 minutes on June 9, the Foreign Ministry said.\n"
+)
+
+
+def ingest(folder: Path, text: str, url: str) -> None:
+    article = folder / "article.txt"
+    article.write_text(text, encoding="utf-8")
     call_command(
         "ingest_file",
         str(article),
         published="2025-06-10",
         lang="en",
-        url=ADDRESS,
+        url=url,
         verbosity=0,
         stdout=StringIO(),
     )
+
+
+@pytest.fixture
+def queue(written, tmp_path) -> str:
+    ingest(tmp_path, ARTICLE, ADDRESS)
     return f"{written}/review/"
+
+
+@pytest.fixture
+def reported_twice(queue, tmp_path) -> Candidate:
+    """The call of the article above, which another says took less time."""
+    ingest(tmp_path, ARTICLE.replace("by phone", "by phone for 25 minutes"), f"{ADDRESS}-2")
+    ingest(tmp_path, OTHER_ARTICLE, OTHER_ADDRESS)
+    return Candidate.objects.get(kind="CALL", articles__url=OTHER_ADDRESS)
 
 
 def drafted(**conditions: Any) -> Candidate:
@@ -260,4 +280,51 @@ def test_nothing_is_wider_than_a_phone(queue, browser):
     for address in (queue, f"{queue}{drafted(kind='CALL').pk}/?find=Lee"):
         page.goto(address)
         assert overflow(page) == []
+    context.close()
+
+
+def test_a_report_is_taken_off_and_put_back_by_keys(queue, reported_twice, page):
+    candidate = reported_twice
+    sign_in(page, queue)
+    open_candidate(page, queue, candidate)
+    differ = page.get_by_role("region", name="The reports contradict each other")
+    expect(differ).to_contain_text("25 minutes")
+    expect(differ).to_contain_text("20 minutes")
+    page.get_by_role("navigation", name="Reports").get_by_role("link").last.click()
+    expect(page.locator(".review-text mark", has_text="20 minutes")).to_be_visible()
+
+    page.keyboard.press("o")
+    expect(page.get_by_role("status").first).to_contain_text("Taken off.")
+    assert candidate.reports.count() == 2
+    page.keyboard.press("p")
+    expect(page.get_by_role("status").first).to_contain_text("Put together")
+    assert page.url == f"{queue}{candidate.pk}/"
+    assert candidate.reports.count() == 3
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").first).to_have_text("Undone: it waits again.")
+    assert candidate.reports.count() == 2
+
+
+def test_reports_are_in_reach_on_a_phone_without_javascript(queue, reported_twice, browser):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, queue)
+    open_candidate(page, queue, reported_twice)
+    page.get_by_role("navigation", name="Reports").get_by_role("link").last.click()
+    page.get_by_role("button", name="Take this report off").click()
+    page.get_by_role("button", name=re.compile("Put this one to it")).first.click()
+    expect(page.get_by_role("status").first).to_contain_text("Put together")
+    context.close()
+
+
+def test_the_page_of_several_reports_has_no_barriers_and_fits_a_phone(
+    queue, reported_twice, browser
+):
+    context = browser.new_context(viewport=PHONE, locale="en-GB", bypass_csp=True)
+    page = context.new_page()
+    sign_in(page, queue)
+    open_candidate(page, queue, reported_twice)
+
+    assert overflow(page) == []
+    assert violations(page) == []
     context.close()

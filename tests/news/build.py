@@ -7,8 +7,9 @@ from typing import Any
 
 from events.models import Country
 from news.ingest import store_reading
-from news.models import Article, Candidate, Source
+from news.models import Article, Candidate, CandidateEvidence, Source
 from news.pipeline import Draft, Evidence, Reading
+from news.reporting import move
 from tests.events.build import make_country, make_person, make_topic
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -117,10 +118,28 @@ def make_leaders() -> None:
 
 
 def make_candidates(*drafts: Draft, article: Article | None = None) -> Sequence[Candidate]:
-    """Candidates of one article, as ingesting stores them."""
+    """Candidates of one article, each by itself even where another tells of the same."""
     if not Country.objects.filter(pk="JP").exists():
         make_leaders()
-    return store_reading(article or make_article(), make_reading(*drafts))
+    article = article or make_article()
+    store_reading(article, make_reading(*drafts))
+    return [
+        move(report, None) if report.candidate.reports.count() > 1 else report.candidate
+        for report in article.reports.in_order()
+    ]
+
+
+def make_reports(*articles: Article, **fields: Any) -> Candidate:
+    """A candidate that these articles report alike, as reading one after the other makes it."""
+    if not Country.objects.filter(pk="JP").exists():
+        make_leaders()
+    for article in articles:
+        (candidate,) = store_reading(article, make_reading(make_draft(**fields)))
+    return candidate
+
+
+def evidence_of(candidate: Candidate) -> Any:
+    return CandidateEvidence.objects.filter(report__candidate=candidate)
 
 
 def make_candidate(article: Article | None = None, **fields: Any) -> Candidate:

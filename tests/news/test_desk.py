@@ -12,6 +12,7 @@ from tests.events.build import NOW, make_anniversary, make_event, make_user
 from tests.news.build import (
     TEXT,
     evidence,
+    evidence_of,
     make_anniversary_candidate,
     make_article,
     make_candidate,
@@ -55,7 +56,7 @@ def test_the_queue_is_filtered_by_source_confidence_and_who_has_taken_it(desk, r
     source, other = make_source(), make_user("other")
     sourced = make_candidate(make_article(source=source))
     guess = make_candidate(evidence=(evidence("start", "2025-06-09", "June 9"),))
-    guess.evidence.update(confidence=0.4)
+    evidence_of(guess).update(confidence=0.4)
     bare = make_candidate(evidence=())
     sourced.take(reviewer, at=NOW)
     guess.take(other, at=NOW)

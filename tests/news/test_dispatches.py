@@ -9,7 +9,7 @@ from django.db import connection
 from news import ingest
 from news.dispatches import also_in
 from news.ingest import NewArticle, ingest_article, store_reading
-from news.models import Article, Candidate, Dispatch
+from news.models import Article, Candidate, Dispatch, Report
 from news.pipeline import Knowledge
 from news.review import reject
 from tests.news.build import NOW, evidence, make_article, make_draft, make_leaders, make_reading
@@ -60,7 +60,7 @@ def test_two_reports_of_one_event_both_draft(language):
     drafted(printed("One", whole(language), language=language))
     drafted(printed("Two", OWN[language], language=language))
 
-    assert (Candidate.objects.count(), Dispatch.objects.count()) == (2, 0)
+    assert (Report.objects.count(), Dispatch.objects.count()) == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_is_not_one_dispatch_drafts_for_itself(fields):
 
     drafted(printed("Two", **{"text": whole("en"), **fields}))
 
-    assert (Candidate.objects.count(), Dispatch.objects.count()) == (2, 0)
+    assert (Report.objects.count(), Dispatch.objects.count()) == (2, 0)
 
 
 def test_what_a_longer_print_tells_besides_is_drafted_and_the_rest_is_not():
@@ -109,7 +109,7 @@ def test_a_short_text_of_another_day_is_another_article():
     )
 
     assert later.same_as is None
-    assert Candidate.objects.count() == 2
+    assert Report.objects.count() == 2
 
 
 def test_the_texts_alike_are_looked_up_by_index():

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from news.models import Article, Candidate, CandidateEvidence, Poll, Source
-from tests.events.build import make_anniversary, make_event
-from tests.news.build import NOW, make_article, make_candidate, make_source
+from news.models import Article, Candidate, CandidateEvidence, Poll, Report, Source
+from tests.events.build import make_anniversary, make_event, make_user
+from tests.news.build import NOW, evidence_of, make_article, make_candidate, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -74,14 +74,33 @@ def test_a_known_anniversary_belongs_to_a_recurring_day():
 
 
 def test_a_draft_is_stored_once_per_article():
-    candidate = make_candidate()
-    candidate.pk = None
+    report = make_candidate().reports.get()
+    report.pk = None
 
-    refuses("article_drafts_a_candidate_once", lambda: candidate.save(force_insert=True))
+    refuses("article_reports_a_draft_once", lambda: report.save(force_insert=True))
+
+
+def test_a_report_tells_at_least_a_kind_and_a_day():
+    reports = Report.objects.filter(candidate=make_candidate())
+
+    refuses("report_tells_a_kind_and_a_day", lambda: reports.update(told={"kind": "call"}))
+
+
+def test_a_candidate_is_put_to_another_or_to_none():
+    one, other = make_candidate(), make_candidate()
+    editor = make_user()
+    rows = Candidate.objects.filter(pk=one.pk)
+    decided = {"decided_at": NOW, "decided_by": editor}
+    rule = "candidate_is_joined_to_another_or_has_its_own_state"
+
+    refuses(rule, lambda: rows.update(joined_to=other))
+    refuses(rule, lambda: rows.update(state="JOINED", **decided))
+    refuses(rule, lambda: rows.update(state="JOINED", joined_to=one, **decided))
+    assert rows.update(state="JOINED", joined_to=other, **decided) == 1
 
 
 def test_evidence_has_a_length_stands_in_its_sentence_and_is_stored_once():
-    row = make_candidate().evidence.first()
+    row = evidence_of(make_candidate()).first()
     rows = CandidateEvidence.objects.filter(pk=row.pk)
 
     refuses("candidate_quote_has_a_length", lambda: rows.update(ends_at=row.starts_at))

@@ -103,7 +103,7 @@ def test_another_text_is_kept_beside_the_one_that_evidence_points_into(web, arti
 
     article.refresh_from_db()
     assert article.text == text
-    row = article.candidates.get().evidence.get()
+    row = article.reports.get().evidence.get()
     assert article.text[row.starts_at : row.ends_at] == row.quote
     first, second, third = article.versions.order_by("seen_at")
     assert (first.text, first.grade, first.seen_at) == ("", "", article.fetched_at)

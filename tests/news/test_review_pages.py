@@ -18,6 +18,7 @@ from tests.news.build import (
     make_candidates,
     make_draft,
     make_leaders,
+    make_reports,
 )
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,16 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         )
         make_candidate()
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
+        desk.get(address(candidate))
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_a_candidate_costs_the_same_of_few_reports_and_many(desk, django_assert_num_queries, count):
+    candidate = make_reports(*(make_article() for _number in range(count)))
+
+    # Besides: who publishes at their addresses.
+    with django_assert_num_queries(28):
         desk.get(address(candidate))
 
 

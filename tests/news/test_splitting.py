@@ -10,7 +10,7 @@ from news.models import Candidate
 from news.review import AlreadyDecided
 from news.splitting import split
 from tests.events.build import NOW
-from tests.news.build import TEXT, make_candidate
+from tests.news.build import TEXT, evidence_of, make_candidate
 from tests.news.build import evidence as told
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def drafted():
 
 
 def fields(candidate):
-    return set(candidate.evidence.values_list("field", "value"))
+    return set(evidence_of(candidate).values_list("field", "value"))
 
 
 def test_sentences_move_with_what_only_they_tell():
@@ -69,7 +69,7 @@ def test_without_sentences_both_are_told_by_the_same_words():
 
     second = split(first, sentences=[], kind="CALL", starts_on=date(2025, 6, 10))
 
-    assert first.evidence.count() == 6
+    assert evidence_of(first).count() == 6
     assert ("start", "2025-06-09") not in fields(second)
     assert ("participants", "lee-jae-myung") in fields(second)
     assert second.people.count() == 2

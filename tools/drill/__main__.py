@@ -192,25 +192,26 @@ def _strike(crew: Crew, watch: Watch, site: Site, order: list[str], chance: rand
 
 
 def _compare(feeds: list[Feed]) -> Found:
-    """The entries beside the articles; the drafts of each text beside the candidates stored."""
+    """The entries beside the articles; the drafts of each text beside the reports stored."""
     from urllib.parse import urlsplit
 
     from django.db.models import Count
 
-    from news.ingest import fingerprint, read
+    from news.ingest import read
     from news.knowledge import from_record
-    from news.models import Article, Candidate, Poll
+    from news.models import Article, Poll, Report
+    from news.reporting import fingerprint
 
     known = {entry.path for feed in feeds for entry in feed.entries}
     stored = Counter(urlsplit(url).path for url in Article.objects.values_list("url", flat=True))
     knowledge = from_record()
     expected = candidates = lost = doubled = 0
-    for article in Article.objects.filter(stage="DRAFTED").annotate(count=Count("candidates")):
+    for article in Article.objects.filter(stage="DRAFTED").annotate(count=Count("reports")):
         drafts = len({fingerprint(draft) for draft in read(article, knowledge).drafts})
         lost += max(0, drafts - article.count)
         doubled += max(0, article.count - drafts)
         expected += drafts
-    candidates = Candidate.objects.count()
+    candidates = Report.objects.count()
     for path in sorted(known - set(stored)):
         print(f"Lost: {path}", file=sys.stderr)
     unfinished = Article.objects.exclude(stage="DRAFTED")
