@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0008_decisions'),
+        ('news', '0010_held_hosts'),
     ]
 
     operations = [
