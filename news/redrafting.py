@@ -99,7 +99,7 @@ def redraft(article: Article, reading: Reading) -> Redrafted:
 
 def _reports(article: Article) -> QuerySet[Report]:
     rows = article.reports.in_order().select_related("candidate__event")
-    return rows.prefetch_related("evidence", "candidate__decisions", "candidate__split_off")
+    return rows.prefetch_related("evidence", "candidate__decisions")
 
 
 def _stored(row: Report) -> Stored:
@@ -118,8 +118,6 @@ def _stored(row: Report) -> Stored:
         is_fixed=(
             row.is_placed
             or candidate.state != Candidate.State.PENDING
-            or candidate.split_from_id is not None
-            or bool(candidate.split_off.all())
             or bool(candidate.decisions.all())
         ),
         is_rejected=candidate.state == Candidate.State.REJECTED,

@@ -19,8 +19,8 @@ class Stored:
 
     `spans` are the days that it tells and, once its candidate is decided, those of the event on
     record; `sentences` are where those begin that tell its kind. One that `is_fixed` is of a
-    candidate that was decided, split or decided and undone, or was placed by an editor: it stays as
-    it is. One of a candidate that `is_taken` is not removed.
+    candidate that was decided, or decided and undone, or was split or placed by an editor: it stays
+    as it is. One of a candidate that `is_taken` is not removed.
     """
 
     pk: int

@@ -40,12 +40,15 @@ def take_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a candidate of its own of one of several reports; it is shown."""
     found, filters = candidate_of(pk), filters_sent(request)
     report = report_asked_for(found.reports.all(), request.POST.get("report", ""))
+    refused = _("Only one of several reports is taken off, and this one is not of them.")
     try:
         if report is None:
-            raise splitting.NotAReport
+            return candidate_page(request, found, filters=filters, refused=refused, status=409)
         second = splitting.take_off(found, report)
-    except (review.AlreadyDecided, splitting.NotAReport):
+    except review.AlreadyDecided:
         return candidate_page(request, candidate_of(pk), filters=filters, status=409)
+    except splitting.NotAReport:
+        return candidate_page(request, found, filters=filters, refused=refused, status=409)
     tell(request, _("Taken off. This report waits by itself; the others wait too."))
     return HttpResponseRedirect(with_filters(second.get_absolute_url(), filters))
 

@@ -81,7 +81,7 @@ def rejoin(report: Report) -> Candidate:
     draft = report.draft
     if others and is_one_event(draft, choose(reported(others))):
         return home
-    found = _waiting_for(draft, report.article, home)
+    found = _waiting_for(draft, report.article)
     if found is None and not others:
         return home
     return move(report, found)
@@ -97,10 +97,7 @@ def move(report: Report, to: Candidate | None, **columns: Any) -> Candidate:
     report.candidate = to
     report.save(update_fields=["candidate"])
     rechoose(to)
-    if home.reports.exists():
-        rechoose(home)
-    elif not home.decisions.exists() and not home.split_off.exists():
-        home.delete()
+    _after_leaving(home)
     return to
 
 
@@ -108,9 +105,14 @@ def drop(report: Report) -> None:
     """Forget a report, and its candidate if it has no other."""
     home = report.candidate
     report.delete()
+    _after_leaving(home)
+
+
+def _after_leaving(home: Candidate) -> None:
     if home.reports.exists():
         rechoose(home)
     else:
+        home.split_off.update(split_from=None)
         home.delete()
 
 
@@ -163,10 +165,10 @@ def _ranks(articles: Sequence[Article]) -> dict[int, int]:
     return ranks
 
 
-def _waiting_for(draft: Draft, article: Article, home: Candidate | None = None) -> Candidate | None:
+def _waiting_for(draft: Draft, article: Article) -> Candidate | None:
     """The candidate that waits and tells of what a draft tells, locked; None if there is none.
 
-    `home` is where the draft's report is now.
+    One that the same article reports already is another event.
     """
     near = (
         Candidate.objects.pending()
@@ -176,9 +178,9 @@ def _waiting_for(draft: Draft, article: Article, home: Candidate | None = None) 
         .prefetch_related(Prefetch("reports", Report.objects.in_order().with_article()))
         .order_by("pk")
     )
-    if home is not None:
-        near = near.exclude(pk=home.pk)
-    told = [(choose(reported(row.reports.all())), row) for row in near]
+    rows = list(near)
+    values = {one.pk: one for one in reported(r for row in rows for r in row.reports.all())}
+    told = [(choose([values[report.pk] for report in row.reports.all()]), row) for row in rows]
     fitting = [(known, row) for known, row in told if is_one_event(draft, known)]
     fitting.sort(key=lambda pair: _unlike(draft, pair[0]))
     for _known, row in fitting:

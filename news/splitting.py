@@ -70,7 +70,9 @@ def split(
         row for row in moved or rows if _still_supports(row, second)
     )
     told.draft = _told_by(draft, rows, kept)
-    told.save(update_fields=["told"])
+    told.is_placed = True
+    told.save(update_fields=["told", "is_placed"])
+    second.reports.update(is_placed=True)
     rechoose(first)
     return second
 

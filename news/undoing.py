@@ -140,7 +140,8 @@ def _take_apart(decision: Decision, candidate: Candidate) -> None:
     """Give a candidate back the reports that it brought to another which still waits."""
     into = Candidate.objects.select_for_update().get(pk=decision.left["into"])
     reports = Report.objects.filter(pk__in=decision.left["reports"], candidate=into)
-    if into.state != Candidate.State.PENDING or not reports.exists():
+    own = into.reports.exclude(pk__in=decision.left["reports"])
+    if into.state != Candidate.State.PENDING or not reports.exists() or not own.exists():
         raise CannotUndo(_("The candidate that it was put to has been decided or changed since."))
     for report in reports.in_order():
         move(report, candidate)

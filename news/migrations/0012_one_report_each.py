@@ -47,6 +47,7 @@ def make_reports(apps, schema_editor):
             article_id=row.article_id,
             fingerprint=row.fingerprint,
             told=_told(row),
+            is_placed=row.split_from_id is not None or row.split_off.exists(),
         )
         Evidence.objects.filter(candidate=row).update(report=report)
 

@@ -150,8 +150,14 @@ def test_taking_off_what_cannot_be_is_told(desk, reviewer):
     candidate, decided = make_candidate(), make_candidate()
     review.reject(decided, reason="WRONG", by=reviewer, at=NOW)
 
-    for row, asked in ((candidate, candidate.reports.get().pk), (candidate, "x"), (decided, "1")):
-        assert desk.post(address(row, "apart"), {"report": asked}).status_code == 409
+    for row, asked, told in (
+        (candidate, candidate.reports.get().pk, "Only one of several"),
+        (candidate, "x", "Only one of several"),
+        (decided, decided.reports.get().pk, "had been decided already"),
+    ):
+        answer = desk.post(address(row, "apart"), {"report": asked})
+        assert answer.status_code == 409
+        assert told in answer.text
     assert Candidate.objects.count() == 2
 
 

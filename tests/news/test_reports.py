@@ -314,6 +314,30 @@ def test_what_was_put_to_a_candidate_that_was_decided_stays_there(editor):
         undo(last(one), by=editor, at=NOW)
 
 
+def test_undoing_leaves_no_candidate_without_a_report(editor):
+    one, other = make_candidate(), make_candidate()
+    own = other.reports.get()
+    join(one, other, by=editor, at=NOW)
+    take_off(other, own)
+
+    with pytest.raises(CannotUndo, match="decided or changed"):
+        undo(last(one), by=editor, at=NOW)
+
+
+def test_the_others_are_read_anew_after_one_was_taken_off():
+    articles = [make_article() for _number in range(3)]
+    candidate = make_reports(*articles)
+    take_off(candidate, candidate.reports.get(article=articles[0]))
+
+    for article in articles:
+        redraft(article, make_reading(make_draft(minutes=25)))
+    for article in articles[1:]:
+        redraft(article, make_reading())
+
+    (apart,) = Candidate.objects.all()
+    assert (apart.article, apart.minutes, apart.split_from) == (articles[0], None, None)
+
+
 def test_only_candidates_that_wait_are_put_together(editor):
     one, other, day = make_candidate(), make_candidate(), make_anniversary_candidate()
     review.reject(other, reason="WRONG", by=editor, at=NOW)
