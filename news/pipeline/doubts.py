@@ -95,6 +95,12 @@ def find_doubt(
     words: Lexicon,
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
+    if text.rstrip().endswith("?"):
+        return "hypothetical"
+    if words.cues["disowned"].search(text[: trigger[0]]):
+        return "denied"
+    if not is_policy and _is_prospect(text, clause, trigger, timed, words):
+        return "hypothetical"
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):
         return "denied"
     # Staying away or cancelling is what a dispute is made of.
@@ -117,6 +123,23 @@ def find_doubt(
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+def _is_prospect(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed | None, words: Lexicon
+) -> bool:
+    """Whether a meeting is only what somebody agreed to, hoped for or spoke of.
+
+    "On Monday they agreed to meet soon": the day is that of the agreeing. A day told after the
+    meeting is its own.
+    """
+    if timed is not None and timed.phrase.start >= trigger[1]:
+        return False
+    if timed is not None and timed.days is not None and timed.days.grain not in ("DAY", "RANGE"):
+        return False
+    before = text[clause[0] : trigger[0]]
+    said = text[trigger[0] : trigger[1]]
+    return bool(words.cues["prospect"].search(before + ("to " if said.startswith("to ") else "")))
 
 
 def _near(

@@ -54,6 +54,8 @@ CUES = (
     "leaders",
     "ministers",
 )
+# Cues that only some languages need words for.
+MORE_CUES = ("disowned", "prospect")
 REPORTING = (
     "before",
     "after",
@@ -69,6 +71,7 @@ ACCOUNTS = ("content", "others", "unsaid", "purpose")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
+NEVER = r"(?!)"
 Pattern = re.Pattern[str]
 
 
@@ -134,7 +137,8 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         clause_split=_compile(raw["clauses"]["split"]),
-        cues={key: _compile(raw["cues"][key]) for key in CUES},
+        cues={key: _compile(raw["cues"][key]) for key in CUES}
+        | {key: _compile(raw["cues"].get(key, NEVER)) for key in MORE_CUES},
         reporting={key: _compile(raw["reporting"][key]) for key in REPORTING},
         countries={key: _compile(raw["countries"][key]) for key in COUNTRY_KEYS},
         blocs={key: _compile(raw["blocs"][key]) for key in BLOCS},

@@ -84,6 +84,13 @@ def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
     return [replace(m, reason="other_article") for m in find_mentions(said, words)]
 
 
+def _brings_others(spoken: Spoken) -> bool:
+    """Whether somebody of a third country acts in a sentence by name, or in one word with others."""
+    scene = spoken.scene
+    is_bloc = any(not bloc.countries <= PAIR for bloc in scene.blocs)
+    return bool(scene.people_countries() - PAIR or scene.thirds or is_bloc)
+
+
 @dataclass
 class _Reader:
     """Carries what the sentences before were about."""
@@ -148,6 +155,8 @@ class _Reader:
 
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
         acting = spoken.scene.acting()
+        if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
+            acting = self.context  # "Japan stands with the United States": still about the two
         if len(acting) >= 2 or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting
