@@ -262,7 +262,8 @@ def _is_signing(mention: Mention, telling: Telling) -> bool:
 def _is_of_others(group: Group, main: Group) -> bool:
     """Whether two events have their own people each."""
     people = {p.slug for m in group.mentions for p in m.people}
-    others = {p.slug for m in main.mentions for p in m.people}
+    # Who speaks of a settlement afterwards is not who made it.
+    others = {p.slug for m in main.mentions if m.kind != "statement" for p in m.people}
     leads = any(p.level == "leader" for m in group.mentions for p in m.people)
     return bool(people) and not people & others and bool(others or leads)
 

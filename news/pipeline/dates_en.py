@@ -56,6 +56,8 @@ _WEEKDAY_PHRASE = re.compile(
     rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
     r"(?:\s(?:morning|afternoon|evening|night))?(?:\s(?:of\s)?(next|last|this)\sweek\b)?"
     rf"(?:{_TO}({_WEEKDAY}))?"
+    # "Sunday, Sept. 22": the date says it.
+    rf"(?!,?\s(?:\(|the\s)?(?:{_MONTH}\s\d|\d{{1,2}}{_ORD}\s(?:of\s)?{_MONTH}\b))"
 )
 _NEAR_DAY = re.compile(
     r"\b(today(?!'s (?!talks|meeting|summit|call))|tonight|this (?:morning|afternoon|evening)"

@@ -126,9 +126,19 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         if mention.spoken.has_issue or names_issue(text, telling.words):
             return True
         return bool(cues["both"].search(text))
+    if telling.lang == "en":
+        # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
+        return _names_somebody(mention) or any(
+            cues[key].search(text) for key in ("both", "company", "each")
+        )
     if mention.people:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+def _names_somebody(mention: Mention) -> bool:
+    """Whether one who takes part is named in the sentence itself."""
+    return any(p in mention.spoken.scene.people for p in mention.people)
 
 
 def _is_usable(mention: Mention, telling: Telling) -> bool:

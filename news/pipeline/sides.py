@@ -67,7 +67,7 @@ def find_sides(
         is_outside = False
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
-    return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+    return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -161,6 +161,15 @@ def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_te
     )
 
 
+def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: int) -> bool:
+    """Whether the first one named before a journey, by the grammar of English, is of neither side."""
+    if words.lang != "en":
+        return False
+    people = [(p.start, p.country) for p in scene.people + spoken.scene.people if p.start < start]
+    people += [(at, "other") for at, _ in spoken.scene.thirds if at < start]
+    return bool(people) and min(people)[1] not in PAIR
+
+
 def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
     """ "A meets B, C and D separately": the pair is in it if both sides are."""
     subject = {spoken.subject.country} if spoken.subject else set()
@@ -176,6 +185,7 @@ def _from_context(
     trigger: Trigger,
     clause_text: str,
     takes_three: bool,
+    start: int,
 ) -> tuple[frozenset[str], bool, str]:
     """Who acts where the clause itself does not name both sides."""
     whole = spoken.scene.acting()
@@ -184,6 +194,8 @@ def _from_context(
     in_clause = scene.people_countries() - PAIR
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
+    if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
+        return (whole, False, "third_country")
     if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
@@ -198,10 +210,11 @@ def _from_context(
         if not (words.cues["both"].search(clause_text) and context >= PAIR) or in_clause:
             return (whole, False, "third_country")
         return (PAIR, True, "")
+    if takes_three:
+        extra |= context & {"US", "CN"}
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     # Some matters lie between Korea and Japan whoever is named.
     is_theirs = trigger.kind in (*ACTS, "ceremony") and (
@@ -258,8 +271,9 @@ def find_participants(
             if p not in pool and not p.is_former and p.country in countries
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    if not pool and is_two:
-        pool = [p for p in spoken.pair if p.country in countries]
+    is_pair = bool(words.cues["both"].search(clause_text))
+    if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
+        pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
     if host is not None:
         pool.append(host)

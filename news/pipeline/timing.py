@@ -72,7 +72,18 @@ def tense_of(text: str, words: Lexicon) -> str:
 _SAYING = re.compile(
     r"\b(?:said|announced|told|confirmed|reported|disclosed|added|revealed|stated)$", re.IGNORECASE
 )
-_INFINITIVE = re.compile(r"(?:agreed )?to |plan", re.IGNORECASE)
+# Words for the future that are no verb of their own clause.
+_INFINITIVE = re.compile(r"(?:agreed )?to |plan|ahead|upcoming|expected|has invited", re.IGNORECASE)
+_REPORTED_LATER = re.compile(
+    r"\b(?:saying|adding|noting|stressing|telling|pledging|promising|vowing|hoping|agreeing|warning"
+    r"|predicting|arguing|announcing|explaining)\b"
+)
+# "Lee travels to Tokyo on Friday": the present of timetables.
+_TIMETABLE = re.compile(
+    r"\b(?:takes? (?:effect|place|part)|begins?|starts?|opens?|arrives?|leaves?|departs?|travels?|flies"
+    r"|meets|visits|hosts|holds|returns?|attends|goes|comes|heads|kicks off|gets? under way"
+    r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
+)
 
 
 # Every mention and date of a clause asks for its tense.
@@ -86,8 +97,10 @@ def _tense(text: str, lang: str) -> str:
         m.end()
         for m in words.cues["future"].finditer(text)
         # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
-        if not (_INFINITIVE.match(m.group()) and any(p < m.start() for p in told))
+        if not _is_after_deed(text, m, told)
     ]
+    if lang == "en" and not future and not past:
+        return "future" if _TIMETABLE.search(text) else ""
     if not future and not past:
         return ""
     if words.lang == "en":
@@ -100,6 +113,14 @@ def _tense(text: str, lang: str) -> str:
     if not past:
         return "future"
     return "future" if max(future) >= max(past) else "past"
+
+
+def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
+    """Whether words for the future only say what those who did something then meant to do."""
+    before = [p for p in told if p < m.start()]
+    if not before:
+        return False
+    return bool(_INFINITIVE.match(m.group()) or _REPORTED_LATER.search(text, before[0], m.start()))
 
 
 def _tense_before(before: str, words: Lexicon) -> str:
