@@ -109,7 +109,10 @@ _FEAST_DAYS = {
     "new year's day": (1, 1),
     "new year's eve": (12, 31),
 }
-_YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)(?![\d,%]|\s?(?:million|won|yen))")
+# "1910-45" is an era, not the year of anything told.
+_YEAR = re.compile(
+    r"(?<![\d,.$-])((?:19|20)\d\d)(?![\d,%]|\s?(?:million|won|yen)|-(?:19|20)?\d\d\b)"
+)
 _YEAR_SHIFT = {"last": -1, "this": 0, "next": 1}
 
 

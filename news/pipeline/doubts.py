@@ -33,6 +33,8 @@ def find_past(
     people = people or list(spoken.scene.people)
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
+    if _is_named_by_day(spoken, trigger):
+        return "background"
     # In an older article "Thursday" is not this week's.
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
     if spoken.is_bygone and is_loose:
@@ -50,6 +52,21 @@ def find_past(
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
+
+
+_BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
+
+
+def _is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
+    """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
+    text = spoken.sentence.text
+    return any(
+        t.owner == "background"
+        and t.phrase.shape == "day"
+        and t.phrase.end <= trigger[0]
+        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
+        for t in spoken.dates
+    )
 
 
 _WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)

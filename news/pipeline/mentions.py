@@ -168,7 +168,7 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":
         countries &= PAIR
-    timed, source = _when(spoken, clause, start, kind)
+    timed, source = _when(spoken, clause, (start, end), kind, words.lang)
     tense = tense_of(clause_text, words) or tense_of(text, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
@@ -232,28 +232,33 @@ def _kind(
     return "meeting"
 
 
-def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[Timed | None, str]:
+def _when(
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, lang: str
+) -> tuple[Timed | None, str]:
     """The date that belongs to a trigger and how near it was found."""
     usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
     told = told if kind in POLICIES else []
+    at = span[0]
+    # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
+    span = span if lang == "en" else (at, at)
     for pool in (days, coarse):
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
-            chosen = _nearest(inside or elsewhere, at)
+            chosen = _nearest(inside or elsewhere, span)
             if kind == "statement" and inside:
                 # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
                 told_by = [t for t in inside if not _is_later(t, inside[0])]
-                chosen = _nearest(told_by, at)
+                chosen = _nearest(told_by, span)
             if told and _is_later(chosen, told[0]):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")
     if told:
-        return (_nearest(told, at), "reporting")
+        return (_nearest(told, span), "reporting")
     return (None, "")
 
 
@@ -284,8 +289,9 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     return False
 
 
-def _nearest(timed: list[Timed], at: int) -> Timed:
-    return min(timed, key=lambda t: min(abs(t.phrase.start - at), abs(t.phrase.end - at)))
+def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
+    at, end = span
+    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
 
 
 def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | None:

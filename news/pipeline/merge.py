@@ -9,6 +9,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.mentions import Mention, days_of
 from news.pipeline.occasions import edition_days, is_aside
+from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -116,7 +117,7 @@ def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
 
 def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     """Whether a sentence that names no sides still means the two: "they met"."""
-    text = mention.spoken.sentence.text
+    text = _unquoted(mention.spoken.sentence.text)
     cues = telling.words.cues
     if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
         return True
@@ -136,6 +137,13 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
 
 
+def _unquoted(text: str) -> str:
+    """A sentence without what somebody is quoted with at length."""
+    for start, end in reversed(quoted_spans(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
 def _names_somebody(mention: Mention) -> bool:
     """Whether one who takes part is named in the sentence itself."""
     return any(p in mention.spoken.scene.people for p in mention.people)
@@ -151,9 +159,22 @@ def _is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
         return False
-    if mention.is_inherited and mention.weight < 3 and not _speaks_of_pair(mention, telling):
+    if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
+        return False
+    if mention.is_inherited and (telling.lang == "en" or mention.weight < 3) and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+def _remembers(mention: Mention, telling: Telling) -> bool:
+    """Whether a gathering remembers something, or officials hold it: no festival, no match."""
+    text = mention.spoken.sentence.text
+    cues = telling.words.cues
+    return (
+        not mention.is_inherited
+        or _is_about_jubilee(mention, telling)
+        or any(cues[key].search(text) for key in ("jubilee", "delegation"))
+    )
 
 
 def _is_spoken_to_issue(mention: Mention) -> bool:

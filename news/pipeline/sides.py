@@ -112,6 +112,9 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
     spans += [(a, b, "other") for a, b in spoken.scene.thirds]
     spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
     if words.lang == "en":
+        people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
+        if {p.country for p in people} >= PAIR:
+            return False  # "Shin and Kihara are to sit down with Austin": the three
         after = sorted(s for s in spans if end <= s[0] <= end + 70)
         is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
         if not after or not is_towards:
