@@ -30,6 +30,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_declarations(_without_journeys(groups), telling)
+    groups = _without_shunned(groups, telling)
     groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
@@ -62,6 +63,23 @@ def _is_declared_at(group: Group, summit: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in summit.mentions for p in m.people}
     return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
+def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:
+    """Leave out the ceremony that one side kept away from: the staying away is the news."""
+    shunned = telling.words.cues["shunned"]
+    shuns = [
+        g
+        for g in groups
+        if g.kind == "dispute" and any(shunned.search(m.spoken.sentence.text) for m in g.mentions)
+    ]
+    return [
+        group
+        for group in groups
+        if group.kind != "anniversary"
+        or not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
+        or not any(group.days.overlaps(other.days) for other in shuns)
+    ]
 
 
 def _without_journeys(groups: list[Group]) -> list[Group]:

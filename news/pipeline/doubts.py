@@ -125,6 +125,9 @@ def find_doubt(
         return "denied"
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
+    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
+        # "Calls for dialogue in an address": the address is no wish.
+        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
     if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):

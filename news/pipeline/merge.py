@@ -161,7 +161,8 @@ def _is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
         return False
-    if mention.is_inherited and (telling.lang == "en" or mention.weight < 3) and not _speaks_of_pair(mention, telling):
+    is_loose = mention.weight < 3 or mention.kind == "call"
+    if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
 

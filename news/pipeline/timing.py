@@ -159,7 +159,10 @@ def is_told_past(text: str, words: Lexicon) -> bool:
 
 
 _REPORT = {
-    "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
+    "en": re.compile(
+        r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"
+        r"(?![^,]{0,40}\b(?:he|she|they|it|that|will|would)\b)[^,]*$"
+    ),
     "ko": re.compile(
         r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
     ),
