@@ -55,7 +55,7 @@ CUES = (
     "ministers",
 )
 # Cues that only some languages need words for.
-MORE_CUES = ("company", "disowned", "prospect", "setting", "shunned", "uncertain")
+MORE_CUES = ("company", "disowned", "prospect", "setting", "shunned", "three_of_them", "uncertain")
 REPORTING = (
     "before",
     "after",

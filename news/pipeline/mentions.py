@@ -169,7 +169,7 @@ def _mention(
     if kind == "visit":
         countries &= PAIR
     timed, source = _when(spoken, clause, (start, end), kind, words.lang)
-    tense = tense_of(clause_text, words) or tense_of(text, words)
+    tense = _tense(text, clause, end, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -194,6 +194,14 @@ def _mention(
         or reason
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
+
+
+def _tense(text: str, clause: tuple[int, int], end: int, kind: str, words: Lexicon) -> str:
+    """The tense in which a mention is told."""
+    if kind == "statement" and words.lang == "en":
+        # "In a speech he said that he would": only what comes before tells of the speech.
+        return tense_of(text[clause[0] : end], words) or "past"
+    return tense_of(text[clause[0] : clause[1]], words) or tense_of(text, words)
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
