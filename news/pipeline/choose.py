@@ -18,6 +18,7 @@ TRIP_DAYS = 2
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
 THIS_WEEK = 7  # days
+A_STORY = 3  # body sentences that make an article
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
@@ -35,8 +36,10 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if not groups:
         return []
     # What follows a second dateline is another article.
-    first = min(group.segment for group in groups)
+    first = 0 if _has_story(telling) else min(group.segment for group in groups)
     groups = [group for group in groups if group.segment == first]
+    if not groups:
+        return []
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
     if _is_vague(main):
         return []
@@ -63,6 +66,12 @@ def _is_declared_at(group: Group, summit: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in summit.mentions for p in m.people}
     return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
+def _has_story(telling: Telling) -> bool:
+    """Whether what stands before the first further article is an article itself."""
+    body = [s for s in telling.spoken if s.sentence.role == "body" and not s.sentence.segment]
+    return len(body) >= A_STORY
 
 
 def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:

@@ -66,7 +66,8 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     for number, ((start, end), pieces, role) in enumerate(zip(spans, cuts, roles, strict=True)):
         paragraph = text[start:end]
         dateline = _DATELINE.match(paragraph)
-        if dateline and has_body:
+        above = text[slice(*spans[number - 1])] if number and roles[number - 1] != "body" else ""
+        if has_body and role == "body" and (dateline or _is_titled(above, paragraph, lang)):
             segment += 1
         has_body = has_body or role == "body"
         for piece_start, piece_end in pieces:
@@ -89,6 +90,27 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
             )
             rank += own == "body"
     return sentences
+
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_INTRODUCED = re.compile(
+    r"\b(?:President|Prime Minister|Premier|Minister|Secretary|Chairman|Ambassador|Leader)"
+    r" (?:[A-Z][\w.-]+ ){1,2}[A-Z][a-z]"
+)
+_TITLE_WORDS = 5
+
+
+def _is_titled(line: str, paragraph: str, lang: str) -> bool:
+    """Whether a line above a paragraph is the headline of another English article.
+
+    The paragraph says its words again, and people by full name and office as only an opening
+    does; a subheading is shorter, a picture text does not make the story begin anew.
+    """
+    words = {w.lower()[:5] for w in _WORD.findall(line)}
+    if lang != "en" or len(words) < _TITLE_WORDS or not _INTRODUCED.search(paragraph):
+        return False
+    said = {w.lower()[:5] for w in _WORD.findall(paragraph)}
+    return 2 * len(words & said) >= len(words)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
