@@ -18,7 +18,7 @@ TRIP_DAYS = 2
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
 THIS_WEEK = 7  # days
-A_STORY = 3  # body sentences that make an article
+A_STORY = 2  # body sentences that make an article
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 

@@ -146,7 +146,11 @@ def find_doubt(
 
 
 def _is_prospect(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed | None, words: Lexicon
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    timed: Timed | None,
+    words: Lexicon,
 ) -> bool:
     """Whether a meeting is only what somebody agreed to, hoped for or spoke of.
 

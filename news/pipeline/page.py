@@ -78,8 +78,9 @@ def _without_runs(
         )
         if is_line:
             continue
-        run = range(start, at)
-        loose = [i for i in run if not _FULL_STOP[lang].search(paragraphs[i])]
+        loose = [i for i in range(start, at) if not _FULL_STOP[lang].search(paragraphs[i])]
+        # A finished sentence before or behind the list is the story's.
+        run = range(loose[0], loose[-1] + 1) if loose else range(0)
         if told and len(run) >= _RUN and 2 * len(loose) >= len(run):
             for i in run:
                 roles[i] = "teaser" if roles[i] in ("body", "heading") else roles[i]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from news.pipeline.page import is_caption_sentence, paragraph_roles
+from news.pipeline.page import is_caption_sentence, is_furniture, paragraph_roles
 
 # A "sentence" longer than this is a page without punctuation; reading it
 # whole would tie unrelated words together.
@@ -66,8 +66,13 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     for number, ((start, end), pieces, role) in enumerate(zip(spans, cuts, roles, strict=True)):
         paragraph = text[start:end]
         dateline = _DATELINE.match(paragraph)
-        above = text[slice(*spans[number - 1])] if number and roles[number - 1] != "body" else ""
-        if has_body and role == "body" and (dateline or _is_titled(above, paragraph, lang)):
+        is_line = number > 0 and roles[number - 1] in ("heading", "teaser")
+        above = text[slice(*spans[number - 1])] if is_line else ""
+        if (
+            has_body
+            and role == "body"
+            and (dateline or _is_titled(above, text[start : start + _OPENING], lang))
+        ):
             segment += 1
         has_body = has_body or role == "body"
         for piece_start, piece_end in pieces:
@@ -97,7 +102,8 @@ _INTRODUCED = re.compile(
     r"\b(?:President|Prime Minister|Premier|Minister|Secretary|Chairman|Ambassador|Leader)"
     r" (?:[A-Z][\w.-]+ ){1,2}[A-Z][a-z]"
 )
-_TITLE_WORDS = 5
+_TITLE_WORDS = 4
+_OPENING = 500  # characters
 
 
 def _is_titled(line: str, paragraph: str, lang: str) -> bool:
@@ -109,8 +115,10 @@ def _is_titled(line: str, paragraph: str, lang: str) -> bool:
     words = {w.lower()[:5] for w in _WORD.findall(line)}
     if lang != "en" or len(words) < _TITLE_WORDS or not _INTRODUCED.search(paragraph):
         return False
+    if is_furniture(line) or not line.lstrip()[:1].isalnum():
+        return False
     said = {w.lower()[:5] for w in _WORD.findall(paragraph)}
-    return 2 * len(words & said) >= len(words)
+    return len(words & said) >= 2 and 3 * len(words & said) >= len(words)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:

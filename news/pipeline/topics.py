@@ -171,7 +171,9 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
         is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
         said = [m for m in telling.mentions if m.spoken is spoken]
         is_three = _is_of_the_three(spoken, group, groups, telling)
-        if is_three or any(m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said):
+        if is_three or any(
+            m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
+        ):
             is_about, away = False, sentence.paragraph
             continue
         if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
