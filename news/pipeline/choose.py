@@ -31,7 +31,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_declarations(_without_journeys(groups), telling)
-    groups = _without_shunned(groups, telling)
+    groups = _without_shunned(_without_subjects(groups), telling)
     groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
@@ -72,6 +72,16 @@ def _has_story(telling: Telling) -> bool:
     """Whether what stands before the first further article is an article itself."""
     body = [s for s in telling.spoken if s.sentence.role == "body" and not s.sentence.segment]
     return len(body) >= A_STORY
+
+
+def _without_subjects(groups: list[Group]) -> list[Group]:
+    """Leave out disputes that leaders of both sides only talked about that day."""
+    talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    return [
+        group
+        for group in groups
+        if group.kind != "dispute" or not any(_is_declared_at(group, other) for other in talks)
+    ]
 
 
 def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -106,17 +107,18 @@ def find_doubt(
     text: str,
     clause: tuple[int, int],
     trigger: tuple[int, int],
-    is_policy: bool,
+    kind: str,
     timed: Timed | None,
     tense: str,
     words: Lexicon,
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
+    is_policy = kind in (*POLICIES, "anniversary")
     if text.rstrip().endswith("?"):
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
-    if not is_policy and _is_prospect(text, clause, trigger, timed, words):
+    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
         return "hypothetical"
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):
         return "denied"

@@ -99,7 +99,7 @@ def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexi
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
-    if titled and scene.acting() == PAIR and not people:
+    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
     leads = {p.country for p in people if p.level == "leader"}
     serves = {p.country for p in people if p.level != "leader"}
@@ -192,7 +192,7 @@ def _mention(
         is_three=trigger.kind == "trilateral",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
-        or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
+        or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
 
 

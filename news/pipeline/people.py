@@ -133,6 +133,9 @@ def _forms(person: KnownPerson) -> Iterable[Form]:
             yield Form(form[:1], person.slug, True)
         if lang == "en" and " " in form and form.startswith(surname):
             yield Form(surname, person.slug, True)
+        if lang == "en" and " " in form and surname in form:
+            # "Prime Minister TAKAICHI Sanae": ministries put family names in capitals.
+            yield Form(form.replace(surname, surname.upper(), 1), person.slug, False)
         if lang == "ja" and "·" in form:
             head, _, tail = form.partition("·")
             yield Form(tail if person.country == "US" else head, person.slug, True)

@@ -31,6 +31,7 @@ _DATELINE = re.compile(
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
     r"|【[^】\d]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
 )
+_NUMBERING = re.compile(r"\s*\(?\d{1,2}[.)]")
 _QUOTE_OPEN = re.compile(r"[「『\"]")
 
 
@@ -167,6 +168,8 @@ def _pieces(paragraph: str, lang: str) -> Iterator[tuple[int, int]]:
     for m in _ENDS[lang].finditer(paragraph):
         end = m.end()
         if lang == "en" and _ABBREVIATION.search(paragraph[max(start, end - 12) : end]):
+            continue
+        if _NUMBERING.fullmatch(paragraph, start, end):
             continue
         if lang != "en" and _inside_quote(paragraph, start, m.start()):
             continue

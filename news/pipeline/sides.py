@@ -11,6 +11,7 @@ from news.pipeline.spoken import Spoken
 
 TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
+_KNOWN = PAIR | {"US", "CN"}
 ACTS = (*POLICIES, "saying")
 
 
@@ -225,6 +226,11 @@ def _from_context(
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
     if is_theirs and is_named and spoken.article >= PAIR:
+        return (PAIR, True, "")
+    joined = (whole | context) & _KNOWN
+    if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
+        return (joined, True, "")  # "a three-way session with Iwaya followed"
+    if spoken.article == PAIR and words.cues["both"].search(clause_text):
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
         return (context, True, "third_country")
