@@ -139,6 +139,9 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
             abs(c.start - mention.start) < 60 and _same_clause(c, mention) for c in calls
         ):
             continue
+        is_weak = mention.weight == 1 and mention.kind in MEETINGS
+        if is_weak and any(m.kind in MEETINGS and _same_clause(m, mention) for m in kept):
+            continue
         kept.append(mention)
     return kept
 

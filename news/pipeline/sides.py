@@ -121,8 +121,8 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
         if not after or not is_towards:
             return False
         between = text[end : after[0][0]]
-        rest = text[after[0][1] : after[0][1] + 60]
-        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 60 for s in after[1:]) and re.match(
+        rest = text[after[0][1] : after[0][1] + 90]
+        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
             r"[^.;]{0,50}?(?:,| and )", rest
         )
         return after[0][2] not in PAIR and "," not in between and not joined
