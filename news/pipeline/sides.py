@@ -166,7 +166,7 @@ def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_te
 
 
 def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: int) -> bool:
-    """Whether the first one named before a journey, by the grammar of English, is of neither side."""
+    """Whether the first one named before a journey in English is of neither side."""
     if words.lang != "en":
         return False
     people = [(p.start, p.country) for p in scene.people + spoken.scene.people if p.start < start]

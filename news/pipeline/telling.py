@@ -87,7 +87,7 @@ def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
 
 
 def _brings_others(spoken: Spoken) -> bool:
-    """Whether somebody of a third country acts in a sentence by name, or in one word with others."""
+    """Whether somebody of a third country acts by name, or in one word with others."""
     scene = spoken.scene
     is_bloc = any(not bloc.countries <= PAIR for bloc in scene.blocs)
     return bool(scene.people_countries() - PAIR or scene.thirds or is_bloc)

@@ -96,7 +96,7 @@ def _is_another(mention: Mention, group: Group) -> bool:
 
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -> bool:
-    """Whether a ruling or a curb is what was done: the headline or the words for the deed say so."""
+    """Whether a ruling or a curb is what was done: headline or deed say so."""
     if group.kind not in POLICIES:
         return False
     text = spoken.sentence.text
