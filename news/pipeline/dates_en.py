@@ -67,7 +67,9 @@ _NEAR_DAY = re.compile(
 )
 _NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
 _SAME = re.compile(
-    r"\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b", re.I
+    r"\b(?:earlier|later) (?:in|on) (?:the|that|the same) day\b"
+    r"|\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b",
+    re.IGNORECASE,
 )
 # "The day before Lee's visit" hangs on the visit, not on the day told of before.
 _EVE = re.compile(

@@ -45,6 +45,7 @@ def find_past(
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
+        and not _is_attribute_year(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
@@ -79,6 +80,17 @@ def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
         return False
     before = [t for t in spoken.dates if t.phrase.start < clause[0]]
     return bool(before) and before[-1].owner != "event"
+
+
+_DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
+
+
+def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year behind an English trigger only names a thing: "a 2015 agreement"."""
+    is_year = timed.phrase.shape == "year" and timed.phrase.year is not None
+    if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
+        return False
+    return not _DATING.search(text[: timed.phrase.start])
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -134,6 +146,9 @@ def find_doubt(
         return "hypothetical"
     if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
+    before = text[clause[0] : trigger[0]]
+    if kind == "dispute" and timed is None and words.cues["cause"].search(before):
+        return "background"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
     if timed is None and _near(text, clause, trigger, words, "promised", _REACH):

@@ -55,7 +55,18 @@ CUES = (
     "ministers",
 )
 # Cues that only some languages need words for.
-MORE_CUES = ("company", "disowned", "prospect", "setting", "shunned", "three_of_them", "uncertain")
+MORE_CUES = (
+    "cause",
+    "others_act",
+    "together",
+    "company",
+    "disowned",
+    "prospect",
+    "setting",
+    "shunned",
+    "three_of_them",
+    "uncertain",
+)
 REPORTING = (
     "before",
     "after",

@@ -7,7 +7,7 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
-from news.pipeline.mentions import Mention, days_of
+from news.pipeline.mentions import MEETINGS, Mention, days_of
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
@@ -101,6 +101,7 @@ def gather(telling: Telling) -> list[Group]:
     undated = [m for m in usable if days_of(m) is None or _is_coarse(m)]
     for mention in undated:
         _attach(groups, mention, telling)
+    groups = _without_echoes(groups)
     for mention in titled:
         for group in groups:
             if _fits(group, mention, days_of(mention)):
@@ -218,6 +219,34 @@ def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
         if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
             return (group.days, group.timed)
     return None
+
+
+def _without_echoes(groups: list[Group]) -> list[Group]:
+    """Groups, those of mere "agreed" or "told" put with the call or the talks of that day."""
+    kept: list[Group] = []
+    echoes = [g for g in groups if all(m.weight == 1 and m.kind in MEETINGS for m in g.mentions)]
+    for group in groups:
+        if group not in echoes:
+            kept.append(group)
+    for echo in echoes:
+        home = next((g for g in kept if _is_home_of(g, echo)), None)
+        if home is None:
+            kept.append(echo)
+        else:
+            home.mentions.extend(echo.mentions)
+    return kept
+
+
+def _is_home_of(group: Group, echo: Group) -> bool:
+    is_talk = any(m.kind in MEETINGS and m.kind != "visit" for m in group.mentions)
+    countries = {c for m in group.mentions for c in m.countries}
+    return (
+        is_talk
+        and group.segment == echo.segment
+        and group.days.overlaps(echo.days)
+        and countries == {c for m in echo.mentions for c in m.countries}
+        and any(_is_echo(group, m) for m in echo.mentions)
+    )
 
 
 def _is_echo(group: Group, mention: Mention) -> bool:

@@ -14,7 +14,7 @@ MAX_SENTENCE = 1200
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Adm|St|vs|No|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar"
-    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|approx|etc|p\.m|a\.m|e\.g|i\.e)"
+    r"|Md|Va|Pa|Calif|Mass|Conn|Fla|Wash|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|approx|etc|p\.m|a\.m|e\.g|i\.e)"
     r"|\b[A-Z](?:\.[A-Z])*)\.$"
 )
 _END_EN = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]?[^\W_a-z]|\s+[^\w\s\"'(\[,;.-])")
@@ -25,7 +25,7 @@ _END_JA = re.compile(r"[。!?！？]+[」』)\"]*(?![」』、とをがはのに
 _ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
 
 _DATELINE = re.compile(
-    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z ]+)?"
+    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z. ]+)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2})?\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|[A-Z][a-z]+,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2}\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"

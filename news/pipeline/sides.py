@@ -42,6 +42,11 @@ def find_sides(
     outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
+    joined_by = _joins_the_two(spoken, scene, words, trigger, start, clause_text)
+    if joined_by:
+        return (PAIR | joined_by, True, "")
+    if trigger.kind in POLICIES and words.cues["others_act"].search(clause_text):
+        return (acting, False, "third_country")
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
     if is_talk and _is_with_stranger(spoken, words, start, end):
         return (acting, False, "third_country")
@@ -165,6 +170,25 @@ def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_te
     )
 
 
+def _joins_the_two(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    start: int,
+    clause_text: str,
+) -> frozenset[str]:
+    """The third country whose leader or minister "the two" sit down with."""
+    if trigger.kind not in TALKS or {p.country for p in spoken.pair} < PAIR:
+        return frozenset()
+    if words.cues["each"].search(clause_text):
+        return frozenset()
+    named = frozenset(p.country for p in scene.people if p.start > start)
+    if not named or named & PAIR or named - _KNOWN:
+        return frozenset()
+    return named if words.cues["together"].search(spoken.sentence.text[:start]) else frozenset()
+
+
 def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: int) -> bool:
     """Whether the first one named before a journey in English is of neither side."""
     if words.lang != "en":
@@ -273,7 +297,7 @@ def find_participants(
         return (before[-1],) if is_each and before else tuple(pool)
     if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
-    if {p.country for p in pool} < PAIR:
+    if not {p.country for p in pool} >= PAIR:
         pool += [
             p
             for p in spoken.scene.people

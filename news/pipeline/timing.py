@@ -201,7 +201,7 @@ def read_dates(
             or tense_of(text[start:end], words)
             or tense_of(text, words)
         )
-        owner = _owner(text, phrase, words)
+        owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
             tense = "past"
         days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
@@ -255,7 +255,7 @@ def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
     return bool(days and anchor and days.grain == "DAY" and abs((anchor - days.last).days) <= 2)
 
 
-def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
+def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
     leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
     if leaned_on and phrase.end_day is not None:
@@ -273,7 +273,8 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
     if not is_reporting:
         is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
         return "deadline" if is_limit else "event"
-    near = before[-40:] + after[:30]
+    # The agency that a dateline credits reports nothing.
+    near = before[max(skip, len(before) - 40) :] + after[:30]
     return "media" if words.reporting["media"].search(near) else "reporting"
 
 
