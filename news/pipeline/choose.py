@@ -196,7 +196,7 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
         return _is_second_policy(group, main, telling)
     if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
         return False
-    if all(m.is_inherited for m in plain) and group.source == "sentence":
+    if all(m.is_inherited and not m.is_three for m in plain) and group.source == "sentence":
         return False
     main_kinds = {m.kind for m in main.mentions}
     if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):

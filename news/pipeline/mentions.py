@@ -166,7 +166,8 @@ def _mention(
     )
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    if not level and people:
+    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":

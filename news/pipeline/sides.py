@@ -39,6 +39,10 @@ def find_sides(
             return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
+    hosts = frozenset(p.country for p in scene.people if p.end <= start)
+    is_hosted = trigger.kind in TALKS and hosts <= {"US", "CN"} and bool(hosts)
+    if is_hosted and any(b.countries == PAIR and b.start >= end for b in scene.blocs):
+        return (PAIR | hosts, False, "")  # "Biden hosted the leaders of Japan and South Korea"
     outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
