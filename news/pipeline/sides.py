@@ -30,13 +30,9 @@ def find_sides(
     clause_text: str,
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
-    for bloc in spoken.scene.blocs:
-        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
-        if is_near and bloc.countries == PAIR and is_list:
-            continue  # "the leaders of the United States, Japan and South Korea"
-        if is_near:
-            return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
+    named = _named_beside(spoken, words, start, end)
+    if named:
+        return (named, False, "" if named >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
     hosts = frozenset(p.country for p in scene.people if p.end <= start)
@@ -78,6 +74,16 @@ def find_sides(
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
+
+
+def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
+    """The countries that one word beside a trigger names ("Korea-Japan talks")."""
+    for bloc in spoken.scene.blocs:
+        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
+        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        if is_near and not (bloc.countries == PAIR and is_list):
+            return bloc.countries  # no "leaders of the United States, Japan and South Korea"
+    return frozenset()
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -248,6 +254,14 @@ def _from_context(
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
         return (PAIR | extra, True, "")
+    return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+def _from_matter(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str, takes_three: bool
+) -> tuple[frozenset[str], bool, str]:
+    """Who acts where only the matter, or what the article is about, can say it."""
+    whole, context = spoken.scene.acting(), spoken.context
     # Some matters lie between Korea and Japan whoever is named.
     is_theirs = trigger.kind in (*ACTS, "ceremony") and (
         spoken.has_issue or names_issue(spoken.sentence.text, words)
