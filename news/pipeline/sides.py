@@ -35,10 +35,9 @@ def find_sides(
         return (named, False, "" if named >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
-    hosts = frozenset(p.country for p in scene.people if p.end <= start)
-    is_hosted = trigger.kind in TALKS and hosts <= {"US", "CN"} and bool(hosts)
-    if is_hosted and any(b.countries == PAIR and b.start >= end for b in scene.blocs):
-        return (PAIR | hosts, False, "")  # "Biden hosted the leaders of Japan and South Korea"
+    hosts = _hosts(scene, trigger, start, end)
+    if hosts:
+        return (PAIR | hosts, False, "")
     outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
@@ -178,6 +177,14 @@ def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_te
         and not words.blocs["three"].search(clause_text)
         and spoken.scene.people_countries() >= PAIR
     )
+
+
+def _hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
+    """The third country whose leader "hosted the leaders of Japan and South Korea"."""
+    hosts = frozenset(p.country for p in scene.people if p.end <= start)
+    is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
+    is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
+    return hosts if is_host else frozenset()
 
 
 def _joins_the_two(

@@ -220,6 +220,52 @@ def test_three_sit_down_where_two_are_joined_by_a_third():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joe Biden hosted the leaders of Japan and South Korea at Camp David on Friday.",
+        "Prime Minister Fumio Kishida and President Yoon Suk Yeol are both abroad. They sat down "
+        "with U.S. President Joe Biden on Friday.",
+    ],
+)
+def test_a_third_at_the_table_makes_three(text):
+    draft = only(read(text, "2023-08-19", "en"))
+
+    assert (draft.kind, draft.countries) == ("trilateral_summit", ("KR", "JP", "US"))
+
+
+def test_a_minister_who_calls_on_a_leader_holds_no_summit():
+    text = (
+        "South Korean Foreign Minister Park Jin arrived in Tokyo on Monday for talks with his "
+        "counterpart Yoshimasa Hayashi and will call on Prime Minister Fumio Kishida on Tuesday."
+    )
+
+    assert kinds(text, "2022-07-18") == ["ministerial"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea on Tuesday denounced a statement by the leaders of South Korea and Japan.",
+        "Prices rose in Seoul on Tuesday. Japan and South Korea are at odds over a planned Dokdo "
+        "drill.",
+    ],
+)
+def test_what_others_say_and_mere_reasons_are_no_quarrel(text):
+    assert told(read(text, TODAY, "en")) == []
+
+
+def test_the_agency_in_a_dateline_reports_nothing():
+    text = (
+        "SEOUL (Kyodo) -- South Korea said Friday it will suspend its visa waivers for Japanese. "
+        "Foreign Minister Kang Kyung-wha called in Japanese Ambassador Koji Tomita to protest."
+    )
+
+    draft = only(read(text, "2020-03-06", "en"))
+
+    assert (draft.kind, draft.starts_on.isoformat()) == ("dispute", "2020-03-06")
+
+
 def test_talk_of_a_quarrel_is_no_quarrel():
     text = (
         "President Roh Moo-hyun told Prime Minister Junichiro Koizumi on Monday that his visits to "
