@@ -147,6 +147,9 @@ def find_doubt(
     if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
     before = text[clause[0] : trigger[0]]
+    is_protest = text[trigger[0] :].lower().startswith("protest")
+    if kind == "dispute" and is_protest and words.cues["crowd"].search(before):
+        return "one_sided"
     if kind == "dispute" and timed is None and words.cues["cause"].search(before):
         return "background"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
@@ -227,7 +230,9 @@ def _is_with_others(
 def _is_looked_back_on(
     text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
 ) -> bool:
-    m = words.cues["background"].search(text[clause[0] : clause[1]])
+    own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
+    told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
+    m = words.cues["background"].search(told)
     if m is None:
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())

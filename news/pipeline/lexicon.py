@@ -60,6 +60,7 @@ MORE_CUES = (
     "others_act",
     "together",
     "company",
+    "crowd",
     "disowned",
     "prospect",
     "setting",

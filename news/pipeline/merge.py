@@ -320,6 +320,9 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
+        touched = spoken.scene.touched()
+        if spoken is not mention.spoken and touched and not touched | spoken.context >= PAIR:
+            continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):

@@ -80,9 +80,8 @@ _REPORTED_LATER = re.compile(
 )
 # "Lee travels to Tokyo on Friday": the present of timetables.
 _TIMETABLE = re.compile(
-    r"\b(?:takes? (?:effect|place|part)|begins?|starts?|opens?|arrives?|leaves?|departs?|travels?"
-    r"|flies"
-    r"|meets|visits|hosts|holds|returns?|attends|goes|comes|heads|kicks off|gets? under way"
+    r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
+    r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
