@@ -17,7 +17,6 @@ SECOND_PAST_DAYS = 4
 TRIP_DAYS = 2
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
-THIS_WEEK = 7  # days
 A_STORY = 2  # body sentences that make an article
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
@@ -135,8 +134,8 @@ def _is_no_report(telling: Telling) -> bool:
 
 
 def _opens_with(group: Group, telling: Telling) -> bool:
-    """Whether the first sentences tell of something with a day of this week, or to come."""
-    if telling.anchor is not None and (telling.anchor - group.days.last).days > THIS_WEEK:
+    """Whether the first sentences tell of something with a day just past, or to come."""
+    if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
         return False
     return any(
         m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES

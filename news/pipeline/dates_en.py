@@ -113,7 +113,7 @@ _FEAST_DAYS = {
 }
 # "1910-45" is an era, not the year of anything told.
 _YEAR = re.compile(
-    r"(?<![\d,.$-])((?:19|20)\d\d)(?![\d,%]|\s?(?:million|won|yen)|-(?:19|20)?\d\d\b)"
+    r"(?<![\d,.$-])((?:19|20)\d\d)(?!\d|,\d|%|\s?(?:million|won|yen)|-(?:19|20)?\d\d\b)"
 )
 _YEAR_SHIFT = {"last": -1, "this": 0, "next": 1}
 

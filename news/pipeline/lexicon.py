@@ -57,6 +57,8 @@ CUES = (
 # Cues that only some languages need words for.
 MORE_CUES = (
     "cause",
+    "leader_said",
+    "other_noun",
     "others_act",
     "together",
     "company",

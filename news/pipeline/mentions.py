@@ -172,7 +172,7 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":
         countries &= PAIR
-    timed, source = _when(spoken, clause, (start, end), kind, words.lang)
+    timed, source = _when(spoken, clause, (start, end), kind, words)
     tense = _tense(text, clause, end, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
@@ -245,17 +245,20 @@ def _kind(
 
 
 def _when(
-    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, lang: str
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
 ) -> tuple[Timed | None, str]:
     """The date that belongs to a trigger and how near it was found."""
     usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
+    if kind in MEETINGS:
+        text, noun = spoken.sentence.text, words.cues["other_noun"]
+        usable = [t for t in usable if not noun.search(text[: t.phrase.start])]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
     told = told if kind in POLICIES else []
     at = span[0]
     # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
-    span = span if lang == "en" else (at, at)
+    span = span if words.lang == "en" else (at, at)
     for pool in (days, coarse):
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]

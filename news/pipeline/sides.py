@@ -149,6 +149,7 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
 _PRONOUN_EN = re.compile(
     r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
 )
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
 
 
@@ -322,6 +323,9 @@ def find_participants(
         return (before[-1],) if is_each and before else tuple(pool)
     if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
+    is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
+    if trigger.kind == "statement" and is_pronoun and spoken.subject:
+        return (spoken.subject,)
     if not {p.country for p in pool} >= PAIR:
         pool += [
             p

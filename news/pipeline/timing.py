@@ -76,7 +76,7 @@ _SAYING = re.compile(
 _INFINITIVE = re.compile(r"(?:agreed )?to |plan|ahead|upcoming|expected|has invited", re.IGNORECASE)
 _REPORTED_LATER = re.compile(
     r"\b(?:saying|adding|noting|stressing|telling|pledging|promising|vowing|hoping|agreeing|warning"
-    r"|predicting|arguing|announcing|explaining)\b"
+    r"|predicting|arguing|announcing|explaining|that)\b"
 )
 # "Lee travels to Tokyo on Friday": the present of timetables.
 _TIMETABLE = re.compile(

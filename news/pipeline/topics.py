@@ -227,6 +227,7 @@ def _goes_on(spoken: Spoken, telling: Telling) -> bool:
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain != "YEAR" for t in spoken.dates
     )
-    if looks_back and not _is_of_both(spoken, telling):
+    is_said = telling.words.cues["leader_said"].search(text)
+    if looks_back and not is_said and not _is_of_both(spoken, telling):
         return False
     return bool(accounts["content"].search(text))

@@ -82,7 +82,8 @@ def _remembers(mention: Mention, telling: Telling) -> bool:
 def _is_spoken_to_issue(mention: Mention) -> bool:
     """Whether a sentence names who speaks, in an article on what lies between the two."""
     return mention.spoken.has_issue and any(
-        p in mention.spoken.scene.people and p.level == "leader" for p in mention.people
+        (p in mention.spoken.scene.people or p is mention.spoken.subject) and p.level == "leader"
+        for p in mention.people
     )
 
 
