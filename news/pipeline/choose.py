@@ -17,7 +17,7 @@ SECOND_PAST_DAYS = 4
 TRIP_DAYS = 2
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
-THIS_WEEK = 7  # days
+A_STORY = 2  # body sentences that make an article
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
@@ -30,12 +30,15 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_declarations(_without_journeys(groups), telling)
+    groups = _without_shunned(_without_subjects(groups), telling)
     groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
     # What follows a second dateline is another article.
-    first = min(group.segment for group in groups)
+    first = 0 if _has_story(telling) else min(group.segment for group in groups)
     groups = [group for group in groups if group.segment == first]
+    if not groups:
+        return []
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
     if _is_vague(main):
         return []
@@ -62,6 +65,39 @@ def _is_declared_at(group: Group, summit: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in summit.mentions for p in m.people}
     return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
+def _has_story(telling: Telling) -> bool:
+    """Whether what stands before the first further article is an article itself."""
+    body = [s for s in telling.spoken if s.sentence.role == "body" and not s.sentence.segment]
+    return len(body) >= A_STORY
+
+
+def _without_subjects(groups: list[Group]) -> list[Group]:
+    """Leave out disputes that leaders of both sides only talked about that day."""
+    talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    return [
+        group
+        for group in groups
+        if group.kind != "dispute" or not any(_is_declared_at(group, other) for other in talks)
+    ]
+
+
+def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:
+    """Leave out the ceremony that one side kept away from: the staying away is the news."""
+    shunned = telling.words.cues["shunned"]
+    shuns = [
+        g
+        for g in groups
+        if g.kind == "dispute" and any(shunned.search(m.spoken.sentence.text) for m in g.mentions)
+    ]
+    return [
+        group
+        for group in groups
+        if group.kind != "anniversary"
+        or not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
+        or not any(group.days.overlaps(other.days) for other in shuns)
+    ]
 
 
 def _without_journeys(groups: list[Group]) -> list[Group]:
@@ -98,8 +134,8 @@ def _is_no_report(telling: Telling) -> bool:
 
 
 def _opens_with(group: Group, telling: Telling) -> bool:
-    """Whether the first sentences tell of something with a day of this week, or to come."""
-    if telling.anchor is not None and (telling.anchor - group.days.last).days > THIS_WEEK:
+    """Whether the first sentences tell of something with a day just past, or to come."""
+    if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
         return False
     return any(
         m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES
@@ -159,7 +195,7 @@ def _is_news(group: Group, main: Group, telling: Telling) -> bool:
         return _is_second_policy(group, main, telling)
     if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
         return False
-    if all(m.is_inherited for m in plain) and group.source == "sentence":
+    if all(m.is_inherited and not m.is_three for m in plain) and group.source == "sentence":
         return False
     main_kinds = {m.kind for m in main.mentions}
     if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):
@@ -262,7 +298,8 @@ def _is_signing(mention: Mention, telling: Telling) -> bool:
 def _is_of_others(group: Group, main: Group) -> bool:
     """Whether two events have their own people each."""
     people = {p.slug for m in group.mentions for p in m.people}
-    others = {p.slug for m in main.mentions for p in m.people}
+    # Who speaks of a settlement afterwards is not who made it.
+    others = {p.slug for m in main.mentions if m.kind != "statement" for p in m.people}
     leads = any(p.level == "leader" for m in group.mentions for p in m.people)
     return bool(people) and not people & others and bool(others or leads)
 

@@ -250,10 +250,9 @@ def _resolve_weekday(phrase: DatePhrase, anchor: date | None, towards: str) -> D
         return _with_end(phrase, first) if first else None
     behind = (anchor.weekday() - phrase.weekday) % 7
     ahead = (phrase.weekday - anchor.weekday()) % 7
-    # Six days off is one day of slack in the other direction.
-    coming = -1 if ahead == 6 else ahead
+    # News is of yesterday, not of six days ago: that far off is one day of slack.
     gone = 1 if behind == 6 else -behind
-    day = add_days(anchor, coming if towards == "future" else gone)
+    day = add_days(anchor, ahead if towards == "future" else gone)
     return _with_end(phrase, day) if day else None
 
 

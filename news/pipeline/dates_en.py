@@ -56,6 +56,8 @@ _WEEKDAY_PHRASE = re.compile(
     rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
     r"(?:\s(?:morning|afternoon|evening|night))?(?:\s(?:of\s)?(next|last|this)\sweek\b)?"
     rf"(?:{_TO}({_WEEKDAY}))?"
+    # "Sunday, Sept. 22": the date says it.
+    rf"(?!,?\s(?:\(|the\s)?(?:{_MONTH}\s\d|\d{{1,2}}{_ORD}\s(?:of\s)?{_MONTH}\b))"
 )
 _NEAR_DAY = re.compile(
     r"\b(today(?!'s (?!talks|meeting|summit|call))|tonight|this (?:morning|afternoon|evening)"
@@ -65,7 +67,9 @@ _NEAR_DAY = re.compile(
 )
 _NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
 _SAME = re.compile(
-    r"\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b", re.I
+    r"\b(?:earlier|later) (?:in|on) (?:the|that|the same) day\b"
+    r"|\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b",
+    re.IGNORECASE,
 )
 # "The day before Lee's visit" hangs on the visit, not on the day told of before.
 _EVE = re.compile(
@@ -107,7 +111,10 @@ _FEAST_DAYS = {
     "new year's day": (1, 1),
     "new year's eve": (12, 31),
 }
-_YEAR = re.compile(r"(?<![\d,.$-])((?:19|20)\d\d)(?![\d,%]|\s?(?:million|won|yen))")
+# "1910-45" is an era, not the year of anything told.
+_YEAR = re.compile(
+    r"(?<![\d,.$-])((?:19|20)\d\d)(?!\d|,\d|%|\s?(?:million|won|yen)|-(?:19|20)?\d\d\b)"
+)
 _YEAR_SHIFT = {"last": -1, "this": 0, "next": 1}
 
 

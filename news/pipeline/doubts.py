@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -33,6 +34,8 @@ def find_past(
     people = people or list(spoken.scene.people)
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
+    if _is_named_by_day(spoken, trigger):
+        return "background"
     # In an older article "Thursday" is not this week's.
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
     if spoken.is_bygone and is_loose:
@@ -42,6 +45,7 @@ def find_past(
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
+        and not _is_attribute_year(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
@@ -50,6 +54,21 @@ def find_past(
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
+
+
+_BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
+
+
+def _is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
+    """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
+    text = spoken.sentence.text
+    return any(
+        t.owner == "background"
+        and t.phrase.shape == "day"
+        and t.phrase.end <= trigger[0]
+        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
+        for t in spoken.dates
+    )
 
 
 _WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
@@ -61,6 +80,17 @@ def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
         return False
     before = [t for t in spoken.dates if t.phrase.start < clause[0]]
     return bool(before) and before[-1].owner != "event"
+
+
+_DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
+
+
+def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year behind an English trigger only names a thing: "a 2015 agreement"."""
+    is_year = timed.phrase.shape == "year" and timed.phrase.year is not None
+    if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
+        return False
+    return not _DATING.search(text[: timed.phrase.start])
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -89,12 +119,19 @@ def find_doubt(
     text: str,
     clause: tuple[int, int],
     trigger: tuple[int, int],
-    is_policy: bool,
+    kind: str,
     timed: Timed | None,
     tense: str,
     words: Lexicon,
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
+    is_policy = kind in (*POLICIES, "anniversary")
+    if text.rstrip().endswith("?"):
+        return "hypothetical"
+    if words.cues["disowned"].search(text[: trigger[0]]):
+        return "denied"
+    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
+        return "hypothetical"
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):
         return "denied"
     # Staying away or cancelling is what a dispute is made of.
@@ -102,10 +139,19 @@ def find_doubt(
         return "denied"
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
+    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
+        # "Calls for dialogue in an address": the address is no wish.
+        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
     if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
+    before = text[clause[0] : trigger[0]]
+    is_protest = text[trigger[0] :].lower().startswith("protest")
+    if kind == "dispute" and is_protest and words.cues["crowd"].search(before):
+        return "one_sided"
+    if kind == "dispute" and timed is None and words.cues["cause"].search(before):
+        return "background"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
     if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
@@ -117,6 +163,27 @@ def find_doubt(
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+def _is_prospect(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    timed: Timed | None,
+    words: Lexicon,
+) -> bool:
+    """Whether a meeting is only what somebody agreed to, hoped for or spoke of.
+
+    "On Monday they agreed to meet soon": the day is that of the agreeing. A day told after the
+    meeting is its own.
+    """
+    if timed is not None and timed.phrase.start >= trigger[1]:
+        return False
+    if timed is not None and timed.days is not None and timed.days.grain not in ("DAY", "RANGE"):
+        return False
+    before = text[clause[0] : trigger[0]]
+    said = text[trigger[0] : trigger[1]]
+    return bool(words.cues["prospect"].search(before + ("to " if said.startswith("to ") else "")))
 
 
 def _near(
@@ -163,7 +230,9 @@ def _is_with_others(
 def _is_looked_back_on(
     text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
 ) -> bool:
-    m = words.cues["background"].search(text[clause[0] : clause[1]])
+    own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
+    told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
+    m = words.cues["background"].search(told)
     if m is None:
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())

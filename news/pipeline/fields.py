@@ -121,10 +121,10 @@ def _people(
 
 def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Telling) -> None:
     """Who announced or attended, when the sentence after says so."""
-    at = (group.dated_by or group.mentions[0]).spoken.sentence.index
+    at = (group.dated_by or group.mentions[0]).spoken.sentence.rank
     before = 1 if kind in ("statement", "anniversary") else 0
-    near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 3]
-    for spoken in sorted(near, key=lambda s: (s.sentence.index < at, s.sentence.index)):
+    near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + 3]
+    for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
         if spoken.sentence.role != "body":
             continue
         for person in spoken.scene.people:

@@ -56,6 +56,22 @@ CUES = (
     "leaders",
     "ministers",
 )
+# Cues that only some languages need words for.
+MORE_CUES = (
+    "cause",
+    "leader_said",
+    "other_noun",
+    "others_act",
+    "together",
+    "company",
+    "crowd",
+    "disowned",
+    "prospect",
+    "setting",
+    "shunned",
+    "three_of_them",
+    "uncertain",
+)
 REPORTING = (
     "before",
     "after",
@@ -71,6 +87,7 @@ ACCOUNTS = ("content", "others", "unsaid", "purpose")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
+NEVER = r"(?!)"
 Pattern = re.Pattern[str]
 
 
@@ -136,7 +153,8 @@ def lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         clause_split=_compile(raw["clauses"]["split"]),
-        cues={key: _compile(raw["cues"][key]) for key in CUES},
+        cues={key: _compile(raw["cues"][key]) for key in CUES}
+        | {key: _compile(raw["cues"].get(key, NEVER)) for key in MORE_CUES},
         reporting={key: _compile(raw["reporting"][key]) for key in REPORTING},
         countries={key: _compile(raw["countries"][key]) for key in COUNTRY_KEYS},
         blocs={key: _compile(raw["blocs"][key]) for key in BLOCS},

@@ -99,7 +99,7 @@ def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexi
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
-    if titled and scene.acting() == PAIR and not people:
+    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
     leads = {p.country for p in people if p.level == "leader"}
     serves = {p.country for p in people if p.level != "leader"}
@@ -139,6 +139,9 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
             abs(c.start - mention.start) < 60 and _same_clause(c, mention) for c in calls
         ):
             continue
+        is_weak = mention.weight == 1 and mention.kind in MEETINGS
+        if is_weak and any(m.kind in MEETINGS and _same_clause(m, mention) for m in kept):
+            continue
         kept.append(mention)
     return kept
 
@@ -163,13 +166,14 @@ def _mention(
     )
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    if not level and people:
+    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":
         countries &= PAIR
-    timed, source = _when(spoken, clause, start, kind)
-    tense = tense_of(clause_text, words) or tense_of(text, words)
+    timed, source = _when(spoken, clause, (start, end), kind, words)
+    tense = _tense(text, clause, end, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -192,8 +196,16 @@ def _mention(
         is_three=trigger.kind == "trilateral",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
-        or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
+        or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
+
+
+def _tense(text: str, clause: tuple[int, int], end: int, kind: str, words: Lexicon) -> str:
+    """The tense in which a mention is told."""
+    if kind == "statement" and words.lang == "en":
+        # "In a speech he said that he would": only what comes before tells of the speech.
+        return tense_of(text[clause[0] : end], words) or "past"
+    return tense_of(text[clause[0] : clause[1]], words) or tense_of(text, words)
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
@@ -232,28 +244,36 @@ def _kind(
     return "meeting"
 
 
-def _when(spoken: Spoken, clause: tuple[int, int], at: int, kind: str) -> tuple[Timed | None, str]:
+def _when(
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
+) -> tuple[Timed | None, str]:
     """The date that belongs to a trigger and how near it was found."""
     usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
+    if kind in MEETINGS:
+        text, noun = spoken.sentence.text, words.cues["other_noun"]
+        usable = [t for t in usable if not noun.search(text[: t.phrase.start])]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
     told = told if kind in POLICIES else []
+    at = span[0]
+    # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
+    span = span if words.lang == "en" else (at, at)
     for pool in (days, coarse):
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
-            chosen = _nearest(inside or elsewhere, at)
+            chosen = _nearest(inside or elsewhere, span)
             if kind == "statement" and inside:
                 # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
                 told_by = [t for t in inside if not _is_later(t, inside[0])]
-                chosen = _nearest(told_by, at)
+                chosen = _nearest(told_by, span)
             if told and _is_later(chosen, told[0]):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")
     if told:
-        return (_nearest(told, at), "reporting")
+        return (_nearest(told, span), "reporting")
     return (None, "")
 
 
@@ -284,8 +304,9 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     return False
 
 
-def _nearest(timed: list[Timed], at: int) -> Timed:
-    return min(timed, key=lambda t: min(abs(t.phrase.start - at), abs(t.phrase.end - at)))
+def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
+    at, end = span
+    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
 
 
 def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | None:

@@ -7,12 +7,13 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
-from news.pipeline.mentions import Mention, days_of
+from news.pipeline.mentions import MEETINGS, Mention, days_of
 from news.pipeline.occasions import edition_days, is_aside
-from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
+from news.pipeline.usable import is_usable
 
 LEAD_SENTENCES = 4
 # What a telling weighs by the sentence it stands in.
@@ -90,7 +91,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [m for m in telling.mentions if _is_usable(m, telling)]
+    usable = [m for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if not m.reason]
     groups: list[Group] = []
     for mention in usable:
@@ -100,62 +101,13 @@ def gather(telling: Telling) -> list[Group]:
     undated = [m for m in usable if days_of(m) is None or _is_coarse(m)]
     for mention in undated:
         _attach(groups, mention, telling)
+    groups = _without_echoes(groups)
     for mention in titled:
         for group in groups:
             if _fits(group, mention, days_of(mention)):
                 group.headline.append(mention)
                 break
     return groups
-
-
-def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
-    """Whether an article is about what is remembered, or about what lies between the two."""
-    title = telling.title.sentence.text if telling.title else ""
-    return mention.spoken.has_issue or bool(telling.words.cues["jubilee"].search(title))
-
-
-def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
-    """Whether a sentence that names no sides still means the two: "they met"."""
-    text = mention.spoken.sentence.text
-    cues = telling.words.cues
-    if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
-        return True
-    if mention.kind in POLICIES:
-        if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
-            return True
-        if mention.spoken.has_issue or names_issue(text, telling.words):
-            return True
-        return bool(cues["both"].search(text))
-    if mention.people:
-        return True
-    return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
-
-
-def _is_usable(mention: Mention, telling: Telling) -> bool:
-    role = mention.spoken.sentence.role
-    if mention.reason or role == "caption":
-        return False
-    if role == "heading" and mention.spoken.sentence.index > 0:
-        return False
-    if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
-        return False
-    if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
-        return False
-    if mention.is_inherited and mention.weight < 3 and not _speaks_of_pair(mention, telling):
-        return False
-    return mention.countries >= PAIR
-
-
-def _is_spoken_to_issue(mention: Mention) -> bool:
-    """Whether a sentence names who speaks, in an article on what lies between the two."""
-    return mention.spoken.has_issue and any(
-        p in mention.spoken.scene.people and p.level == "leader" for p in mention.people
-    )
-
-
-def _has_visitor(mention: Mention, telling: Telling) -> bool:
-    """Whether somebody on duty travels; crowds of tourists are no event."""
-    return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
 def _is_coarse(mention: Mention) -> bool:
@@ -198,6 +150,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
             and not any(_is_of_pair(m) for m in group.mentions)
         )
         or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
+        or (own == "meeting" and "call" in family and _is_echo(group, mention))
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
     if not fits:
@@ -239,7 +192,7 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     for group in groups:
         if mention.spoken.sentence.segment != group.segment:
             continue
-        if _is_later_journey(group, mention):
+        if _is_later_journey(group, mention) or _is_to_come(group, mention, telling):
             continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
@@ -266,6 +219,47 @@ def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
         if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
             return (group.days, group.timed)
     return None
+
+
+def _without_echoes(groups: list[Group]) -> list[Group]:
+    """Groups, those of mere "agreed" or "told" put with the call or the talks of that day."""
+    kept: list[Group] = []
+    echoes = [g for g in groups if all(m.weight == 1 and m.kind in MEETINGS for m in g.mentions)]
+    for group in groups:
+        if group not in echoes:
+            kept.append(group)
+    for echo in echoes:
+        home = next((g for g in kept if _is_home_of(g, echo)), None)
+        if home is None:
+            kept.append(echo)
+        else:
+            home.mentions.extend(echo.mentions)
+    return kept
+
+
+def _is_home_of(group: Group, echo: Group) -> bool:
+    is_talk = any(m.kind in MEETINGS and m.kind != "visit" for m in group.mentions)
+    countries = {c for m in group.mentions for c in m.countries}
+    return (
+        is_talk
+        and group.segment == echo.segment
+        and group.days.overlaps(echo.days)
+        and countries == {c for m in echo.mentions for c in m.countries}
+        and any(_is_echo(group, m) for m in echo.mentions)
+    )
+
+
+def _is_echo(group: Group, mention: Mention) -> bool:
+    """Whether those who had a call "agreed" or "confirmed" something: words that tell no kind."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    return mention.weight == 1 and bool(people & {p.slug for p in mention.people})
+
+
+def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether a mention says what was agreed, and the group is of a day still to come."""
+    if telling.anchor is None or mention.weight > 1 or mention.tense != "past":
+        return False
+    return group.days.first > telling.anchor
 
 
 def _is_later_journey(group: Group, mention: Mention) -> bool:
@@ -326,6 +320,9 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
+        touched = spoken.scene.touched()
+        if spoken is not mention.spoken and touched and not touched | spoken.context >= PAIR:
+            continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):

@@ -20,7 +20,9 @@ _TITLES_EN = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME_EN = re.compile(
-    r"(?:former|then|late|ex-?|predecessor,?|previous|president-elect)[ -](?:\w+[ -]){0,4}$",
+    r"(?:former|then|late|ex-?|predecessor,?|previous|president-elect"
+    r"|succeed(?:ed|ing|s)?|replac(?:e[sd]?|ing)|successor (?:to|of)|took over from)"
+    r"[ -](?:\w+[ -]){0,4}$",
     re.IGNORECASE,
 )
 _TITLES_KO = re.compile(
@@ -91,18 +93,23 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
     return ("", is_former)
 
 
+_NATION = re.compile(
+    r"\b(?:(South Korean?|Korean|ROK)|(Japanese|Japan)|(U\.?S\.?|American)|(Chinese|China)"
+    r"|([A-Z][a-z]+(?:ese|ish|ian|an)))(?='s\s|\s)"
+)
+_COUNTRIES = ("KR", "JP", "US", "CN", "other")
+
+
 def country_before(text: str, start: int) -> str:
     """The country named right before a name or its title, or ""."""
-    window = text[max(0, start - 42) : start]
-    m = re.search(
-        r"(?:(South Korean?|Korean)|(Japanese|Japan's)|(U\.?S\.?|American)|(Chinese)"
-        r"|([A-Z][a-z]+(?:ese|ish|ian|an)))"
-        r"(?:'s)?\s(?:[A-Za-z-]+\s){1,4}$",
-        window,
-    )
-    if not m:
+    window = text[max(0, start - 48) : start]
+    found = [m for m in _NATION.finditer(window) if m.end() < len(window)]
+    if not found:
         return ""
-    for group, country in ((1, "KR"), (2, "JP"), (3, "US"), (4, "CN"), (5, "other")):
-        if m.group(group) and not re.search(r"\band\b|\bwith\b|,|\bto\b", window[m.end(group) :]):
-            return country
-    return ""
+    last = found[-1]
+    title = window[last.end() :].removeprefix("'s")
+    if not re.fullmatch(r"\s(?:[A-Za-z-]+\s){1,4}", title) or re.search(
+        r"\band\b|\bwith\b|\bto\b|--", title
+    ):
+        return ""
+    return _COUNTRIES[(last.lastindex or 1) - 1]

@@ -27,11 +27,14 @@ _BULLET = re.compile(
     r"^\s*(?:[-·•●○◆◇■□▲△▼▽▶▷►▸☞✓※*♣⊙◀▣♥★☆>|✔➤→①-⑳❶-❿]"
     r"|\d{1,2}(?:[.)]\s?|\s)|\(\d{1,2}\)\s?)"
 )
+# What agencies and ministries close a text with.
+_LAST_WORD = re.compile(r"\s*(?:/\s?END\s?/|\(END\)|-END-|###|/끝/)\s*$", re.IGNORECASE)
 # Of the bullets those that stand before no number or date of a story.
 _POINTER = re.compile(r"^\s*[-·▶▷☞◀]\s")
 _HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
 _PROSE_LENGTH = {"en": 140, "ko": 70, "ja": 60}
 _HEAD_LENGTH = {"en": 70, "ko": 36, "ja": 36}
+_ITEM_LENGTH = {"en": 24, "ko": 14, "ja": 12}
 _HEAD_REACH = 28  # characters into a line in which it must name a list
 _RUN = 3  # lines in a row that make a list
 
@@ -44,13 +47,16 @@ def paragraph_roles(paragraphs: Sequence[str], counts: Sequence[int], lang: str)
     teaser: an item, or the name, of a list of other articles
     """
     roles: list[str] = []
-    is_list = False
+    is_list = is_pointer = False
     for paragraph, count in zip(paragraphs, counts, strict=True):
         if _opens_list(paragraph, lang):
-            is_list = True
+            is_list, is_pointer = True, _is_pointer(paragraph, lang)
             roles.append("teaser")
             continue
         role = _role(paragraph, count, lang)
+        # "Related: Moon meets Abe" is a list of one: whole sentences are the story again.
+        if is_pointer and role == "body" and _FULL_STOP[lang].search(paragraph):
+            is_list = False
         if is_list and role in ("body", "heading"):
             is_list = not _is_prose(paragraph, count, lang)
             role = "teaser" if is_list else role
@@ -74,8 +80,9 @@ def _without_runs(
         )
         if is_line:
             continue
-        run = range(start, at)
-        loose = [i for i in run if not _FULL_STOP[lang].search(paragraphs[i])]
+        loose = [i for i in range(start, at) if not _FULL_STOP[lang].search(paragraphs[i])]
+        # A finished sentence before or behind the list is the story's.
+        run = range(loose[0], loose[-1] + 1) if loose else range(0)
         if told and len(run) >= _RUN and 2 * len(loose) >= len(run):
             for i in run:
                 roles[i] = "teaser" if roles[i] in ("body", "heading") else roles[i]
@@ -111,6 +118,12 @@ def _opens_list(paragraph: str, lang: str) -> bool:
     return len(paragraph) <= _HEAD_LENGTH[lang] or m.start() <= 6
 
 
+def _is_pointer(paragraph: str, lang: str) -> bool:
+    """Whether a line names a list and its only item: "READ MORE: Lee to see Ishiba"."""
+    m = page_words()["list_head"].search(paragraph[: _HEAD_REACH + 24])
+    return m is not None and len(paragraph) - m.end() >= _ITEM_LENGTH[lang]
+
+
 def _is_prose(paragraph: str, count: int, lang: str) -> bool:
     """Whether a paragraph is too long and too finished to be an item of a list."""
     if not _FULL_STOP[lang].search(paragraph):
@@ -120,6 +133,7 @@ def _is_prose(paragraph: str, count: int, lang: str) -> bool:
 
 def _role(paragraph: str, count: int, lang: str) -> str:
     words = page_words()
+    paragraph = _LAST_WORD.sub("", paragraph)
     stopped = bool(_STOP[lang].search(paragraph))
     if len(paragraph) < 200 and words["furniture"].search(paragraph):
         return "clutter"

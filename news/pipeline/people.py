@@ -18,6 +18,7 @@ from news.pipeline.offices import OFFICES, country_before, title_level
 from news.pipeline.values import Knowledge, KnownPerson
 
 _A_YEAR = 365
+_SHORTEST_ALONE = 5  # letters of an English surname that says who without the full name
 LEADER_OFFICES = ("president", "acting_president", "prime_minister")
 
 _GIVEN_EN = re.compile(
@@ -121,6 +122,7 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
 def _forms(person: KnownPerson) -> Iterable[Form]:
     """Every form of a person, with the surnames that titles are put behind."""
     names = [(lang, plain(form).strip()) for lang, form in person.names]
+    surname = person.slug.split("-")[0].title()
     for lang, form in names:
         if not form:
             continue
@@ -129,6 +131,11 @@ def _forms(person: KnownPerson) -> Iterable[Form]:
             yield Form(form[:1], person.slug, True)
         if person.country == "CN" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,3}", form):
             yield Form(form[:1], person.slug, True)
+        if lang == "en" and " " in form and form.startswith(surname):
+            yield Form(surname, person.slug, True)
+        if lang == "en" and " " in form and surname in form:
+            # "Prime Minister TAKAICHI Sanae": ministries put family names in capitals.
+            yield Form(form.replace(surname, surname.upper(), 1), person.slug, False)
         if lang == "ja" and "·" in form:
             head, _, tail = form.partition("·")
             yield Form(tail if person.country == "US" else head, person.slug, True)
@@ -354,4 +361,6 @@ class Resolver:
         if named:
             return named[0]
         alone = len(slugs) == 1 and (not self.index.ever_led(slugs[0]) or self.day is None)
-        return slugs[0] if alone and len(hit.slugs) == 1 else None
+        # "Ban on seafood", "Song": short English surnames are words too.
+        is_word = self.lang == "en" and hit.end - hit.start < _SHORTEST_ALONE
+        return slugs[0] if alone and not is_word and len(hit.slugs) == 1 else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from news.pipeline.page import is_caption_sentence, paragraph_roles
+from news.pipeline.page import is_caption_sentence, is_furniture, paragraph_roles
 
 # A "sentence" longer than this is a page without punctuation; reading it
 # whole would tie unrelated words together.
@@ -14,7 +14,7 @@ MAX_SENTENCE = 1200
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Adm|St|vs|No|Jr|Sr|Inc|Corp|Co|Ltd|Jan|Feb|Mar"
-    r"|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|approx|etc|p\.m|a\.m|e\.g|i\.e)"
+    r"|Md|Va|Pa|Calif|Mass|Conn|Fla|Wash|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|approx|etc|p\.m|a\.m|e\.g|i\.e)"
     r"|\b[A-Z](?:\.[A-Z])*)\.$"
 )
 _END_EN = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]?[^\W_a-z]|\s+[^\w\s\"'(\[,;.-])")
@@ -25,12 +25,13 @@ _END_JA = re.compile(r"[。!?！？]+[」』)\"]*(?![」』、とをがはのに
 _ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
 
 _DATELINE = re.compile(
-    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z ]+)?"
+    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z. ]+)?"
     r"(?:,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2})?\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|[A-Z][a-z]+,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2}\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
     r"|【[^】\d]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
 )
+_NUMBERING = re.compile(r"\s*\(?\d{1,2}[.)]")
 _QUOTE_OPEN = re.compile(r"[「『\"]")
 
 
@@ -66,7 +67,13 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     for number, ((start, end), pieces, role) in enumerate(zip(spans, cuts, roles, strict=True)):
         paragraph = text[start:end]
         dateline = _DATELINE.match(paragraph)
-        if dateline and has_body:
+        is_line = number > 0 and roles[number - 1] in ("heading", "teaser")
+        above = text[slice(*spans[number - 1])] if is_line else ""
+        if (
+            has_body
+            and role == "body"
+            and (dateline or _is_titled(above, text[start : start + _OPENING], lang))
+        ):
             segment += 1
         has_body = has_body or role == "body"
         for piece_start, piece_end in pieces:
@@ -89,6 +96,30 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
             )
             rank += own == "body"
     return sentences
+
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_INTRODUCED = re.compile(
+    r"\b(?:President|Prime Minister|Premier|Minister|Secretary|Chairman|Ambassador|Leader)"
+    r" (?:[A-Z][\w.-]+ ){1,2}[A-Z][a-z]"
+)
+_TITLE_WORDS = 4
+_OPENING = 500  # characters
+
+
+def _is_titled(line: str, paragraph: str, lang: str) -> bool:
+    """Whether a line above a paragraph is the headline of another English article.
+
+    The paragraph says its words again, and people by full name and office as only an opening
+    does; a subheading is shorter, a picture text does not make the story begin anew.
+    """
+    words = {w.lower()[:5] for w in _WORD.findall(line)}
+    if lang != "en" or len(words) < _TITLE_WORDS or not _INTRODUCED.search(paragraph):
+        return False
+    if is_furniture(line) or not line.lstrip()[:1].isalnum():
+        return False
+    said = {w.lower()[:5] for w in _WORD.findall(paragraph)}
+    return len(words & said) >= 2 and 3 * len(words & said) >= len(words)
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
@@ -137,6 +168,8 @@ def _pieces(paragraph: str, lang: str) -> Iterator[tuple[int, int]]:
     for m in _ENDS[lang].finditer(paragraph):
         end = m.end()
         if lang == "en" and _ABBREVIATION.search(paragraph[max(start, end - 12) : end]):
+            continue
+        if _NUMBERING.fullmatch(paragraph, start, end):
             continue
         if lang != "en" and _inside_quote(paragraph, start, m.start()):
             continue

@@ -11,6 +11,7 @@ from news.pipeline.spoken import Spoken
 
 TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
+_KNOWN = PAIR | {"US", "CN"}
 ACTS = (*POLICIES, "saying")
 
 
@@ -29,18 +30,22 @@ def find_sides(
     clause_text: str,
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
-    for bloc in spoken.scene.blocs:
-        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
-        if is_near and bloc.countries == PAIR and is_list:
-            continue  # "the leaders of the United States, Japan and South Korea"
-        if is_near:
-            return (bloc.countries, False, "" if bloc.countries >= PAIR else "third_country")
+    named = _named_beside(spoken, words, start, end)
+    if named:
+        return (named, False, "" if named >= PAIR else "third_country")
     acting = scene.acting()
     people = scene.people_countries()
+    hosts = _hosts(scene, trigger, start, end)
+    if hosts:
+        return (PAIR | hosts, False, "")
     outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
+    joined_by = _joins_the_two(spoken, scene, words, trigger, start, clause_text)
+    if joined_by:
+        return (PAIR | joined_by, True, "")
+    if trigger.kind in POLICIES and words.cues["others_act"].search(clause_text):
+        return (acting, False, "third_country")
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
     if is_talk and _is_with_stranger(spoken, words, start, end):
         return (acting, False, "third_country")
@@ -67,7 +72,17 @@ def find_sides(
         is_outside = False
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
-    return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+    return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
+
+
+def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
+    """The countries that one word beside a trigger names ("Korea-Japan talks")."""
+    for bloc in spoken.scene.blocs:
+        is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
+        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        if is_near and not (bloc.countries == PAIR and is_list):
+            return bloc.countries  # no "leaders of the United States, Japan and South Korea"
+    return frozenset()
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -112,13 +127,16 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
     spans += [(a, b, "other") for a, b in spoken.scene.thirds]
     spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
     if words.lang == "en":
+        people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
+        if {p.country for p in people} >= PAIR:
+            return False  # "Shin and Kihara are to sit down with Austin": the three
         after = sorted(s for s in spans if end <= s[0] <= end + 70)
         is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
         if not after or not is_towards:
             return False
         between = text[end : after[0][0]]
-        rest = text[after[0][1] : after[0][1] + 60]
-        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 60 for s in after[1:]) and re.match(
+        rest = text[after[0][1] : after[0][1] + 90]
+        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
             r"[^.;]{0,50}?(?:,| and )", rest
         )
         return after[0][2] not in PAIR and "," not in between and not joined
@@ -131,6 +149,7 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
 _PRONOUN_EN = re.compile(
     r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
 )
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
 
 
@@ -161,6 +180,42 @@ def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_te
     )
 
 
+def _hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
+    """The third country whose leader "hosted the leaders of Japan and South Korea"."""
+    hosts = frozenset(p.country for p in scene.people if p.end <= start)
+    is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
+    is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
+    return hosts if is_host else frozenset()
+
+
+def _joins_the_two(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    start: int,
+    clause_text: str,
+) -> frozenset[str]:
+    """The third country whose leader or minister "the two" sit down with."""
+    if trigger.kind not in TALKS or {p.country for p in spoken.pair} < PAIR:
+        return frozenset()
+    if words.cues["each"].search(clause_text):
+        return frozenset()
+    named = frozenset(p.country for p in scene.people if p.start > start)
+    if not named or named & PAIR or named - _KNOWN:
+        return frozenset()
+    return named if words.cues["together"].search(spoken.sentence.text[:start]) else frozenset()
+
+
+def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: int) -> bool:
+    """Whether the first one named before a journey in English is of neither side."""
+    if words.lang != "en":
+        return False
+    people = [(p.start, p.country) for p in scene.people + spoken.scene.people if p.start < start]
+    people += [(at, "other") for at, _ in spoken.scene.thirds if at < start]
+    return bool(people) and min(people)[1] not in PAIR
+
+
 def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
     """ "A meets B, C and D separately": the pair is in it if both sides are."""
     subject = {spoken.subject.country} if spoken.subject else set()
@@ -176,6 +231,7 @@ def _from_context(
     trigger: Trigger,
     clause_text: str,
     takes_three: bool,
+    start: int,
 ) -> tuple[frozenset[str], bool, str]:
     """Who acts where the clause itself does not name both sides."""
     whole = spoken.scene.acting()
@@ -184,6 +240,8 @@ def _from_context(
     in_clause = scene.people_countries() - PAIR
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
+    if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
+        return (whole, False, "third_country")
     if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
@@ -198,17 +256,31 @@ def _from_context(
         if not (words.cues["both"].search(clause_text) and context >= PAIR) or in_clause:
             return (whole, False, "third_country")
         return (PAIR, True, "")
+    if takes_three:
+        extra |= context & {"US", "CN"}
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
+    return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+def _from_matter(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str, takes_three: bool
+) -> tuple[frozenset[str], bool, str]:
+    """Who acts where only the matter, or what the article is about, can say it."""
+    whole, context = spoken.scene.acting(), spoken.context
     # Some matters lie between Korea and Japan whoever is named.
     is_theirs = trigger.kind in (*ACTS, "ceremony") and (
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
     if is_theirs and is_named and spoken.article >= PAIR:
+        return (PAIR, True, "")
+    joined = (whole | context) & _KNOWN
+    if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
+        return (joined, True, "")  # "a three-way session with Iwaya followed"
+    if spoken.article == PAIR and words.cues["both"].search(clause_text):
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
         return (context, True, "third_country")
@@ -251,15 +323,19 @@ def find_participants(
         return (before[-1],) if is_each and before else tuple(pool)
     if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
-    if {p.country for p in pool} < PAIR:
+    is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
+    if trigger.kind == "statement" and is_pronoun and spoken.subject:
+        return (spoken.subject,)
+    if not {p.country for p in pool} >= PAIR:
         pool += [
             p
             for p in spoken.scene.people
             if p not in pool and not p.is_former and p.country in countries
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    if not pool and is_two:
-        pool = [p for p in spoken.pair if p.country in countries]
+    is_pair = bool(words.cues["both"].search(clause_text))
+    if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
+        pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
     if host is not None:
         pool.append(host)

@@ -25,7 +25,8 @@ _STAY = {
 # Words that make the day told of the last one of the visit.
 _ENDED = {
     "en": re.compile(
-        r"\b(?:wrapp(?:ed|ing) up|end(?:ed|s|ing)|conclud(?:ed|ing)|finish\w*|clos(?:ed|ing))\b",
+        r"\b(?:wrapp(?:ed|ing) up|end(?:ed|s|ing)|conclud(?:ed|ing)|finish\w*|clos(?:ed|ing)"
+        r"|(?:return(?:ed|s|ing)|came|flew) (?:home|back|from))\b",
         re.I,
     ),
     "ko": re.compile(r"마치고|마친|마무리|끝내고"),

@@ -17,7 +17,7 @@ from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
-OPENING = 300  # characters within which an article says what it is about
+OPENING = 2  # body sentences after the first in which an article says what it is about
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
@@ -49,7 +49,9 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     resolver = Resolver.for_article(index, lang, article.published, title, working.text)
     touched = countries_touched(f"{title}\n{working.text}", words)
     touched |= {index.countries[slug] for slug in resolver.full}
-    has_issue = names_issue(f"{title}\n{working.text[:OPENING]}", words)
+    sentences = split_sentences(working.text, lang)
+    opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)
+    has_issue = names_issue(f"{title}\n{opening}", words)
     reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
     titled: Spoken | None = None
@@ -59,7 +61,7 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
         headline = find_mentions(titled, words)
     spoken: list[Spoken] = []
     mentions: list[Mention] = []
-    for sentence in split_sentences(working.text, lang):
+    for sentence in sentences:
         if sentence.role in OFF_PAGE:
             mentions.extend(_of_others(reader.read_aside(sentence), words))
             continue
@@ -82,6 +84,13 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
 def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
     """What a page says beside its article: kept, with the reason that it makes no event."""
     return [replace(m, reason="other_article") for m in find_mentions(said, words)]
+
+
+def _brings_others(spoken: Spoken) -> bool:
+    """Whether somebody of a third country acts by name, or in one word with others."""
+    scene = spoken.scene
+    is_bloc = any(not bloc.countries <= PAIR for bloc in scene.blocs)
+    return bool(scene.people_countries() - PAIR or scene.thirds or is_bloc)
 
 
 @dataclass
@@ -148,6 +157,8 @@ class _Reader:
 
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
         acting = spoken.scene.acting()
+        if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
+            acting = self.context  # "Japan stands with the United States": still about the two
         if len(acting) >= 2 or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting

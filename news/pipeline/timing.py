@@ -72,7 +72,18 @@ def tense_of(text: str, words: Lexicon) -> str:
 _SAYING = re.compile(
     r"\b(?:said|announced|told|confirmed|reported|disclosed|added|revealed|stated)$", re.IGNORECASE
 )
-_INFINITIVE = re.compile(r"(?:agreed )?to |plan", re.IGNORECASE)
+# Words for the future that are no verb of their own clause.
+_INFINITIVE = re.compile(r"(?:agreed )?to |plan|ahead|upcoming|expected|has invited", re.IGNORECASE)
+_REPORTED_LATER = re.compile(
+    r"\b(?:saying|adding|noting|stressing|telling|pledging|promising|vowing|hoping|agreeing|warning"
+    r"|predicting|arguing|announcing|explaining|that)\b"
+)
+# "Lee travels to Tokyo on Friday": the present of timetables.
+_TIMETABLE = re.compile(
+    r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
+    r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
+    r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
+)
 
 
 # Every mention and date of a clause asks for its tense.
@@ -86,8 +97,10 @@ def _tense(text: str, lang: str) -> str:
         m.end()
         for m in words.cues["future"].finditer(text)
         # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
-        if not (_INFINITIVE.match(m.group()) and any(p < m.start() for p in told))
+        if not _is_after_deed(text, m, told)
     ]
+    if lang == "en" and not future and not past:
+        return "future" if _TIMETABLE.search(text) else ""
     if not future and not past:
         return ""
     if words.lang == "en":
@@ -100,6 +113,14 @@ def _tense(text: str, lang: str) -> str:
     if not past:
         return "future"
     return "future" if max(future) >= max(past) else "past"
+
+
+def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
+    """Whether words for the future only say what those who did something then meant to do."""
+    before = [p for p in told if p < m.start()]
+    if not before:
+        return False
+    return bool(_INFINITIVE.match(m.group()) or _REPORTED_LATER.search(text, before[0], m.start()))
 
 
 def _tense_before(before: str, words: Lexicon) -> str:
@@ -138,7 +159,10 @@ def is_told_past(text: str, words: Lexicon) -> bool:
 
 
 _REPORT = {
-    "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
+    "en": re.compile(
+        r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"
+        r"(?![^,]{0,40}\b(?:he|she|they|it|that|will|would)\b)[^,]*$"
+    ),
     "ko": re.compile(
         r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
     ),
@@ -176,7 +200,7 @@ def read_dates(
             or tense_of(text[start:end], words)
             or tense_of(text, words)
         )
-        owner = _owner(text, phrase, words)
+        owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
             tense = "past"
         days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
@@ -230,7 +254,7 @@ def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
     return bool(days and anchor and days.grain == "DAY" and abs((anchor - days.last).days) <= 2)
 
 
-def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
+def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
     leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
     if leaned_on and phrase.end_day is not None:
@@ -248,7 +272,8 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon) -> str:
     if not is_reporting:
         is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
         return "deadline" if is_limit else "event"
-    near = before[-40:] + after[:30]
+    # The agency that a dateline credits reports nothing.
+    near = before[max(skip, len(before) - 40) :] + after[:30]
     return "media" if words.reporting["media"].search(near) else "reporting"
 
 

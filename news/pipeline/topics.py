@@ -23,6 +23,7 @@ _OCCASIONS = ("protocol", "normalization")
 _PAST_WRONGS = ("forced_labor", "comfort_women")
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
+_BESIDE = 16  # characters around the words for a deed that say what it was
 
 
 def find_topics(
@@ -46,7 +47,7 @@ def find_topics(
 def _center(groups: tuple[Group, ...]) -> Group:
     """The event that the account goes on about: talks rather than what was signed at them."""
     main = groups[0]
-    if main.kind not in POLICIES:
+    if main.kind not in (*POLICIES, "anniversary"):
         return main
     talks = (g for g in groups if g.kind not in POLICIES and g.days.overlaps(main.days))
     return next((g for g in talks if g.kind in MEETINGS and _is_of_two(g)), main)
@@ -69,7 +70,7 @@ def _read(
     names += [
         (m.start, m.end)
         for m in telling.mentions
-        if m.spoken is spoken and m not in group.mentions and _is_another(m, group)
+        if m.spoken is spoken and m not in group.mentions and not m.reason and _is_another(m, group)
     ]
     for slug, pattern in telling.words.topics.items():
         if slug in rows or (slug == "protocol" and not is_own):
@@ -78,7 +79,7 @@ def _read(
         for m in pattern.finditer(text, spoken.sentence.dateline_end):
             if m.end() == m.start() or any(a <= m.start() < b for a, b in closed):
                 continue
-            if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling)):
+            if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
             rows[slug] = make_evidence(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
@@ -94,9 +95,15 @@ def _is_another(mention: Mention, group: Group) -> bool:
     )
 
 
-def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
-    """Whether a ruling or a curb is what was done: the headline would say so."""
-    return group.kind in POLICIES and bool(pattern.search(telling.article.title))
+def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -> bool:
+    """Whether a ruling or a curb is what was done: headline or deed say so."""
+    if group.kind not in POLICIES:
+        return False
+    text = spoken.sentence.text
+    deeds = [m for m in group.mentions if m.spoken is spoken and m.weight > 1]
+    return bool(pattern.search(telling.article.title)) or any(
+        pattern.search(text, max(0, m.start - _BESIDE), m.end + _BESIDE) for m in deeds
+    )
 
 
 def _read_headline(rows: dict[str, Evidence], telling: Telling) -> None:
@@ -163,7 +170,10 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
         # Within a paragraph "they" are those told of last.
         is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
         said = [m for m in telling.mentions if m.spoken is spoken]
-        if any(m in rest or (not is_both and _is_elsewhere(m, group)) for m in said):
+        is_three = _is_of_the_three(spoken, group, groups, telling)
+        if is_three or any(
+            m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
+        ):
             is_about, away = False, sentence.paragraph
             continue
         if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
@@ -175,6 +185,15 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     return chosen
 
 
+def _is_of_the_three(
+    spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling
+) -> bool:
+    """Whether a sentence goes on about the three, who have an event of their own."""
+    if group.kind != "summit" or not any(g.kind == "trilateral_summit" for g in groups):
+        return False
+    return bool(telling.words.cues["three_of_them"].search(spoken.sentence.text))
+
+
 def _is_of_two(group: Group) -> bool:
     """Whether people of both sides act: a declaration after talks, not a ruling."""
     return {p.country for m in group.mentions for p in m.people} >= PAIR
@@ -184,11 +203,14 @@ def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
     return bool(telling.words.cues["both"].search(spoken.sentence.text))
 
 
-def _is_elsewhere(mention: Mention, group: Group) -> bool:
+def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     """Whether a mention tells of another event than the group."""
     if mention in group.mentions:
         return False
     if mention.reason == "third_country":
+        before = mention.spoken.sentence.text[: mention.start]
+        if telling.words.cues["prospect"].search(before):
+            return False  # "asked for help to meet Kim" is a matter of these talks
         return mention.kind in MEETINGS and mention.weight > 1
     days = mention.timed.days if mention.timed else None
     return not mention.reason and days is not None and not days.overlaps(group.days)
@@ -205,6 +227,7 @@ def _goes_on(spoken: Spoken, telling: Telling) -> bool:
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain != "YEAR" for t in spoken.dates
     )
-    if looks_back and not _is_of_both(spoken, telling):
+    is_said = telling.words.cues["leader_said"].search(text)
+    if looks_back and not is_said and not _is_of_both(spoken, telling):
         return False
     return bool(accounts["content"].search(text))

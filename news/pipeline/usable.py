@@ -1,0 +1,92 @@
+"""Which mentions may make events: no captions, no crowds, nobody else's meetings."""
+
+from __future__ import annotations
+
+from news.pipeline.actors import PAIR
+from news.pipeline.mentions import Mention
+from news.pipeline.sentences import quoted_spans
+from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.telling import Telling
+
+
+def is_usable(mention: Mention, telling: Telling) -> bool:
+    """Whether nothing speaks against a mention, and it is of Korea and Japan."""
+    role = mention.spoken.sentence.role
+    if mention.reason or role == "caption":
+        return False
+    if role == "heading" and mention.spoken.sentence.index > 0:
+        return False
+    if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
+        return False
+    if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
+        return False
+    if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
+        return False
+    is_loose = mention.weight < 3 or mention.kind == "call"
+    if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
+        return False
+    return mention.countries >= PAIR
+
+
+def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
+    """Whether an article is about what is remembered, or about what lies between the two."""
+    title = telling.title.sentence.text if telling.title else ""
+    return mention.spoken.has_issue or bool(telling.words.cues["jubilee"].search(title))
+
+
+def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether a sentence that names no sides still means the two: "they met"."""
+    text = _unquoted(mention.spoken.sentence.text)
+    cues = telling.words.cues
+    if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
+        return True
+    if mention.kind in POLICIES:
+        if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
+            return True
+        if mention.spoken.has_issue or names_issue(text, telling.words):
+            return True
+        return bool(cues["both"].search(text))
+    if telling.lang == "en":
+        # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
+        return _names_somebody(mention) or any(
+            cues[key].search(text) for key in ("both", "company", "each")
+        )
+    if mention.people:
+        return True
+    return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+def _unquoted(text: str) -> str:
+    """A sentence without what somebody is quoted with at length."""
+    for start, end in reversed(quoted_spans(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _names_somebody(mention: Mention) -> bool:
+    """Whether one who takes part is named in the sentence itself."""
+    return any(p in mention.spoken.scene.people for p in mention.people)
+
+
+def _remembers(mention: Mention, telling: Telling) -> bool:
+    """Whether a gathering remembers something, or officials hold it: no festival, no match."""
+    text = mention.spoken.sentence.text
+    cues = telling.words.cues
+    return (
+        not mention.is_inherited
+        or _is_about_jubilee(mention, telling)
+        or any(cues[key].search(text) for key in ("jubilee", "delegation"))
+    )
+
+
+def _is_spoken_to_issue(mention: Mention) -> bool:
+    """Whether a sentence names who speaks, in an article on what lies between the two."""
+    return mention.spoken.has_issue and any(
+        (p in mention.spoken.scene.people or p is mention.spoken.subject) and p.level == "leader"
+        for p in mention.people
+    )
+
+
+def _has_visitor(mention: Mention, telling: Telling) -> bool:
+    """Whether somebody on duty travels; crowds of tourists are no event."""
+    return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
