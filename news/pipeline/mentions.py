@@ -13,7 +13,7 @@ from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
-from news.pipeline.timing import Timed, tense_of
+from news.pipeline.timing import Timed, ends_past, tense_of
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -169,7 +169,7 @@ def _mention(
     if kind == "visit":
         countries &= PAIR
     timed, source = _when(spoken, clause, start, kind)
-    tense = tense_of(clause_text, words) or tense_of(text, words)
+    tense = tense_of(clause_text, words) or _tense_of_rest(text, clause, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -192,8 +192,37 @@ def _mention(
         is_three=trigger.kind == "trilateral",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
+        or _against_others(text, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
+
+
+def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
+    """The tense that a clause without one has from the verb that closes its sentence.
+
+    "회의를 열고 … 개최하기로 했다", "会談し、…開くことで一致した": they met, whatever they agreed to.
+    """
+    if words.lang != "en" and clause[1] < len(text) and ends_past(text, words):
+        return "past"
+    return tense_of(text, words)
+
+
+def _against_others(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    people: tuple[NameMention, ...],
+    words: Lexicon,
+) -> str:
+    """ "third_country" if both sides together protest at what North Korea did."""
+    if kind != "dispute" or {p.country for p in people} < PAIR:
+        return ""
+    if words.lang == "en":
+        blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]
+    else:
+        blamed = text[max(clause[0], trigger[0] - 40) : trigger[0]]
+    return "third_country" if words.topics["north_korea"].search(blamed) else ""
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
@@ -309,10 +338,25 @@ _SETTING = {
 }
 
 
+# "In China to attend the three-way summit": where somebody goes, not what is told of.
+_ATTENDED = {
+    "ko": re.compile(
+        r"\s?(?:을|를|에)?\s?(?:참석차|참석\s차|참석을 위해|참석하기 위해|참석하려|계기로|계기에"
+        r"|계기\s|참석(?:한|했던)\s뒤)"
+    ),
+    "ja": re.compile(
+        r"(?:に|へ)?(?:の)?(?:出席|参加)(?:する|の)?(?:ため|で(?:訪|来)|に合わせ)|に合わせて|を機に|に際し"
+        r"|の機会に|に(?:出席|参加)した(?:後|あと|のち)"
+    ),
+}
+
+
 def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: str) -> bool:
-    """Whether the trigger is a noun that a past clause describes."""
+    """Whether the trigger is a noun that a past clause describes, or where somebody went."""
     if timed is None:
         return False
+    if lang in _ATTENDED and _ATTENDED[lang].match(text[end:]):
+        return True
     if lang == "en":
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))

@@ -125,7 +125,7 @@ def _forms(person: KnownPerson) -> Iterable[Form]:
         if not form:
             continue
         yield Form(form, person.slug, _is_surname(lang, form, names))
-        if person.country == "KR" and re.fullmatch(r"[가-힣]{3,4}|[一-龥]{3,4}", form):
+        if person.country == "KR" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,4}", form):
             yield Form(form[:1], person.slug, True)
         if person.country == "CN" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,3}", form):
             yield Form(form[:1], person.slug, True)

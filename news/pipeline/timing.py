@@ -137,6 +137,12 @@ def is_told_past(text: str, words: Lexicon) -> bool:
     return bool(_past_verbs(_without_report(text, words), words))
 
 
+def ends_past(text: str, words: Lexicon) -> bool:
+    """Whether a sentence closes with a past verb that is not one of reporting."""
+    told = _without_report(text, words).rstrip(" .。\"'」)")
+    return any(end >= len(told) - 1 for end in _past_verbs(told, words))
+
+
 _REPORT = {
     "en": re.compile(r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b[^,]*$"),
     "ko": re.compile(
@@ -190,6 +196,8 @@ def read_dates(
             owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
             owner = "background"
+        elif owner == "reporting" and days and _is_long_past(days, anchor):
+            owner = "background"
         found.append(Timed(phrase, days, owner))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
@@ -220,6 +228,11 @@ def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
     if days.grain in ("MONTH", "WEEK"):
         return days.last < anchor or (phrase.direction == "past")
     return (anchor - days.last).days > PAST_DAYS
+
+
+def _is_long_past(days: Days, anchor: date | None) -> bool:
+    """Whether somebody said something too long ago to be the news."""
+    return anchor is not None and (anchor - days.last).days > PAST_DAYS
 
 
 # "Since the talks on the 7th": what a story of the 8th leans on may be its news.
@@ -261,10 +274,12 @@ def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
 
 
 _FINAL_KO = re.compile(
-    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했)[가-힣]*[.\s\"')]*$"
+    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했|부인했|해명했|일축했"
+    r"|공지했|답했|전해졌|내다봤|반박했|시사했|소개했)[가-힣]*[.\s\"')]*$"
 )
 _FINAL_JA = re.compile(
-    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし)[ぁ-ん]*[。\s」)]*$"
+    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし|否定し|説明し|強調し|認め|答え"
+    r"|示し|反論し|主張し|指摘し|示唆し|報告し)[ぁ-ん]*[。\s」)]*$"
 )
 
 
