@@ -192,7 +192,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
-        return any(_is_signing(m, telling) and _is_told_well(m) for m in plain)
+        return _is_settled_first(plain, main) or any(
+            _is_signing(m, telling) and _is_told_well(m) for m in plain
+        )
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -206,6 +208,18 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
         return bool(people - others) and not group.days.overlaps(main.days)
     return False
+
+
+def _is_settled_first(plain: list[Mention], main: Group) -> bool:
+    """Whether an article opens with what ministers settled, and leaders then spoke of it."""
+    others = {p.slug for m in main.mentions for p in m.people}
+    return any(
+        m.kind == "agreement"
+        and m.spoken.sentence.rank == 0
+        and {p.country for p in m.people} >= PAIR
+        and not others & {p.slug for p in m.people}
+        for m in plain
+    )
 
 
 def _is_courtesy(group: Group) -> bool:

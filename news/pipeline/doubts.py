@@ -104,7 +104,7 @@ def find_doubt(
     is_told = is_day and tense == "past"
     if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
-    if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+    if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"

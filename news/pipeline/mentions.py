@@ -61,10 +61,18 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
-        if any(a < start < b for a, b in quotes):
+        if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
+
+
+_QUOTE_END = 10  # characters
+
+
+def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
+    """Whether a quotation does what it says: "…に遺憾を表明する」", "…항의한다"."""
+    return trigger.kind == "dispute" and closes - end <= _QUOTE_END
 
 
 def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
@@ -193,6 +201,7 @@ def _mention(
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
         or _against_others(text, clause, (start, end), kind, people, words)
+        or ("background" if _is_subject(text, end, kind, words) else "")
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
 
@@ -205,6 +214,25 @@ def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
     if words.lang != "en" and clause[1] < len(text) and ends_past(text, words):
         return "past"
     return tense_of(text, words)
+
+
+# "Talks about the export curbs": what they speak of is not what is done.
+_SUBJECT = {
+    "ko": re.compile(
+        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
+        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)|에 (?:관한|대한)\s(?:협의|논의|회의))"
+    ),
+    "ja": re.compile(
+        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
+        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+    ),
+}
+
+
+def _is_subject(text: str, end: int, kind: str, words: Lexicon) -> bool:
+    """Whether a matter is named that others talk about, and nobody does anything."""
+    pattern = _SUBJECT.get(words.lang)
+    return kind == "dispute" and pattern is not None and bool(pattern.match(text[end:]))
 
 
 def _against_others(

@@ -65,9 +65,22 @@ def find_sides(
     )
     if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
         is_outside = False
+    if trigger.kind == "dispute" and outside and _is_quarrel_of_others(spoken, acting, words):
+        is_outside = True
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
+
+
+def _is_quarrel_of_others(spoken: Spoken, acting: frozenset[str], words: Lexicon) -> bool:
+    """Whether a third country and one of the two are at odds, over nothing of Korea's and Japan's."""
+    text = spoken.sentence.text
+    return (
+        bool(acting & PAIR)
+        and not spoken.scene.touched() >= PAIR
+        and not names_issue(text, words)
+        and not spoken.has_issue
+    )
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -208,7 +221,8 @@ def _from_context(
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
-    if is_theirs and is_named and spoken.article >= PAIR:
+    is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
+    if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
         return (context, True, "third_country")
