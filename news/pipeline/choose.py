@@ -37,7 +37,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     first = min(group.segment for group in groups)
     groups = [group for group in groups if group.segment == first]
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main):
+    if _is_vague(main) or _is_stray(main):
         return []
     kept = [main]
     for group in groups:
@@ -136,6 +136,18 @@ def _is_told_in_passing(group: Group, telling: Telling) -> bool:
         return True
     first = min(group.mentions, key=lambda m: m.spoken.sentence.rank).spoken.sentence
     return first.rank > 0 and bool(_STEP.search(first.text))
+
+
+def _is_stray(group: Group) -> bool:
+    """Whether a meeting is told of far down only, without its headline and without both sides."""
+    return (
+        group.kind in MEETINGS
+        and not group.headline
+        and all(
+            m.is_inherited and m.spoken.sentence.rank > LEAD_SENTENCES and not _has_both(m)
+            for m in group.mentions
+        )
+    )
 
 
 def _is_vague(group: Group) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
@@ -14,6 +14,7 @@ from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
 FUTURE_DAYS = 240
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def read_dates(
     """
     found: list[Timed] = []
     here: Days | None = None
+    past: Days | None = None  # an older day of this sentence, that "the day before" leans on
     phrases = [p for p in find_dates(text, words.lang) if p.start >= skip][:MOST_DATES]
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
@@ -185,7 +187,11 @@ def read_dates(
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
+        if phrase.shape == "eve" and past is not None:
+            days = Days(past.first - _A_DAY, past.first - _A_DAY, "DAY")
+        else:
+            days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
+        is_old = False
         if phrase.shape == "length":
             owner = "length"
         elif _OTHER_ZONE.search(text[: phrase.start]):
@@ -195,9 +201,10 @@ def read_dates(
         elif owner == "anchor":
             owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
-            owner = "background"
+            owner, is_old = "background", True
         elif owner == "reporting" and days and _is_long_past(days, anchor):
             owner = "background"
+        past = days if is_old and days and days.grain == "DAY" else past
         found.append(Timed(phrase, days, owner))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
