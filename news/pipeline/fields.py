@@ -21,6 +21,7 @@ from news.pipeline.topics import find_topics
 from news.pipeline.values import Draft, Evidence
 
 _ORDER = ("KR", "JP", "US", "CN")
+_THIRDS = frozenset({"US", "CN"})
 _MINUTES = re.compile(
     r"(\d{1,3})[- ]minutes?\b|(?:약\s?)?(\d{1,3})분\s?(?:간|동안|가량)"
     r"|(?:約)?(\d{1,3})分(?:間|ほど|余り)"
@@ -151,7 +152,16 @@ def _wanted_countries(group: Group, kind: str) -> frozenset[str]:
         found |= mention.countries
     if kind in ("summit", "visit"):
         return PAIR
-    return found & frozenset(_ORDER)
+    return found & frozenset(_ORDER) - _strangers(group)
+
+
+def _strangers(group: Group) -> frozenset[str]:
+    """Of the United States and China the one that a meeting of three is not with."""
+    for mention in (group.dated_by or group.mentions[0], *group.mentions):
+        third = mention.countries & _THIRDS
+        if len(third) == 1:
+            return _THIRDS - third
+    return frozenset()
 
 
 def _best_first(group: Group) -> list[Mention]:
@@ -238,6 +248,7 @@ def _countries(
     if kind not in ("summit", "visit", *POLICIES):
         for mention in group.mentions:
             found |= mention.countries & set(_ORDER) if not mention.is_inherited else set()
+        found -= _strangers(group)
         found |= {index.countries.get(slug, "") for slug in participants} & set(_ORDER)
     return tuple(c for c in _ORDER if c in found)
 

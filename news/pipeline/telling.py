@@ -148,10 +148,12 @@ class _Reader:
 
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
         acting = spoken.scene.acting()
-        if len(acting) >= 2 or (acting and not self.context):
+        is_of_both = self.context >= PAIR and not acting & PAIR
+        if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting
         elif acting and not acting & PAIR:
+            # What the two talk about adds to it.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
         if current:

@@ -96,7 +96,8 @@ def _is_another(mention: Mention, group: Group) -> bool:
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling) -> bool:
     """Whether a ruling or a curb is what was done: the headline would say so."""
-    return group.kind in POLICIES and bool(pattern.search(telling.article.title))
+    is_done = group.kind in POLICIES or pattern is telling.words.topics["export_controls"]
+    return is_done and bool(pattern.search(telling.article.title))
 
 
 def _read_headline(rows: dict[str, Evidence], telling: Telling) -> None:
@@ -135,7 +136,7 @@ def _add_implied(
     if group.kind == "anniversary" and "normalization" not in rows:
         _find_anywhere(rows, "normalization", telling, "anniversary")
     wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
-    if group.kind in POLICIES and wrong and "history" not in rows:
+    if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
 
 
