@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import LEAD_SENTENCES, Group
@@ -29,7 +30,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
-    groups = _without_declarations(_without_journeys(groups), telling)
+    groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
     groups = [g for g in groups if g.score() > 0] or groups
     if not groups:
         return []
@@ -37,7 +38,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     first = min(group.segment for group in groups)
     groups = [group for group in groups if group.segment == first]
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main) or _is_stray(main):
+    if _is_vague(main) or _is_stray(main) or _is_mentioned_once(main, telling):
         return []
     kept = [main]
     for group in groups:
@@ -73,6 +74,33 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
         if {m.kind for m in group.mentions} != {"visit"}
         or not any(_is_journey_to(group, other) for other in talks)
     ]
+
+
+def _with_their_talks(groups: list[Group]) -> list[Group]:
+    """Let the last day of a stay begin with the talks of the day before: one event."""
+    kept: list[Group] = []
+    for group in groups:
+        talks = next((g for g in groups if g is not group and _is_stay_after(group, g)), None)
+        if talks is None:
+            kept.append(group)
+            continue
+        talks.days = Days(talks.days.first, group.days.last, "RANGE")
+        talks.mentions += group.mentions
+        talks.headline += group.headline
+    return kept
+
+
+def _is_stay_after(stay: Group, talks: Group) -> bool:
+    """Whether a visit goes on a day or two after the talks that it was for."""
+    is_visit = stay.dated_by is not None and stay.dated_by.kind == "visit"
+    if not is_visit or stay.kind not in ("summit", "visit") or talks.kind != "summit":
+        return False
+    if not any(m.kind == "summit" and m is talks.dated_by for m in talks.mentions):
+        return False
+    people = {p.slug for m in stay.mentions for p in m.people}
+    others = {p.slug for m in talks.mentions for p in m.people}
+    gap = (stay.days.first - talks.days.first).days
+    return 0 < gap <= TRIP_DAYS and (not others or bool(people & others))
 
 
 def _is_journey_to(visit: Group, talks: Group) -> bool:
@@ -147,6 +175,19 @@ def _is_stray(group: Group) -> bool:
             m.is_inherited and m.spoken.sentence.rank > LEAD_SENTENCES and not _has_both(m)
             for m in group.mentions
         )
+    )
+
+
+def _is_mentioned_once(group: Group, telling: Telling) -> bool:
+    """Whether one sentence, not among the first, looks back on a meeting some days old."""
+    told = {m.spoken.sentence.rank for m in group.mentions}
+    return (
+        group.kind in MEETINGS
+        and not group.headline
+        and len(told) == 1
+        and min(told) >= 2
+        and telling.anchor is not None
+        and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
     )
 
 

@@ -165,6 +165,7 @@ def _mention(
 ) -> Mention:
     text = spoken.sentence.text
     clause_text = text[clause[0] : clause[1]]
+    told = _without_words_of_others(text, start, words)
     scene = spoken.scene.within(*clause)
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
@@ -177,7 +178,7 @@ def _mention(
     if kind == "visit":
         countries &= PAIR
     timed, source = _when(spoken, clause, start, kind)
-    tense = tense_of(clause_text, words) or _tense_of_rest(text, clause, words)
+    tense = tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -197,12 +198,27 @@ def _mention(
         is_attribute=trigger.kind != "ceremony"
         and _is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
-        is_three=trigger.kind == "trilateral",
+        is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
         or _against_others(text, clause, (start, end), kind, people, words)
         or ("background" if _is_subject(text, end, kind, words) else "")
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
+    )
+
+
+_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
+
+
+def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
+    """A sentence with quotations blanked, but for the one that a trigger stands in.
+
+    「…に資する」と述べた looks ahead, but the talks were held.
+    """
+    if words.lang == "en":
+        return text
+    return _QUOTED.sub(
+        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
     )
 
 

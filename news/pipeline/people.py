@@ -242,6 +242,13 @@ def _titled(text: str, at: int, end: int) -> bool:
     )
 
 
+def _is_titled_so(person: NameMention, office: re.Match[str], country: str) -> bool:
+    """Whether an office is the title of a name beside it, or its holder is named anyway."""
+    is_title = person.start < office.start() < person.end + 4
+    is_near = person.start < office.end() + 24 and office.start() < person.end + 4
+    return is_title or (is_near and person.country == country)
+
+
 @dataclass
 class Resolver:
     """Resolves names sentence by sentence, remembering who was named in full."""
@@ -323,7 +330,7 @@ class Resolver:
             if slug is None:
                 continue
             for m in pattern.finditer(text):
-                if any(p.start < m.end() + 24 and m.start() < p.end + 4 for p in named):
+                if any(_is_titled_so(p, m, country) for p in named):
                     continue
                 found.append(NameMention(m.start(), m.end(), slug, country, "leader", False))
         return found

@@ -39,7 +39,9 @@ def find_sides(
     acting = scene.acting()
     people = scene.people_countries()
     outside = bool(acting - PAIR)
-    takes_three = _takes_three(spoken, words, trigger, start, end)
+    takes_three = _takes_three(spoken, words, trigger, start, end) or _goes_on_of_three(
+        spoken, words, trigger
+    )
     is_each = bool(words.cues["each"].search(clause_text))
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
     if is_talk and _is_with_stranger(spoken, words, start, end):
@@ -79,7 +81,6 @@ def _is_quarrel_of_others(spoken: Spoken, acting: frozenset[str], words: Lexicon
         bool(acting & PAIR)
         and not spoken.scene.touched() >= PAIR
         and not names_issue(text, words)
-        and not spoken.has_issue
     )
 
 
@@ -90,6 +91,20 @@ def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, e
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
         or _lists_three(spoken.scene, words, start, end)
+    )
+
+
+def _goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
+    text = spoken.sentence.text
+    return (
+        trigger.kind in ("meeting", "summit")
+        and words.lang != "en"
+        and bool({p.country for p in spoken.pair} & {"US", "CN"})
+        and not spoken.scene.people
+        and not spoken.scene.acting()
+        and not words.cues["both"].search(text)
+        and not words.cues["alone"].search(text)
     )
 
 
@@ -155,6 +170,8 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
+    if scene.thirds:
+        return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None
     if words.lang == "en":
@@ -214,7 +231,8 @@ def _from_context(
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra = context & {"US", "CN"} if takes_three else frozenset()
+        told = context | {p.country for p in spoken.pair}
+        extra = told & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     # Some matters lie between Korea and Japan whoever is named.
     is_theirs = trigger.kind in (*ACTS, "ceremony") and (
