@@ -181,8 +181,10 @@ def _is_stray(group: Group) -> bool:
 def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     """Whether one sentence, not among the first, looks back on a meeting some days old."""
     told = {m.spoken.sentence.rank for m in group.mentions}
+    before = [s for s in telling.spoken if s.sentence.rank < min(told)]
     return (
-        group.kind in MEETINGS
+        any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before)
+        and group.kind in MEETINGS
         and not group.headline
         and len(told) == 1
         and min(told) >= 2
