@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -168,3 +170,56 @@ def _is_looked_back_on(
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
     return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
+
+
+def find_other_matter(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    people: tuple[NameMention, ...],
+    words: Lexicon,
+) -> str:
+    """The reason that a quarrel is with others, or only what somebody talks about, or ""."""
+    if kind != "dispute":
+        return ""
+    if _is_against_others(text, clause, trigger, people, words):
+        return "third_country"
+    return "background" if _is_subject(text, trigger[1], words) else ""
+
+
+def _is_against_others(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    people: tuple[NameMention, ...],
+    words: Lexicon,
+) -> bool:
+    """Whether both sides together protest at what North Korea did."""
+    if {p.country for p in people} < PAIR:
+        return False
+    if words.lang == "en":
+        blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]
+    else:
+        blamed = text[max(clause[0], trigger[0] - 40) : trigger[0]]
+    return bool(words.topics["north_korea"].search(blamed))
+
+
+# "Talks about the export curbs": what they speak of is not what is done.
+_SUBJECT = {
+    "ko": re.compile(
+        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
+        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
+        r"|에 (?:관한|대한)\s(?:협의|논의|회의))"
+    ),
+    "ja": re.compile(
+        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
+        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+    ),
+}
+
+
+def _is_subject(text: str, end: int, words: Lexicon) -> bool:
+    """Whether a matter is named that others talk about, and nobody does anything."""
+    pattern = _SUBJECT.get(words.lang)
+    return pattern is not None and bool(pattern.match(text[end:]))

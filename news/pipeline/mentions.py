@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level
 from news.pipeline.dates import Days
-from news.pipeline.doubts import find_doubt, find_past
+from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
-from news.pipeline.timing import Timed, ends_past, tense_of
+from news.pipeline.timing import Timed, tense_at
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -165,7 +165,6 @@ def _mention(
 ) -> Mention:
     text = spoken.sentence.text
     clause_text = text[clause[0] : clause[1]]
-    told = _without_words_of_others(text, start, words)
     scene = spoken.scene.within(*clause)
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
@@ -178,7 +177,7 @@ def _mention(
     if kind == "visit":
         countries &= PAIR
     timed, source = _when(spoken, clause, start, kind)
-    tense = tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
+    tense = tense_at(text, clause, start, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -201,72 +200,9 @@ def _mention(
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
-        or _against_others(text, clause, (start, end), kind, people, words)
-        or ("background" if _is_subject(text, end, kind, words) else "")
+        or find_other_matter(text, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
-
-
-_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
-
-
-def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
-    """A sentence with quotations blanked, but for the one that a trigger stands in.
-
-    「…に資する」と述べた looks ahead, but the talks were held.
-    """
-    if words.lang == "en":
-        return text
-    return _QUOTED.sub(
-        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
-    )
-
-
-def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
-    """The tense that a clause without one has from the verb that closes its sentence.
-
-    "회의를 열고 … 개최하기로 했다", "会談し、…開くことで一致した": they met, whatever they agreed to.
-    """
-    if words.lang != "en" and clause[1] < len(text) and ends_past(text, words):
-        return "past"
-    return tense_of(text, words)
-
-
-# "Talks about the export curbs": what they speak of is not what is done.
-_SUBJECT = {
-    "ko": re.compile(
-        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
-        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)|에 (?:관한|대한)\s(?:협의|논의|회의))"
-    ),
-    "ja": re.compile(
-        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
-        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
-    ),
-}
-
-
-def _is_subject(text: str, end: int, kind: str, words: Lexicon) -> bool:
-    """Whether a matter is named that others talk about, and nobody does anything."""
-    pattern = _SUBJECT.get(words.lang)
-    return kind == "dispute" and pattern is not None and bool(pattern.match(text[end:]))
-
-
-def _against_others(
-    text: str,
-    clause: tuple[int, int],
-    trigger: tuple[int, int],
-    kind: str,
-    people: tuple[NameMention, ...],
-    words: Lexicon,
-) -> str:
-    """ "third_country" if both sides together protest at what North Korea did."""
-    if kind != "dispute" or {p.country for p in people} < PAIR:
-        return ""
-    if words.lang == "en":
-        blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]
-    else:
-        blamed = text[max(clause[0], trigger[0] - 40) : trigger[0]]
-    return "third_country" if words.topics["north_korea"].search(blamed) else ""
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:

@@ -39,9 +39,7 @@ def find_sides(
     acting = scene.acting()
     people = scene.people_countries()
     outside = bool(acting - PAIR)
-    takes_three = _takes_three(spoken, words, trigger, start, end) or _goes_on_of_three(
-        spoken, words, trigger
-    )
+    takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
     if is_talk and _is_with_stranger(spoken, words, start, end):
@@ -62,26 +60,21 @@ def find_sides(
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
-    is_outside = (
-        acting & PAIR and outside and trigger.kind not in ("dispute", "statement", "saying")
-    )
-    if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
-        is_outside = False
-    if trigger.kind == "dispute" and outside and _is_quarrel_of_others(spoken, acting, words):
-        is_outside = True
-    if is_outside and not three_name_pair:
+    if outside and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three)
 
 
-def _is_quarrel_of_others(spoken: Spoken, acting: frozenset[str], words: Lexicon) -> bool:
-    """Whether a third country and one of the two are at odds, over nothing of Korea's and Japan's."""
-    text = spoken.sentence.text
-    return (
-        bool(acting & PAIR)
-        and not spoken.scene.touched() >= PAIR
-        and not names_issue(text, words)
-    )
+def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, words: Lexicon) -> bool:
+    """Whether one of the two acts with a third country, over nothing of Korea's and Japan's."""
+    if not acting & PAIR or trigger.kind in ("statement", "saying"):
+        return False
+    if trigger.kind == "agreement":
+        return not spoken.scene.people_countries() >= PAIR
+    if trigger.kind == "dispute":
+        is_theirs = names_issue(spoken.sentence.text, words)
+        return not spoken.scene.touched() >= PAIR and not is_theirs
+    return True
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -91,6 +84,7 @@ def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, e
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
         or _lists_three(spoken.scene, words, start, end)
+        or _goes_on_of_three(spoken, words, trigger)
     )
 
 

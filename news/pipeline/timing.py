@@ -138,10 +138,41 @@ def is_told_past(text: str, words: Lexicon) -> bool:
     return bool(_past_verbs(_without_report(text, words), words))
 
 
-def ends_past(text: str, words: Lexicon) -> bool:
+def _ends_past(text: str, words: Lexicon) -> bool:
     """Whether a sentence closes with a past verb that is not one of reporting."""
     told = _without_report(text, words).rstrip(" .。\"'」)")
     return any(end >= len(told) - 1 for end in _past_verbs(told, words))
+
+
+def tense_at(text: str, clause: tuple[int, int], at: int, words: Lexicon) -> str:
+    """The tense in which a clause of a sentence tells what stands at an offset in it."""
+    told = _without_words_of_others(text, at, words)
+    return tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
+
+
+_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
+
+
+def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
+    """A sentence with quotations blanked, but for the one that a trigger stands in.
+
+    「…に資する」と述べた looks ahead, but the talks were held.
+    """
+    if words.lang == "en":
+        return text
+    return _QUOTED.sub(
+        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
+    )
+
+
+def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
+    """The tense that a clause without one has from the verb that closes its sentence.
+
+    "회의를 열고 … 열기로 했다", "会談し、…開くことで一致した": they met, whatever they agreed to.
+    """
+    if words.lang != "en" and clause[1] < len(text) and _ends_past(text, words):
+        return "past"
+    return tense_of(text, words)
 
 
 _REPORT = {
@@ -187,10 +218,9 @@ def read_dates(
         owner = _owner(text, phrase, words)
         if owner in ("reporting", "media"):
             tense = "past"
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         if phrase.shape == "eve" and past is not None:
             days = Days(past.first - _A_DAY, past.first - _A_DAY, "DAY")
-        else:
-            days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         is_old = False
         if phrase.shape == "length":
             owner = "length"
