@@ -32,6 +32,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         groups = [g for g in groups if _opens_with(g, telling)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
     groups = [g for g in groups if g.score() > 0] or groups
+    groups = [g for g in groups if any(not m.is_attribute for m in g.mentions)] or groups
     if not groups:
         return []
     # What follows a second dateline is another article.

@@ -110,7 +110,7 @@ def find_doubt(
         return "hypothetical"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
-    if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
+    if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and words.cues["habit"].search(
         text[trigger[0] : min(clause[1], trigger[1] + 48)]
@@ -172,17 +172,30 @@ def _is_looked_back_on(
     return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
 
 
+# A journey given up is a quarrel where it answers one.
+_GIVEN_UP = re.compile(
+    r"(?:訪韓|訪日|訪問)を(?:取りやめ|中止|見送|断念)|(?:방일|방한|방문)[^.]{0,10}(?:철회|취소|무산|않기로|백지화)"
+)
+
+
 def find_other_matter(
-    text: str,
+    spoken: Spoken,
     clause: tuple[int, int],
     trigger: tuple[int, int],
     kind: str,
     people: tuple[NameMention, ...],
     words: Lexicon,
 ) -> str:
-    """The reason that a quarrel is with others, or only what somebody talks about, or ""."""
+    """The reason that a quarrel is with others or only talked about, that words are of
+    somebody out of office, or ""."""
+    text = spoken.sentence.text
+    if kind == "statement":
+        said = spoken.scene.within(*clause).people
+        return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
+    if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not spoken.has_issue:
+        return "denied"
     if _is_against_others(text, clause, trigger, people, words):
         return "third_country"
     return "background" if _is_subject(text, trigger[1], words) else ""

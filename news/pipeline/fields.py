@@ -123,7 +123,8 @@ def _people(
 def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Telling) -> None:
     """Who announced or attended, when the sentence after says so."""
     at = (group.dated_by or group.mentions[0]).spoken.sentence.index
-    before = 1 if kind in ("statement", "anniversary") else 0
+    is_dated_before = kind == "dispute" and group.source in ("lead", "reporting")
+    before = 1 if kind in ("statement", "anniversary") or is_dated_before else 0
     near = [s for s in telling.spoken if at - before <= s.sentence.index <= at + 3]
     for spoken in sorted(near, key=lambda s: (s.sentence.index < at, s.sentence.index)):
         if spoken.sentence.role != "body":

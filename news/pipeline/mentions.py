@@ -200,7 +200,7 @@ def _mention(
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
-        or find_other_matter(text, clause, (start, end), kind, people, words)
+        or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), is_policy, timed, tense, words),
     )
 

@@ -335,10 +335,19 @@ class Resolver:
                 found.append(NameMention(m.start(), m.end(), slug, country, "leader", False))
         return found
 
+    def _was_president(self, slug: str) -> bool:
+        is_american = self.index.countries.get(slug) == "US"
+        return is_american and self.index.ever_led(slug)
+
     def _choose(self, hit: _Hit, level: str, country: str) -> str | None:
         slugs = [s for s in hit.slugs if not country or self.index.countries.get(s) == country]
         if not slugs:
             return None
+        if level == "minister":
+            # Presidents do not come back as secretaries: it is somebody of the same name.
+            slugs = [s for s in slugs if not self._was_president(s)]
+            if not slugs:
+                return None
         if not hit.is_short and len(slugs) == 1:
             return slugs[0]
         in_office = [s for s in slugs if self.index.holds_office(s, self.day)]

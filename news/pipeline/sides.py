@@ -31,7 +31,9 @@ def find_sides(
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     for bloc in spoken.scene.blocs:
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        is_list = words.lang == "en" and _lists_three(
+            spoken.sentence.text, spoken.scene, words, start, end
+        )
         if is_near and bloc.countries == PAIR and is_list:
             continue  # "the leaders of the United States, Japan and South Korea"
         if is_near:
@@ -83,7 +85,7 @@ def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, e
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
-        or _lists_three(spoken.scene, words, start, end)
+        or _lists_three(spoken.sentence.text, spoken.scene, words, start, end)
         or _goes_on_of_three(spoken, words, trigger)
     )
 
@@ -102,12 +104,21 @@ def _goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     )
 
 
-def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
+_TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
+
+
+def _lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 48 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
+    listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
+    topic = _TOPIC.get(words.lang)
+    starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
+    named += [(p.start, frozenset({p.country})) for p in listed]
     for first, _ in named:
+        if first in starts:
+            continue  # "A will see B and C": A is on no list
         is_after = words.lang == "en" and end <= first <= end + 8
         if not (start - reach * 2 <= first < start or is_after):
             continue
