@@ -150,16 +150,16 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
         )
     for m in _DOTTED.finditer(text):
         year_word, *numbers = m.groups()
-        month, day, end_month, end_day = (int(n) if n else None for n in numbers)
+        on_month, on_day, last_month, last_day = (int(n) if n else None for n in numbers)
         yield DatePhrase(
             m.start(),
             m.end(),
             "day",
             year=_year(year_word),
-            month=month,
-            day=day,
-            end_month=end_month,
-            end_day=end_day,
+            month=on_month,
+            day=on_day,
+            end_month=last_month,
+            end_day=last_day,
         )
     for m in _DAY.finditer(text):
         lead, day_word, end_month, end_day = m.groups()

@@ -20,6 +20,8 @@ _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
 _REPORTED = re.compile(
     r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
 )
+# Who protests also demands; of talks the same words say that they are only wanted.
+_DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
 _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
 
 
@@ -104,7 +106,8 @@ def find_doubt(
         return "denied"
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
-    if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
+    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
     if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
