@@ -360,7 +360,7 @@ def _is_taken_back(mention: Mention, telling: Telling) -> bool:
         m for m in (*telling.headline, *opening) if family_of(m) == family_of(mention) and m.people
     ]
     return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
-        not m.reason for m in same
+        not m.reason and m.weight > 1 for m in same
     )
 
 

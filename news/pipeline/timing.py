@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -238,6 +238,19 @@ def read_dates(
         found.append(Timed(phrase, days, owner))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
+    return _with_day_to_come(found, text, words, anchor)
+
+
+def _with_day_to_come(
+    found: list[Timed], text: str, words: Lexicon, anchor: date | None
+) -> list[Timed]:
+    """The dates of a sentence; nobody has said on a day that is still to come what will be then."""
+    if anchor is None or len(found) != 1 or words.lang == "en":
+        return found
+    days = found[0].days
+    is_ahead = days is not None and days.first > anchor and found[0].owner == "reporting"
+    if is_ahead and tense_of(text, words) == "future":
+        return [replace(found[0], owner="event")]
     return found
 
 
