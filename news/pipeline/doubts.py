@@ -113,6 +113,8 @@ def find_doubt(
         return "hypothetical"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
+    if _is_recalled(text, clause, trigger, words):
+        return "background"
     if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and words.cues["habit"].search(
@@ -163,6 +165,20 @@ def _is_with_others(
     if words.lang == "en":
         return bool(others.match(text[trigger[0] : trigger[1] + 60]))
     return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
+
+
+# "만난 바 있다", "会談していた": what is told was so before it.
+_RECALLED = {
+    "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
+    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
+}
+
+
+def _is_recalled(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    pattern = _RECALLED.get(words.lang)
+    return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
 
 
 def _is_looked_back_on(

@@ -74,8 +74,10 @@ def _without_runs(
         )
         if is_line:
             continue
-        run = range(start, at)
-        loose = [i for i in run if not _FULL_STOP[lang].search(paragraphs[i])]
+        # A story's last short paragraph has its full stop; the list begins after it.
+        begins = next((i for i in range(start, at) if not _is_stopped(paragraphs[i], lang)), at)
+        run = range(begins, at)
+        loose = [i for i in run if not _is_stopped(paragraphs[i], lang)]
         if told and len(run) >= _RUN and 2 * len(loose) >= len(run):
             for i in run:
                 roles[i] = "teaser" if roles[i] in ("body", "heading") else roles[i]
@@ -83,6 +85,10 @@ def _without_runs(
             told = told or roles[at] == "body"
         start = at + 1
     return roles
+
+
+def _is_stopped(paragraph: str, lang: str) -> bool:
+    return bool(_FULL_STOP[lang].search(paragraph))
 
 
 def is_furniture(line: str) -> bool:

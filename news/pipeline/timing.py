@@ -37,7 +37,9 @@ class Recent:
         if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
             return self
         news = self.news if timed.owner == "background" else timed.days
-        is_done = anchor is None or (news is not None and news.first <= anchor)
+        # The paper may be dated a day early; what was done was done.
+        slack = _A_DAY if timed.tense == "past" else timedelta(0)
+        is_done = anchor is None or (news is not None and news.first <= anchor + slack)
         return Recent(news, timed.days, news if is_done else self.done)
 
 
@@ -54,6 +56,7 @@ class Timed:
     phrase: DatePhrase
     days: Days | None
     owner: str
+    tense: str = ""
 
 
 # Each costs a look at the whole sentence; more are a table, or made to keep us busy.
@@ -235,7 +238,7 @@ def read_dates(
         elif owner == "reporting" and days and _is_long_past(days, anchor):
             owner = "background"
         past = days if is_old and days and days.grain == "DAY" else past
-        found.append(Timed(phrase, days, owner))
+        found.append(Timed(phrase, days, owner, tense))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return _with_day_to_come(found, text, words, anchor)
