@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
-from news.pipeline.dates import DatePhrase, Days, resolve
+from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
 FUTURE_DAYS = 240
-_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Recent:
             return self
         news = self.news if timed.owner == "background" else timed.days
         # The paper may be dated a day early; what was done was done.
-        slack = _A_DAY if timed.tense == "past" else timedelta(0)
-        is_done = anchor is None or (news is not None and news.first <= anchor + slack)
+        slack = 1 if timed.tense == "past" else 0
+        is_done = anchor is None or (news is not None and (news.first - anchor).days <= slack)
         return Recent(news, timed.days, news if is_done else self.done)
 
 
@@ -223,7 +222,8 @@ def read_dates(
             tense = "past"
         days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
         if phrase.shape == "eve" and past is not None:
-            days = Days(past.first - _A_DAY, past.first - _A_DAY, "DAY")
+            eve = add_days(past.first, phrase.shift)
+            days = Days(eve, eve, "DAY") if eve else None
         is_old = False
         if phrase.shape == "length":
             owner = "length"
