@@ -107,7 +107,9 @@ def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
 
 
 _KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|로\s(?:떠나|출국|향))")
-_JA_PLACE = re.compile(r"^(?:で(?!は)|に(?:到着|滞在|向)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内)")
+_JA_PLACE = re.compile(
+    r"^(?:で(?!は)|に(?:到着|滞在|向)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内|への(?:対応|対抗|対処|輸出|措置|圧力|反論))"
+)
 
 
 def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:

@@ -20,7 +20,7 @@ NEAR_DAYS = 90
 JUST_DAYS = 2
 _ORDINAL = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)[- ](?:\w+ )?anniversary|(?:제\s?)?(\d{1,3})\s?주년"
-    r"|(\d{1,3})\s?周年|(\d{1,3})年(?:となる|を迎え|に(?:なる|当たる|あたる))"
+    r"|(\d{1,3})\s?周年|(\d{1,3})年(?:となる|を迎え|に(?:なる|当たる|あたる)|の(?:日|節目)を迎え)"
     r"|\b(anniversary|centenary)\b",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import LEAD_SENTENCES, Group
@@ -29,9 +30,10 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
         groups = [g for g in groups if _opens_with(g, telling)]
-    groups = _without_declarations(_without_journeys(groups), telling)
+    groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
     groups = _without_shunned(_without_subjects(groups), telling)
     groups = [g for g in groups if g.score() > 0] or groups
+    groups = [g for g in groups if any(not m.is_attribute for m in g.mentions)] or groups
     if not groups:
         return []
     # What follows a second dateline is another article.
@@ -40,7 +42,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if not groups:
         return []
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main):
+    if _is_vague(main) or _is_stray(main) or _is_mentioned_once(main, telling):
         return []
     kept = [main]
     for group in groups:
@@ -111,6 +113,33 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
     ]
 
 
+def _with_their_talks(groups: list[Group]) -> list[Group]:
+    """Let the last day of a stay begin with the talks of the day before: one event."""
+    kept: list[Group] = []
+    for group in groups:
+        talks = next((g for g in groups if g is not group and _is_stay_after(group, g)), None)
+        if talks is None:
+            kept.append(group)
+            continue
+        talks.days = Days(talks.days.first, group.days.last, "RANGE")
+        talks.mentions += group.mentions
+        talks.headline += group.headline
+    return kept
+
+
+def _is_stay_after(stay: Group, talks: Group) -> bool:
+    """Whether a visit goes on a day or two after the talks that it was for."""
+    is_visit = stay.dated_by is not None and stay.dated_by.kind == "visit"
+    if not is_visit or stay.kind not in ("summit", "visit") or talks.kind != "summit":
+        return False
+    if not any(m.kind == "summit" and m is talks.dated_by for m in talks.mentions):
+        return False
+    people = {p.slug for m in stay.mentions for p in m.people}
+    others = {p.slug for m in talks.mentions for p in m.people}
+    gap = (stay.days.first - talks.days.first).days
+    return 0 < gap <= TRIP_DAYS and (not others or bool(people & others))
+
+
 def _is_journey_to(visit: Group, talks: Group) -> bool:
     if not -TRIP_DAYS <= (visit.days.first - talks.days.first).days <= TRIP_DAYS:
         return False
@@ -174,6 +203,33 @@ def _is_told_in_passing(group: Group, telling: Telling) -> bool:
     return first.rank > 0 and bool(_STEP.search(first.text))
 
 
+def _is_stray(group: Group) -> bool:
+    """Whether a meeting is told of far down only, without its headline and without both sides."""
+    return (
+        group.kind in MEETINGS
+        and not group.headline
+        and all(
+            m.is_inherited and m.spoken.sentence.rank > LEAD_SENTENCES and not _has_both(m)
+            for m in group.mentions
+        )
+    )
+
+
+def _is_mentioned_once(group: Group, telling: Telling) -> bool:
+    """Whether one sentence, not among the first, looks back on a meeting some days old."""
+    told = {m.spoken.sentence.rank for m in group.mentions}
+    before = [s for s in telling.spoken if s.sentence.rank < min(told)]
+    return (
+        any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before)
+        and group.kind in MEETINGS
+        and not group.headline
+        and len(told) == 1
+        and min(told) >= 2
+        and telling.anchor is not None
+        and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
+    )
+
+
 def _is_vague(group: Group) -> bool:
     """Whether nothing says who met: neither leaders nor ministers."""
     return {m.kind for m in group.mentions} == {"meeting"} and group.level == ""
@@ -228,7 +284,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
-        return any(_is_signing(m, telling) and _is_told_well(m) for m in plain)
+        return _is_settled_first(plain, main) or any(
+            _is_signing(m, telling) and _is_told_well(m) for m in plain
+        )
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -242,6 +300,18 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
         return bool(people - others) and not group.days.overlaps(main.days)
     return False
+
+
+def _is_settled_first(plain: list[Mention], main: Group) -> bool:
+    """Whether an article opens with what ministers settled, and leaders then spoke of it."""
+    others = {p.slug for m in main.mentions for p in m.people}
+    return any(
+        m.kind == "agreement"
+        and m.spoken.sentence.rank == 0
+        and {p.country for p in m.people} >= PAIR
+        and not others & {p.slug for p in m.people}
+        for m in plain
+    )
 
 
 def _is_courtesy(group: Group) -> bool:

@@ -45,6 +45,11 @@ _YMD = re.compile(
     rf"(?:{_TO}(?:(\d{{1,2}})월\s?)?(\d{{1,2}}))?(?<=\d)일" + _NOT_A_DAY
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./]\s?(\d{1,2})[-./]\s?(\d{1,2})(?!\d)")
+# Ministries write 3.22.(토) and '25.3.21.(금)-22.(토).
+_DOTTED = re.compile(
+    r"(?<![\d.])(?:'?((?:20)?\d\d)\.\s?)?(\d{1,2})\.\s?(\d{1,2})\.?\s?\([월화수목금토일]\)"
+    r"(?:\s?[~-]\s?(?:(\d{1,2})\.\s?)?(\d{1,2})\.?\s?\([월화수목금토일]\))?"
+)
 _DAY = re.compile(
     rf"(?<![\d.,월])(?<!월\s)(?:({_NEXT_MONTH}|{_THIS_MONTH}|{_LAST_MONTH}|지난|오는)\s?)?"
     rf"(\d{{1,2}})(?:(?:일?{_TO}|·|,\s?)(?:(\d{{1,2}})월\s?)?(\d{{1,2}}))?일" + _NOT_A_DAY
@@ -142,6 +147,19 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             year_shift=_YEAR_SHIFT.get(lead or ""),
             direction=_direction(lead),
             is_same_year=bool(lead and lead.endswith("해") and lead[0] in "같그"),
+        )
+    for m in _DOTTED.finditer(text):
+        year_word, *numbers = m.groups()
+        on_month, on_day, last_month, last_day = (int(n) if n else None for n in numbers)
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "day",
+            year=_year(year_word),
+            month=on_month,
+            day=on_day,
+            end_month=last_month,
+            end_day=last_day,
         )
     for m in _DAY.finditer(text):
         lead, day_word, end_month, end_day = m.groups()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.people import NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -19,6 +21,8 @@ _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
 _REPORTED = re.compile(
     r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
 )
+# Who protests also demands; of talks the same words say that they are only wanted.
+_DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
 _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
 
 
@@ -142,9 +146,10 @@ def find_doubt(
     if words.cues["setting"].search(text[clause[0] : trigger[0]]):
         # "Calls for dialogue in an address": the address is no wish.
         is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
-    if not is_told and _near(text, clause, trigger, words, "hypothetical", _REACH):
+    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
-    if not is_told and words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+    if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
     before = text[clause[0] : trigger[0]]
     is_protest = text[trigger[0] :].lower().startswith("protest")
@@ -154,7 +159,9 @@ def find_doubt(
         return "background"
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
-    if timed is None and _near(text, clause, trigger, words, "promised", _REACH):
+    if _is_recalled(text, clause, trigger, words):
+        return "background"
+    if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and words.cues["habit"].search(
         text[trigger[0] : min(clause[1], trigger[1] + 48)]
@@ -227,6 +234,20 @@ def _is_with_others(
     return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
 
 
+# "만난 바 있다", "会談していた": what is told was so before it.
+_RECALLED = {
+    "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
+    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
+}
+
+
+def _is_recalled(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    pattern = _RECALLED.get(words.lang)
+    return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
+
+
 def _is_looked_back_on(
     text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
 ) -> bool:
@@ -237,3 +258,69 @@ def _is_looked_back_on(
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
     return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
+
+
+# A journey given up is a quarrel where it answers one.
+_GIVEN_UP = re.compile(
+    r"(?:訪韓|訪日|訪問)を(?:取りやめ|中止|見送|断念)|(?:방일|방한|방문)[^.]{0,10}(?:철회|취소|무산|않기로|백지화)"
+)
+
+
+def find_other_matter(
+    spoken: Spoken,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    people: tuple[NameMention, ...],
+    words: Lexicon,
+) -> str:
+    """The reason that a quarrel is with others or only talked about, that words are of
+    somebody out of office, or ""."""
+    text = spoken.sentence.text
+    if kind == "statement":
+        said = spoken.scene.within(*clause).people
+        return "background" if said and all(p.is_former for p in said) else ""
+    if kind != "dispute":
+        return ""
+    if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not spoken.has_issue:
+        return "denied"
+    if _is_against_others(text, clause, trigger, people, words):
+        return "third_country"
+    return "background" if _is_subject(text, trigger[1], words) else ""
+
+
+def _is_against_others(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    people: tuple[NameMention, ...],
+    words: Lexicon,
+) -> bool:
+    """Whether both sides together protest at what North Korea did."""
+    if {p.country for p in people} < PAIR:
+        return False
+    if words.lang == "en":
+        blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]
+    else:
+        blamed = text[max(clause[0], trigger[0] - 40) : trigger[0]]
+    return bool(words.topics["north_korea"].search(blamed))
+
+
+# "Talks about the export curbs": what they speak of is not what is done.
+_SUBJECT = {
+    "ko": re.compile(
+        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
+        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
+        r"|에 (?:관한|대한)\s(?:협의|논의|회의))"
+    ),
+    "ja": re.compile(
+        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
+        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+    ),
+}
+
+
+def _is_subject(text: str, end: int, words: Lexicon) -> bool:
+    """Whether a matter is named that others talk about, and nobody does anything."""
+    pattern = _SUBJECT.get(words.lang)
+    return pattern is not None and bool(pattern.match(text[end:]))

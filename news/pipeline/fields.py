@@ -22,6 +22,7 @@ from news.pipeline.topics import find_topics
 from news.pipeline.values import Draft, Evidence
 
 _ORDER = ("KR", "JP", "US", "CN")
+_THIRDS = frozenset({"US", "CN"})
 _CONFIDENCE = {
     "clause": 0.9,
     "sentence": 0.7,
@@ -122,7 +123,8 @@ def _people(
 def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Telling) -> None:
     """Who announced or attended, when the sentence after says so."""
     at = (group.dated_by or group.mentions[0]).spoken.sentence.rank
-    before = 1 if kind in ("statement", "anniversary") else 0
+    is_dated_before = kind == "dispute" and group.source in ("lead", "reporting")
+    before = 1 if kind in ("statement", "anniversary") or is_dated_before else 0
     near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + 3]
     for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
         if spoken.sentence.role != "body":
@@ -151,7 +153,16 @@ def _wanted_countries(group: Group, kind: str) -> frozenset[str]:
         found |= mention.countries
     if kind in ("summit", "visit"):
         return PAIR
-    return found & frozenset(_ORDER)
+    return found & frozenset(_ORDER) - _strangers(group)
+
+
+def _strangers(group: Group) -> frozenset[str]:
+    """Of the United States and China the one that a meeting of three is not with."""
+    for mention in (group.dated_by or group.mentions[0], *group.mentions):
+        third = mention.countries & _THIRDS
+        if len(third) == 1:
+            return _THIRDS - third
+    return frozenset()
 
 
 def _best_first(group: Group) -> list[Mention]:
@@ -238,6 +249,7 @@ def _countries(
     if kind not in ("summit", "visit", *POLICIES):
         for mention in group.mentions:
             found |= mention.countries & set(_ORDER) if not mention.is_inherited else set()
+        found -= _strangers(group)
         found |= {index.countries.get(slug, "") for slug in participants} & set(_ORDER)
     return tuple(c for c in _ORDER if c in found)
 

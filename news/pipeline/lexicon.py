@@ -120,12 +120,13 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The days of one gathering, and perhaps an event of the record that took place there."""
+    """The days of one gathering, by an event of the record that took place there or by a page."""
 
     first: date
     last: date
     city: str = ""
     event: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level
 from news.pipeline.dates import Days
-from news.pipeline.doubts import find_doubt, find_past
+from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
-from news.pipeline.timing import Timed, tense_of
+from news.pipeline.timing import Timed, tense_at, tense_of
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -61,10 +61,18 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
-        if any(a < start < b for a, b in quotes):
+        if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
+
+
+_QUOTE_END = 10  # characters
+
+
+def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
+    """Whether a quotation does what it says: "…に遺憾を表明する」", "…항의한다"."""
+    return trigger.kind == "dispute" and closes - end <= _QUOTE_END
 
 
 def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
@@ -173,7 +181,7 @@ def _mention(
     if kind == "visit":
         countries &= PAIR
     timed, source = _when(spoken, clause, (start, end), kind, words)
-    tense = _tense(text, clause, end, kind, words)
+    tense = _tense(text, clause, (start, end), kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -193,19 +201,22 @@ def _mention(
         is_attribute=trigger.kind != "ceremony"
         and _is_attribute(text, start, end, timed, words.lang),
         gathering=gathering,
-        is_three=trigger.kind == "trilateral",
+        is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
         or reason
+        or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
 
 
-def _tense(text: str, clause: tuple[int, int], end: int, kind: str, words: Lexicon) -> str:
+def _tense(
+    text: str, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
+) -> str:
     """The tense in which a mention is told."""
     if kind == "statement" and words.lang == "en":
         # "In a speech he said that he would": only what comes before tells of the speech.
-        return tense_of(text[clause[0] : end], words) or "past"
-    return tense_of(text[clause[0] : clause[1]], words) or tense_of(text, words)
+        return tense_of(text[clause[0] : span[1]], words) or "past"
+    return tense_at(text, clause, span[0], words)
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:
@@ -330,10 +341,25 @@ _SETTING = {
 }
 
 
+# "In China to attend the three-way summit": where somebody goes, not what is told of.
+_ATTENDED = {
+    "ko": re.compile(
+        r"\s?(?:을|를|에)?\s?(?:참석차|참석\s차|참석을 위해|참석하기 위해|참석하려|계기로|계기에"
+        r"|계기\s|참석(?:한|했던)\s뒤)"
+    ),
+    "ja": re.compile(
+        r"(?:に|へ)?(?:の)?(?:出席|参加)(?:する|の)?(?:ため|で(?:訪|来)|に合わせ)|に合わせて|を機に|に際し"
+        r"|の機会に|に(?:出席|参加)した(?:後|あと|のち)"
+    ),
+}
+
+
 def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: str) -> bool:
-    """Whether the trigger is a noun that a past clause describes."""
+    """Whether the trigger is a noun that a past clause describes, or where somebody went."""
     if timed is None:
         return False
+    if lang in _ATTENDED and _ATTENDED[lang].match(text[end:]):
+        return True
     if lang == "en":
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))

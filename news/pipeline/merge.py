@@ -141,6 +141,8 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     vague = {m.kind for m in group.mentions} == {"meeting"}
     if own == "anniversary" and _has_other_host(group, mention):
         return False
+    if any(_is_other_table(m, mention) or _is_other_table(mention, m) for m in group.mentions):
+        return False
     fits = (
         own in family
         or (own == "ministerial" and "three_ministers" in family and not _is_of_pair(mention))
@@ -156,6 +158,13 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     if not fits:
         return False
     return days is None or days.overlaps(group.days)
+
+
+def _is_other_table(two: Mention, three: Mention) -> bool:
+    """Whether one sentence tells of talks with one, and of talks of three besides."""
+    if two.spoken is not three.spoken or two.is_three or not three.is_three:
+        return False
+    return two.kind == "ministerial" and any(p in two.spoken.scene.people for p in two.people)
 
 
 def _has_other_host(group: Group, mention: Mention) -> bool:
@@ -348,7 +357,7 @@ def _is_taken_back(mention: Mention, telling: Telling) -> bool:
         m for m in (*telling.headline, *opening) if family_of(m) == family_of(mention) and m.people
     ]
     return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
-        not m.reason for m in same
+        not m.reason and m.weight > 1 for m in same
     )
 
 

@@ -80,7 +80,7 @@ def _without_runs(
         )
         if is_line:
             continue
-        loose = [i for i in range(start, at) if not _FULL_STOP[lang].search(paragraphs[i])]
+        loose = [i for i in range(start, at) if not _is_stopped(paragraphs[i], lang)]
         # A finished sentence before or behind the list is the story's.
         run = range(loose[0], loose[-1] + 1) if loose else range(0)
         if told and len(run) >= _RUN and 2 * len(loose) >= len(run):
@@ -90,6 +90,10 @@ def _without_runs(
             told = told or roles[at] == "body"
         start = at + 1
     return roles
+
+
+def _is_stopped(paragraph: str, lang: str) -> bool:
+    return bool(_FULL_STOP[lang].search(paragraph))
 
 
 def is_furniture(line: str) -> bool:

@@ -127,7 +127,7 @@ def _forms(person: KnownPerson) -> Iterable[Form]:
         if not form:
             continue
         yield Form(form, person.slug, _is_surname(lang, form, names))
-        if person.country == "KR" and re.fullmatch(r"[가-힣]{3,4}|[一-龥]{3,4}", form):
+        if person.country == "KR" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,4}", form):
             yield Form(form[:1], person.slug, True)
         if person.country == "CN" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,3}", form):
             yield Form(form[:1], person.slug, True)
@@ -249,6 +249,13 @@ def _titled(text: str, at: int, end: int) -> bool:
     )
 
 
+def _is_titled_so(person: NameMention, office: re.Match[str], country: str) -> bool:
+    """Whether an office is the title of a name beside it, or its holder is named anyway."""
+    is_title = person.start < office.start() < person.end + 4
+    is_near = person.start < office.end() + 24 and office.start() < person.end + 4
+    return is_title or (is_near and person.country == country)
+
+
 @dataclass
 class Resolver:
     """Resolves names sentence by sentence, remembering who was named in full."""
@@ -330,15 +337,24 @@ class Resolver:
             if slug is None:
                 continue
             for m in pattern.finditer(text):
-                if any(p.start < m.end() + 24 and m.start() < p.end + 4 for p in named):
+                if any(_is_titled_so(p, m, country) for p in named):
                     continue
                 found.append(NameMention(m.start(), m.end(), slug, country, "leader", False))
         return found
+
+    def _was_president(self, slug: str) -> bool:
+        is_american = self.index.countries.get(slug) == "US"
+        return is_american and self.index.ever_led(slug)
 
     def _choose(self, hit: _Hit, level: str, country: str) -> str | None:
         slugs = [s for s in hit.slugs if not country or self.index.countries.get(s) == country]
         if not slugs:
             return None
+        if level == "minister":
+            # Presidents do not come back as secretaries: it is somebody of the same name.
+            slugs = [s for s in slugs if not self._was_president(s)]
+            if not slugs:
+                return None
         if not hit.is_short and len(slugs) == 1:
             return slugs[0]
         in_office = [s for s in slugs if self.index.holds_office(s, self.day)]

@@ -65,12 +65,7 @@ def find_sides(
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
-    is_outside = (
-        acting & PAIR and outside and trigger.kind not in ("dispute", "statement", "saying")
-    )
-    if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
-        is_outside = False
-    if is_outside and not three_name_pair:
+    if outside and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
 
@@ -79,10 +74,24 @@ def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> froze
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
     for bloc in spoken.scene.blocs:
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and _lists_three(spoken.scene, words, start, end)
+        is_list = words.lang == "en" and _lists_three(
+            spoken.sentence.text, spoken.scene, words, start, end
+        )
         if is_near and not (bloc.countries == PAIR and is_list):
             return bloc.countries  # no "leaders of the United States, Japan and South Korea"
     return frozenset()
+
+
+def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, words: Lexicon) -> bool:
+    """Whether one of the two acts with a third country, over nothing of Korea's and Japan's."""
+    if not acting & PAIR or trigger.kind in ("statement", "saying"):
+        return False
+    if trigger.kind == "agreement":
+        return not spoken.scene.people_countries() >= PAIR
+    if trigger.kind == "dispute":
+        is_theirs = names_issue(spoken.sentence.text, words)
+        return not spoken.scene.touched() >= PAIR and not is_theirs
+    return True
 
 
 def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
@@ -91,16 +100,40 @@ def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, e
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
-        or _lists_three(spoken.scene, words, start, end)
+        or _lists_three(spoken.sentence.text, spoken.scene, words, start, end)
+        or _goes_on_of_three(spoken, words, trigger)
     )
 
 
-def _lists_three(scene: Scene, words: Lexicon, start: int, end: int) -> bool:
+def _goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
+    text = spoken.sentence.text
+    return (
+        trigger.kind in ("meeting", "summit")
+        and words.lang != "en"
+        and bool({p.country for p in spoken.pair} & {"US", "CN"})
+        and not spoken.scene.people
+        and not spoken.scene.acting()
+        and not words.cues["both"].search(text)
+        and not words.cues["alone"].search(text)
+    )
+
+
+_TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
+
+
+def _lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 48 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
+    listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
+    topic = _TOPIC.get(words.lang)
+    starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
+    named += [(p.start, frozenset({p.country})) for p in listed]
     for first, _ in named:
+        if first in starts:
+            continue  # "A will see B and C": A is on no list
         is_after = words.lang == "en" and end <= first <= end + 8
         if not (start - reach * 2 <= first < start or is_after):
             continue
@@ -161,6 +194,8 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
+    if scene.thirds:
+        return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None
     if words.lang == "en":
@@ -261,6 +296,7 @@ def _from_context(
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
+        extra |= {p.country for p in spoken.pair} & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
 
@@ -275,7 +311,8 @@ def _from_matter(
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
-    if is_theirs and is_named and spoken.article >= PAIR:
+    is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
+    if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
     joined = (whole | context) & _KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:

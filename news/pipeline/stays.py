@@ -43,7 +43,10 @@ def stretch(group: Group, telling: Telling) -> Days:
     if length and _is_over(group, telling):
         start = add_days(days.first, 1 - length)
         return Days(start, days.first, "RANGE") if start else days
-    last = add_days(days.first, length - 1) if length else _told_end(group, telling)
+    if length and _goes_home(group, telling):
+        return days
+    begun = _begun(group, length) or days.first
+    last = add_days(begun, length - 1) if length else _told_end(group, telling)
     return Days(days.first, last, "RANGE") if last and last > days.first else days
 
 
@@ -81,6 +84,36 @@ def _is_over(group: Group, telling: Telling) -> bool:
     if by is None or by.kind != "visit":
         return False
     return bool(_ENDED[telling.lang].search(by.spoken.sentence.text))
+
+
+# Home again on the day of the talks.
+_HOME = {
+    "en": re.compile(r"\b(?:returned|flew|went) home\b", re.I),
+    "ko": re.compile(r"(?:이날|같은 날|당일)\s(?:[가-힣]+\s){0,2}(?:귀국했|귀국길|돌아갔)"),
+    "ja": re.compile(r"(?:同日|この日)(?:中に|夕に?|夜に?|午後に?|深夜に?)?、?(?:帰国し|帰途に)"),
+}
+
+
+def _goes_home(group: Group, telling: Telling) -> bool:
+    """Whether the visit ended on the day of the talks that it was for."""
+    sentences = {m.spoken.sentence.index for m in group.mentions}
+    return any(
+        s.sentence.index in sentences | {at + 1 for at in sentences}
+        and _HOME[telling.lang].search(s.sentence.text)
+        for s in telling.spoken
+    )
+
+
+def _begun(group: Group, length: int) -> date | None:
+    """The day on which a visit of so many days began, if it was before the talks."""
+    first = group.days.first
+    told = [
+        t.days.first
+        for m in group.mentions
+        for t in m.spoken.dates
+        if t.days and t.owner == "event" and t.days.grain in ("DAY", "RANGE")
+    ]
+    return min((d for d in told if timedelta(0) < first - d < timedelta(days=length)), default=None)
 
 
 def _is_stay(group: Group) -> bool:

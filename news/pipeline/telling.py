@@ -159,10 +159,12 @@ class _Reader:
         acting = spoken.scene.acting()
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
             acting = self.context  # "Japan stands with the United States": still about the two
-        if len(acting) >= 2 or (acting and not self.context):
+        is_of_both = self.context >= PAIR and not acting & PAIR
+        if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting
         elif acting and not acting & PAIR:
+            # What the two talk about adds to it.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
         if current:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from news.pipeline.date_phrases import find_dates
-from news.pipeline.dates import DatePhrase, Days, resolve
+from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.sentences import quoted_spans
 
@@ -36,7 +36,9 @@ class Recent:
         if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
             return self
         news = self.news if timed.owner == "background" else timed.days
-        is_done = anchor is None or (news is not None and news.first <= anchor)
+        # The paper may be dated a day early; what was done was done.
+        slack = 1 if timed.tense == "past" else 0
+        is_done = anchor is None or (news is not None and (news.first - anchor).days <= slack)
         return Recent(news, timed.days, news if is_done else self.done)
 
 
@@ -53,6 +55,7 @@ class Timed:
     phrase: DatePhrase
     days: Days | None
     owner: str
+    tense: str = ""
 
 
 # Each costs a look at the whole sentence; more are a table, or made to keep us busy.
@@ -158,6 +161,43 @@ def is_told_past(text: str, words: Lexicon) -> bool:
     return bool(_past_verbs(_without_report(text, words), words))
 
 
+def _ends_past(text: str, words: Lexicon) -> bool:
+    """Whether a sentence closes with a past verb that is not one of reporting."""
+    told = _without_report(text, words).rstrip(" .。\"'」)")
+    return any(end >= len(told) - 1 for end in _past_verbs(told, words))
+
+
+def tense_at(text: str, clause: tuple[int, int], at: int, words: Lexicon) -> str:
+    """The tense in which a clause of a sentence tells what stands at an offset in it."""
+    told = _without_words_of_others(text, at, words)
+    return tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
+
+
+_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
+
+
+def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
+    """A sentence with quotations blanked, but for the one that a trigger stands in.
+
+    「…に資する」と述べた looks ahead, but the talks were held.
+    """
+    if words.lang == "en":
+        return text
+    return _QUOTED.sub(
+        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
+    )
+
+
+def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
+    """The tense that a clause without one has from the verb that closes its sentence.
+
+    "회의를 열고 … 열기로 했다", "会談し、…開くことで一致した": they met, whatever they agreed to.
+    """
+    if words.lang != "en" and clause[1] < len(text) and _ends_past(text, words):
+        return "past"
+    return tense_of(text, words)
+
+
 _REPORT = {
     "en": re.compile(
         r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"
@@ -191,6 +231,7 @@ def read_dates(
     """
     found: list[Timed] = []
     here: Days | None = None
+    past: Days | None = None  # an older day of this sentence, that "the day before" leans on
     phrases = [p for p in find_dates(text, words.lang) if p.start >= skip][:MOST_DATES]
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
@@ -204,6 +245,10 @@ def read_dates(
         if owner in ("reporting", "media"):
             tense = "past"
         days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
+        if phrase.shape == "eve" and past is not None:
+            eve = add_days(past.first, phrase.shift)
+            days = Days(eve, eve, "DAY") if eve else None
+        is_old = False
         if phrase.shape == "length":
             owner = "length"
         elif _OTHER_ZONE.search(text[: phrase.start]):
@@ -213,10 +258,26 @@ def read_dates(
         elif owner == "anchor":
             owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
+            owner, is_old = "background", True
+        elif owner == "reporting" and days and _is_long_past(days, anchor):
             owner = "background"
-        found.append(Timed(phrase, days, owner))
+        past = days if is_old and days and days.grain == "DAY" else past
+        found.append(Timed(phrase, days, owner, tense))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
+    return _with_day_to_come(found, text, words, anchor)
+
+
+def _with_day_to_come(
+    found: list[Timed], text: str, words: Lexicon, anchor: date | None
+) -> list[Timed]:
+    """The dates of a sentence; nobody has said on a day that is still to come what will be then."""
+    if anchor is None or len(found) != 1 or words.lang == "en":
+        return found
+    days = found[0].days
+    is_ahead = days is not None and days.first > anchor and found[0].owner == "reporting"
+    if is_ahead and tense_of(text, words) == "future":
+        return [replace(found[0], owner="event")]
     return found
 
 
@@ -244,6 +305,11 @@ def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
     if days.grain in ("MONTH", "WEEK"):
         return days.last < anchor or (phrase.direction == "past")
     return (anchor - days.last).days > PAST_DAYS
+
+
+def _is_long_past(days: Days, anchor: date | None) -> bool:
+    """Whether somebody said something too long ago to be the news."""
+    return anchor is not None and (anchor - days.last).days > PAST_DAYS
 
 
 # "Since the talks on the 7th": what a story of the 8th leans on may be its news.
@@ -286,10 +352,12 @@ def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
 
 
 _FINAL_KO = re.compile(
-    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했)[가-힣]*[.\s\"')]*$"
+    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했|부인했|해명했|일축했"
+    r"|공지했|답했|전해졌|내다봤|반박했|시사했|소개했)[가-힣]*[.\s\"')]*$"
 )
 _FINAL_JA = re.compile(
-    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし)[ぁ-ん]*[。\s」)]*$"
+    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし|否定し|説明し|強調し|認め|答え"
+    r"|示し|反論し|主張し|指摘し|示唆し|報告し)[ぁ-ん]*[。\s」)]*$"
 )
 
 

@@ -97,7 +97,8 @@ def _is_another(mention: Mention, group: Group) -> bool:
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -> bool:
     """Whether a ruling or a curb is what was done: headline or deed say so."""
-    if group.kind not in POLICIES:
+    is_done = group.kind in POLICIES or pattern is telling.words.topics["export_controls"]
+    if not is_done:
         return False
     text = spoken.sentence.text
     deeds = [m for m in group.mentions if m.spoken is spoken and m.weight > 1]
@@ -142,7 +143,7 @@ def _add_implied(
     if group.kind == "anniversary" and "normalization" not in rows:
         _find_anywhere(rows, "normalization", telling, "anniversary")
     wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
-    if group.kind in POLICIES and wrong and "history" not in rows:
+    if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
 
 

@@ -1,0 +1,286 @@
+"""Rules of Korean and Japanese newspapers, in sentences of our own."""
+
+import pytest
+
+from tests.news.pipeline.record_knowledge import read, reasons
+
+
+def events(text, published, lang, title=""):
+    drafts = read(text, published, lang, title).drafts
+    return sorted((d.kind, d.starts_on.isoformat(), d.status) for d in drafts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "이재명 대통령은 15일 세종문화회관에서 열린 광복절 경축식에서 일본에 과거를 "
+            "직시하라고 했다.",
+        ),
+        (
+            "ja",
+            "韓国の李在明大統領は15日、植民地からの解放80年を記念する光復節の式典で演説し、"
+            "日本に過去の直視を求めた。",
+        ),
+    ],
+)
+def test_a_leader_who_speaks_on_a_national_day_makes_a_statement(lang, text):
+    assert events(text, "2025-08-15", lang) == [("statement", "2025-08-15", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ko", "시마네현은 22일 마쓰에에서 '다케시마의 날' 20번째 행사를 열었다."),
+        ("ja", "島根県は22日、松江市で「竹島の日」の20回目の記念式典を開いた。"),
+    ],
+)
+def test_takeshima_day_is_a_dispute_and_no_jubilee(lang, text):
+    kinds = [kind for kind, *_ in events(text, "2025-02-22", lang)]
+
+    assert kinds == ["dispute"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "모테기 도시미쓰 일본 외무상은 21일 왕이 중국 외교부장과 통화했다. "
+            "한국 정세도 논의했다.",
+        ),
+        ("ko", "류 중국 외교부 국장은 21일 일본 외무성 국장을 만나 항의했다. 한국은 지켜봤다."),
+        ("ja", "中国外務省は21日、台湾をめぐる発言について日本に抗議した。韓国は静観している。"),
+    ],
+)
+def test_a_ministry_is_of_the_country_that_stands_before_it(lang, text):
+    assert events(text, "2025-10-22", lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "안보리 결의를 어긴 발사가 있던 날, 김홍균 외교부 1차관은 28일 오카노 마사타카 일본 "
+            "외무성 사무차관과 통화하고 북한의 위성 발사를 강력히 규탄했다.",
+        ),
+        (
+            "ja",
+            "外務省の岡野正敬事務次官は28日、韓国の金烘均外務第1次官と電話で協議し、"
+            "北朝鮮の発射に強く抗議した。",
+        ),
+    ],
+)
+def test_what_both_condemn_is_no_quarrel_of_theirs(lang, text):
+    assert events(text, "2024-05-29", lang) == [("call", "2024-05-28", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "윤석열 대통령과 기시다 후미오 일본 총리, 리창 중국 총리는 27일 서울에서 한일중 "
+            "정상회의를 열고 회의를 정례적으로 개최하기로 합의했다.",
+        ),
+        (
+            "ja",
+            "岸田文雄首相と韓国の尹錫悦大統領、中国の李強首相は27日、ソウルで日中韓首脳会談を"
+            "行い、会談を定期的に開くことで一致した。",
+        ),
+    ],
+)
+def test_who_met_and_agreed_to_meet_again_has_met(lang, text):
+    assert events(text, "2024-05-27", lang) == [("trilateral_summit", "2024-05-27", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "한·중·일 정상회의 참석차 청두를 찾은 문재인 대통령은 24일 아베 신조 일본 총리와 "
+            "45분간 회담했다.",
+        ),
+        (
+            "ja",
+            "日中韓首脳会談に出席するため成都を訪れた安倍晋三首相は24日、"
+            "韓国の文在寅大統領と45分間会談した。",
+        ),
+    ],
+)
+def test_where_somebody_goes_is_not_what_is_told(lang, text):
+    assert events(text, "2019-12-24", lang) == [("summit", "2019-12-24", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ko", "산업통상자원부 장관은 1일 점검회의를 열고 일본의 조치를 살폈다."),
+        ("ja", "日本政府は1日、韓国への対応を話し合う関係閣僚会議を開いた。"),
+    ],
+)
+def test_a_government_that_meets_at_home_meets_nobody(lang, text):
+    assert events(text, "2019-07-02", lang) == []
+    assert "one_sided" in reasons(read(text, "2019-07-02", lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "이재명 대통령이 23일 일본을 찾는다는 보도에 대해 대통령실은 5일 "
+            "정해진 것이 없다고 부인했다.",
+        ),
+        (
+            "ja",
+            "韓国大統領室は5日、李在明大統領が23日に訪日し石破茂首相と会談するとの一部報道に"
+            "ついて、事実ではないと否定した。",
+        ),
+        ("ja", "安倍晋三首相は5日、岸田文雄外相に年内に韓国を訪問するよう指示した。"),
+        ("ko", "일본 정부는 1월 방한을 조율해 왔으나 보류하는 쪽으로 기울었다."),
+    ],
+)
+def test_what_is_rumoured_ordered_or_dropped_is_no_event(lang, text):
+    assert events(text, "2025-08-05", lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "이재명 대통령은 14일 다카이치 사나에 총리와 일본을 방문해 호류지를 둘러봤다. "
+            "두 정상은 전날 나라에서 정상회담을 했다.",
+        ),
+        (
+            "ja",
+            "高市早苗首相は14日、来日中の李在明・韓国大統領と法隆寺を訪れた。"
+            "首相は13日の首脳会談に続いて李氏をもてなした。",
+        ),
+    ],
+)
+def test_the_last_day_of_a_stay_belongs_to_the_talks_before(lang, text):
+    assert events(text, "2026-01-14", lang) == [("summit", "2026-01-13", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ko", "일본 정부는 2일 한국을 '화이트리스트'에서 빼기로 의결했다."),
+        ("ja", "日本政府は2日、輸出で優遇する「ホワイト国」のリストから韓国を外すと決めた。"),
+        ("ko", "일본은 2일 소녀상 설치에 맞서 주한 대사를 일시 귀국시키기로 했다. 한국은 유감."),
+        ("ko", "일본 시마네현 의회는 2일 '다케시마의 날' 조례안을 통과시켰다."),
+        ("ja", "韓国外務省は2日、教科書の検定について「遺憾を表明する」との声明を読み上げた。"),
+        ("ja", "経済産業省は2日、韓国への輸出を品目ごとの個別許可に切り替えると発表した。"),
+    ],
+)
+def test_words_of_a_quarrel(lang, text):
+    assert [(kind, day) for kind, day, _ in events(text, "2019-08-02", lang)] == [
+        ("dispute", "2019-08-02")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "일본의 수출규제를 둘러싸고 한일 과장급 실무자들이 12일 도쿄에서 회의를 열었다.",
+        ),
+        (
+            "ja",
+            "輸出管理強化をめぐり、日韓両政府の課長級の担当者が12日、都内で会合を開いた。",
+        ),
+    ],
+)
+def test_talks_about_a_quarrel_are_talks(lang, text):
+    assert events(text, "2019-07-12", lang) == [("ministerial", "2019-07-12", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "days"),
+    [
+        (
+            "ja",
+            "麻生太郎首相は12日、ソウルで李明博大統領と会談した。首相は11日から1泊2日の日程で"
+            "韓国を訪問し、同日夕に帰国した。",
+            ("2009-01-12", "2009-01-12"),
+        ),
+        (
+            "ko",
+            "이명박 대통령은 12일 청와대에서 방한한 아소 다로 일본 총리와 회담했다. 아소 총리는 "
+            "1박 2일 일정을 마치고 이날 저녁 귀국했다.",
+            ("2009-01-12", "2009-01-12"),
+        ),
+    ],
+)
+def test_talks_on_the_last_day_end_the_visit(lang, text, days):
+    (draft,) = read(text, "2009-01-12", lang).drafts
+
+    assert (draft.starts_on.isoformat(), draft.ends_on.isoformat()) == days
+
+
+def test_a_name_of_two_syllables_has_a_surname_too():
+    text = (
+        "박진 외교부 장관은 26일 부산에서 가미카와 요코 일본 외무상, 왕이 중국 외교부장과 "
+        "한일중 외교장관회의를 열었다. 박 장관은 회의에 앞서 가미카와 외무상과 양자 회담을 했다."
+    )
+
+    met = [d.participants for d in read(text, "2023-11-26", "ko").drafts]
+
+    assert {frozenset(p) for p in met} >= {frozenset({"park-jin", "kamikawa-yoko"})}
+
+
+def test_three_at_a_table_are_three():
+    text = (
+        "이번 순방에서는 조 바이든 미국 대통령, 이시바 시게루 일본 총리와의 만남이 눈길을 끈다. "
+        "윤석열 대통령까지 세 정상은 15일 리마에서 한미일 정상회의를 연다. "
+        "리창 중국 총리와의 한중일 정상회의는 5월에 있었다."
+    )
+    (draft, *_) = read(text, "2024-11-14", "ko").drafts
+
+    assert draft.countries == ("KR", "JP", "US")
+    assert "li-qiang" not in draft.participants
+
+
+def test_the_day_before_an_older_day_is_older():
+    text = (
+        "韓国政府主催の追悼行事が21日、佐渡市で開かれ、李赫駐日大使が参列した。"
+        "昨年11月24日の式典では韓国は前日に不参加を決め、日本側だけで行われた。"
+    )
+
+    assert [day for _, day, _ in events(text, "2025-11-22", "ja")] == ["2025-11-21"]
+
+
+def test_who_is_named_by_office_beside_a_name_takes_part():
+    text = (
+        "岸田首相とバイデン米大統領、韓国の尹錫悦大統領は18日、キャンプ・デービッドで会談した。"
+        "首相と尹氏はこの日、山荘で個別にも会談した。"
+    )
+
+    assert [kind for kind, *_ in events(text, "2023-08-19", "ja")] == [
+        "summit",
+        "trilateral_summit",
+    ]
+
+
+def test_words_of_a_quotation_set_no_tense():
+    text = (
+        "鈴木俊一財務相は29日、来日した韓国の秋慶鎬副首相と財務対話を開いた。鈴木氏は会談後、"
+        "「協力の強化は地域の安定に資する」と述べた。"
+    )
+
+    assert events(text, "2023-06-29", "ja") == [("ministerial", "2023-06-29", "happened")]
+
+
+def test_a_story_of_one_country_that_mentions_talks_once_is_not_about_them():
+    text = (
+        "정부는 9일 대북 확성기 방송을 재개했다. 북한의 풍선에 맞선 조치다. 군은 대비 태세를 "
+        "높였다. 한미일 외교차관은 지난달 31일 미국에서 만났다."
+    )
+
+    assert events(text, "2024-06-10", "ko") == []
