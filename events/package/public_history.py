@@ -58,8 +58,8 @@ _SHOWN = f"""
 """
 # The event itself appears with what it was published as: the draft before that is nobody's.
 _ENDED = "(h.withdrawn_at IS NOT NULL OR h.merged_into_id IS NOT NULL)"
-# What was there when the event appeared, and what changed while it was shown; one that was taken off
-# in the transaction that published it keeps what came with it.
+# What was there when the event appeared, and what changed while it was shown. One that was taken
+# off in the transaction that published it keeps what came with it.
 _WHILE_SHOWN = """
     (h.pgh_created_at < shown.until OR h.pgh_created_at = shown.since)
     AND (
