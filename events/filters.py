@@ -40,6 +40,8 @@ _SHOWN_BAD_VALUES = 3
 _MOST_SEARCHES_KEPT = 200
 # Keys that take one value; the others are joined by "or".
 _ONE_VALUE = ("q", "with", "from", "to")
+# The code of an error of values that are not known.
+UNKNOWN = "unknown"
 ORDERS = {"newest": _("Newest first"), "oldest": _("Oldest first")}
 # As the query string orders them.
 _KEYS = ("q", "country", "kind", "topic", "where", "leader", "with", "status", "from", "to")
@@ -105,7 +107,9 @@ class PeriodField(forms.CharField):
 
 def unknown_values(values: Iterable[str]) -> ValidationError:
     return ValidationError(
-        _("%(given)s is not known here and was left out."), params={"given": _quoted(values)}
+        _("%(given)s is not known here and was left out."),
+        code=UNKNOWN,
+        params={"given": _quoted(values)},
     )
 
 

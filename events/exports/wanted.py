@@ -5,10 +5,12 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from events.filters import TimelineFilter
+from events.filters import UNKNOWN, TimelineFilter
 from events.models import Event
 from events.models.events import EventQuerySet
 from events.past import PARAMETER, NotADay, as_of, asked_day
@@ -79,7 +81,8 @@ def read_wanted(query: QueryDict, *, at: datetime) -> Wanted:
     language, day = read_language_and_day(query, at=at)
     with override(language), as_of(day):
         chosen = TimelineFilter(query, Event.objects.visible(), only_given=True)
-        problems = [(key, str(message)) for key, told in chosen.errors.items() for message in told]
+        found = chosen.errors.as_data()
+        problems = [(key, _told(error)) for key, errors in found.items() for error in errors]
         if query.get(BOM, "") not in ("", "0", "1"):
             problems.append((BOM, "give 0 or 1."))
         if problems:
@@ -91,6 +94,13 @@ def read_wanted(query: QueryDict, *, at: datetime) -> Wanted:
             order=chosen.reading_order,
             with_bom=query.get(BOM) == "1",
         )
+
+
+def _told(error: ValidationError) -> str:
+    """The message without what only a page does, which leaves such values out."""
+    if error.code == UNKNOWN and error.params:
+        return _("%(given)s is not known here.") % error.params
+    return str(error.messages[0])
 
 
 def read_language_and_day(query: QueryDict, *, at: datetime) -> tuple[str, date | None]:

@@ -57,17 +57,11 @@ _SHOWN = f"""
     HAVING count(published_at) > 0
 """
 # The event itself appears with what it was published as: the draft before that is nobody's.
-_PUBLISHED = "h.pgh_created_at >= shown.since AND h.pgh_created_at < shown.until"
-_APPEARS = """
-    CASE WHEN EXISTS (
-        SELECT FROM {history} earlier
-        WHERE earlier.pgh_obj_id = h.pgh_obj_id AND earlier.pgh_id < h.pgh_id
-          AND earlier.pgh_created_at >= shown.since
-    ) THEN h.pgh_label ELSE 'insert' END
-"""
-# What was there when the event appeared, and what changed while it was shown.
+_ENDED = "(h.withdrawn_at IS NOT NULL OR h.merged_into_id IS NOT NULL)"
+# What was there when the event appeared, and what changed while it was shown. One that was taken
+# off in the transaction that published it keeps what came with it.
 _WHILE_SHOWN = """
-    h.pgh_created_at < shown.until
+    (h.pgh_created_at < shown.until OR h.pgh_created_at = shown.since)
     AND (
         h.pgh_created_at >= shown.since
         OR h.pgh_label <> 'delete' AND NOT EXISTS (
@@ -93,11 +87,17 @@ def changes() -> Iterator[Change]:
 def _sql() -> str:
     parts = [part for model in TABLES.values() for part in _parts(model)]
     return f"""
-        WITH shown AS MATERIALIZED ({_SHOWN.format(events=history_of(Event))})
-        SELECT name, key, at, change,
+        WITH shown AS MATERIALIZED ({_SHOWN.format(events=history_of(Event))}),
+        found AS ({" UNION ALL ".join(parts)}),
+        in_order AS (
+            SELECT *, lag(said) OVER (PARTITION BY name, key ORDER BY at, pgh_id) AS was FROM found
+        )
+        SELECT name, key, at, CASE WHEN was IS NULL THEN 'insert' ELSE change END,
                coalesce(c.metadata ->> 'door', ''), coalesce(c.metadata ->> 'told', ''), said::text
-        FROM ({" UNION ALL ".join(parts)}) found
-        LEFT JOIN pghistory_context c ON c.id = found.context
+        FROM in_order LEFT JOIN pghistory_context c ON c.id = in_order.context
+        WHERE CASE change WHEN 'update' THEN said IS DISTINCT FROM was
+                          WHEN 'delete' THEN was IS NOT NULL
+                          ELSE true END
         ORDER BY at, place, pgh_id
     """
 
@@ -105,12 +105,9 @@ def _sql() -> str:
 def _parts(model: type[models.Model]) -> Iterator[str]:
     whole = _row(model, columns_in(model))
     if model is Event:
-        shown = "JOIN shown ON shown.event_id = h.pgh_obj_id"
-        appears = _APPEARS.format(history=history_of(model))
-        yield _part(model, whole, joined=shown, condition=_PUBLISHED, change=appears)
+        yield _part(model, whole, condition=f"h.published_at IS NOT NULL AND NOT {_ENDED}")
         ended = _row(model, list(OF_A_TOMBSTONE))
-        after = "JOIN shown ON shown.event_id = h.pgh_obj_id AND h.pgh_created_at >= shown.until"
-        yield _part(model, ended, joined=after, condition="true")
+        yield _part(model, ended, condition=f"h.published_at IS NOT NULL AND {_ENDED}")
     elif model is EventSlug:
         # An old address keeps answering for what became of its event.
         shown = "JOIN shown ON shown.event_id = h.event_id"
@@ -138,17 +135,15 @@ def _part(
     *,
     joined: str = "",
     condition: str | None = None,
-    change: str = "h.pgh_label",
 ) -> str:
     history = history_of(model)
     at = "h.pgh_created_at"
     if condition is None:
         condition = _WHILE_SHOWN.format(history=history)
         at = "greatest(h.pgh_created_at, shown.since)"
-        change = f"CASE WHEN h.pgh_created_at < shown.since THEN 'insert' ELSE {change} END"
     return f"""
         SELECT '{NAME_OF[model]}' AS name, h.pgh_obj_id::text AS key, {at} AS at,
-               {change} AS change, {list(TABLES.values()).index(model)} AS place, h.pgh_id,
+               h.pgh_label AS change, {list(TABLES.values()).index(model)} AS place, h.pgh_id,
                h.pgh_context_id AS context, {said} AS said
         FROM {history} h {joined}
         WHERE h.pgh_created_at < {UNTIL} AND ({condition})

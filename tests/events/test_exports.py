@@ -201,7 +201,7 @@ def test_texts_are_in_the_language_asked_and_in_english_where_they_are_not_writt
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("?country=XX", "country: “XX” is not known"),
+        ("?country=XX", "country: “XX” is not known here.\n"),
         ("?kind=call&kind=nothing", "kind: “nothing” is not known"),
         ("?from=yesterday", "from: “yesterday” is not a date."),
         ("?from=2025&to=2024", "to: This is before the start"),
