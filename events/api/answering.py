@@ -82,13 +82,20 @@ def _read(request: HttpRequest, view: View, args: Any, named: Any) -> HttpRespon
 
 
 def _refuse_what_is_unclear(request: HttpRequest) -> None:
-    """Values that are empty, and several where one is asked for. Unknown names are ignored."""
+    """Values that are empty or padded, and several where one is asked for.
+
+    What a form on a page forgives has one spelling here. Unknown names are ignored.
+    """
     errors = []
     for name, values in request.GET.lists():
         if name in ONE_VALUE and len(values) > 1:
             errors.append((name, "give one value"))
-        elif name in ONE_VALUE | SEVERAL_VALUES and name != "q" and not all(values):
+        elif name == "q" or name not in ONE_VALUE | SEVERAL_VALUES:
+            continue
+        elif not all(values):
             errors.append((name, "is empty; give a value or leave it out"))
+        elif any(value != value.strip() or "\0" in value for value in values):
+            errors.append((name, "has something around the value"))
     if errors:
         raise bad_values(*errors)
 

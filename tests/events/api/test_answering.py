@@ -75,6 +75,12 @@ def test_a_parameter_of_one_value_is_given_once_and_none_is_empty(refused, ask):
     assert ask("events", q="", utm_source="") == ask("events")
 
 
+@pytest.mark.parametrize("name", ["as_of", "from", "order", "with", "kind", "event"])
+@pytest.mark.parametrize("padding", [" ", "\x1c", "\0", "\u3000"])
+def test_a_value_has_nothing_around_it(refused, name, padding):
+    assert refused("events", **{name: f"2026{padding}"})["errors"][0]["field"] == name
+
+
 def test_each_bad_value_is_named_with_its_reason(refused):
     problem = refused("events", limit="1.0", after="here", updated_since="yesterday")
 
