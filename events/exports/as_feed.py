@@ -59,8 +59,8 @@ def _head(
     yield _text("title", ": ".join(part for part in (_("Seoul–Tokyo Record"), filters) if part))
     said = _("What was published or corrected last comes first.")
     if about.day:
-        day = wording.day_in_words(about.day)
-        said = f"{_('The record as it stood on %(day)s.') % {'day': day}} {said}"
+        stood = _("The record as it stood on %(day)s.") % {"day": wording.day_in_words(about.day)}
+        said = f"{stood} {said}"
     yield _text("subtitle", said)
     yield _text("updated", moment(updated))
     yield f"<author>{_text('name', _('Seoul–Tokyo Record'), end='')}</author>\n"
