@@ -104,7 +104,7 @@ def read_day(written: str, *, today: date, first: date | None) -> date:
         period = None
     if period is None or period.first != period.last:
         raise NotADay(
-            _("“%(given)s” is not a day. Give one as 2025-06-09.")
+            _("“%(given)s” is not a day. Give one as 2026-06-09.")
             % {"given": Truncator(written).chars(_SHOWN_OF_A_BAD_VALUE)}
         )
     day = period.first

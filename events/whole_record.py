@@ -85,7 +85,10 @@ def columns_of(model: type[Model]) -> list[str]:
 
 
 def whole_record() -> Iterator[str]:
-    """One JSON object a line, `{"table": …, row…}`, in a fixed order; one query for each table."""
+    """One JSON object a line, `{"table": …, row…}`, in a fixed order; one query for each table.
+
+    While others write, the caller's transaction must see one moment only (REPEATABLE READ).
+    """
     for name, rows in tables():
         for row in rows.values(*columns_of(rows.model)).iterator(chunk_size=2_000):
             shown = _tombstone(row) if name == "event" else row

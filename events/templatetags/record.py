@@ -226,6 +226,12 @@ def today() -> date:
     return day_in_force() or civil_day(timezone.now(), settings.RECORD_TIME_ZONE)
 
 
+@register.simple_tag
+def past_day() -> date | None:
+    """The past day whose record the page shows; None on a page of now."""
+    return day_in_force()
+
+
 @register.filter
 def clock(event: Event) -> str:
     """The event's clock time with its zone's name; empty without one."""

@@ -249,3 +249,10 @@ def test_only_links_to_what_takes_a_day_are_changed():
         '<input type="hidden" name="as_of" value="2026-06-01">'
     )
     assert address_on_day("/en/timeline/?as_of=2026-05-01", day, takes).endswith("2026-05-01")
+
+
+def test_no_page_of_a_past_day_calls_it_today(client, event):
+    for path in ("", "timeline/", "calendar/2026/06/", "anniversaries/"):
+        page = text_of(client, f"/en/{path}?as_of=2026-06-01")
+        main = re.sub(r"<[^>]*>", " ", page.partition("<main")[2].partition("</main>")[0])
+        assert "today" not in main.replace("Back to today", "").lower(), path

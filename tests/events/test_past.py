@@ -254,3 +254,27 @@ def test_a_search_finds_by_the_words_of_that_day_whatever_changed_since(is_index
         assert found("busan") == {"untouched"}
         assert found("salmon") == {"topic"}
         assert found("탐라") == {"phrase"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_at_the_past_leaves_the_connection_as_it_was():
+    with transaction.atomic(), at_time(noon(FIRST)):
+        make_topic("one")
+    with transaction.atomic(), at_time(noon(SECOND)):
+        make_topic("two")
+
+    def settings():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('search_path'), current_setting('transaction_read_only'),"
+                " nullif(current_setting('record.as_of', true), '')"
+            )
+            return cursor.fetchone()
+
+    before = settings()
+    with as_of(FIRST):
+        assert [topic.slug for topic in Topic.objects.all()] == ["one"]
+    assert settings() == before
+    make_topic("three")
+    assert Topic.objects.count() == 3
+    assert connection.features.allows_group_by_selected_pks
