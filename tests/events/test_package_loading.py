@@ -20,7 +20,7 @@ from tests.events.chance import told
 
 pytestmark = pytest.mark.django_db
 
-HISTORIES = int(os.environ.get("HISTORIES", "6"))
+HISTORIES = int(os.environ.get("HISTORIES", "3"))
 
 
 def empty():
