@@ -158,15 +158,18 @@ def test_readouts_are_chosen_by_event_government_and_topic(ask, refused):
     ("due", "precision", "standing"),
     [
         (None, "", "open"),
-        (date(2026, 5, 31), "DAY", "overdue"),
-        (date(2026, 6, 1), "DAY", "open"),
+        (date(2026, 6, 14), "DAY", "overdue"),
+        (date(2026, 6, 15), "DAY", "open"),
         (date(2026, 5, 1), "MONTH", "overdue"),
         (date(2026, 6, 1), "MONTH", "open"),
         (date(2025, 1, 1), "YEAR", "overdue"),
         (date(2026, 1, 1), "YEAR", "open"),
     ],
 )
-def test_a_commitment_is_overdue_once_its_deadline_is_over(ask, due, precision, standing):
+def test_a_commitment_is_overdue_once_its_deadline_is_over(
+    ask, time_machine, due, precision, standing
+):
+    time_machine.move_to(datetime(2026, 6, 15, 3, 0, tzinfo=UTC), tick=False)
     row = make_commitment(make_event(), due_on=due, due_precision=precision)
 
     assert ask(f"commitments/{row.slug}")["standing"] == standing
