@@ -38,25 +38,22 @@ def find_sides(
     hosts = _hosts(scene, trigger, start, end)
     if hosts:
         return (PAIR | hosts, False, "")
-    outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
     joined_by = _joins_the_two(spoken, scene, words, trigger, start, clause_text)
     if joined_by:
         return (PAIR | joined_by, True, "")
-    if trigger.kind in POLICIES and words.cues["others_act"].search(clause_text):
-        return (acting, False, "third_country")
+    is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
-    if is_talk and _is_with_stranger(spoken, words, start, end):
+    if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
-        if takes_three or people - PAIR:
-            return (PAIR | (acting & {"US", "CN"}), False, "")
-        return (PAIR, False, "")
+        has_more = takes_three or people - PAIR
+        return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
     host = _host(spoken, scene, words, trigger, clause_text)
     if host:
         return (PAIR | (people & {"US", "CN"}), False, "")
@@ -66,7 +63,7 @@ def find_sides(
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
     is_outside = (
-        acting & PAIR and outside and trigger.kind not in ("dispute", "statement", "saying")
+        acting & PAIR and acting - PAIR and trigger.kind not in ("dispute", "statement", "saying")
     )
     if trigger.kind == "agreement" and spoken.scene.people_countries() >= PAIR:
         is_outside = False
