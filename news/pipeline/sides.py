@@ -194,10 +194,12 @@ def _joins_the_two(
     clause_text: str,
 ) -> frozenset[str]:
     """The third country whose leader or minister "the two" sit down with."""
-    if trigger.kind not in TALKS or {p.country for p in spoken.pair} < PAIR:
+    is_kind = trigger.kind in (*TALKS, "agreement")
+    if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
         return frozenset()
     if words.cues["each"].search(clause_text):
         return frozenset()
+    # "The two signed with Austin a memorandum": his name stands within the trigger.
     named = frozenset(p.country for p in scene.people if p.start > start)
     if not named or named & PAIR or named - _KNOWN:
         return frozenset()
