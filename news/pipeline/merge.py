@@ -322,6 +322,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return (None, "")
     if mention.weight < 2 and not titled:
         return (None, "")
+    if mention.kind == "dispute" and mention.is_inherited and place > 1 and not titled:
+        return (None, "")  # a memory, not the news
     if mention.kind == "visit" and place > 1 and not titled:
         return (None, "")
     told: tuple[Days, Timed] | None = None

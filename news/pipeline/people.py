@@ -166,7 +166,11 @@ def _hits(text: str, index: IndexedKnowledge) -> list[_Hit]:
     found: list[_Hit] = []
     at = 0
     size = len(text)
+    forms = index.forms
     while at < size:
+        if text[at : at + 2] not in forms and text[at] not in forms:
+            at += 1
+            continue
         hit = _hit_at(text, at, index)
         if hit is None:
             at += 1

@@ -38,25 +38,22 @@ def find_sides(
     hosts = _hosts(scene, trigger, start, end)
     if hosts:
         return (PAIR | hosts, False, "")
-    outside = bool(acting - PAIR)
     takes_three = _takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
     joined_by = _joins_the_two(spoken, scene, words, trigger, start, clause_text)
     if joined_by:
         return (PAIR | joined_by, True, "")
-    if trigger.kind in POLICIES and words.cues["others_act"].search(clause_text):
-        return (acting, False, "third_country")
+    is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     is_talk = trigger.kind in TALKS and not takes_three and not is_each
-    if is_talk and _is_with_stranger(spoken, words, start, end):
+    if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
-        if takes_three or people - PAIR:
-            return (PAIR | (acting & {"US", "CN"}), False, "")
-        return (PAIR, False, "")
+        has_more = takes_three or people - PAIR
+        return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
     host = _host(spoken, scene, words, trigger, clause_text)
     if host:
         return (PAIR | (people & {"US", "CN"}), False, "")
@@ -65,7 +62,8 @@ def find_sides(
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
-    if outside and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
+    is_outside = bool(acting - PAIR) and _is_of_others(spoken, acting, trigger, words)
+    if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
 
@@ -232,10 +230,12 @@ def _joins_the_two(
     clause_text: str,
 ) -> frozenset[str]:
     """The third country whose leader or minister "the two" sit down with."""
-    if trigger.kind not in TALKS or {p.country for p in spoken.pair} < PAIR:
+    is_kind = trigger.kind in (*TALKS, "agreement")
+    if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
         return frozenset()
     if words.cues["each"].search(clause_text):
         return frozenset()
+    # "The two signed with Austin a memorandum": his name stands within the trigger.
     named = frozenset(p.country for p in scene.people if p.start > start)
     if not named or named & PAIR or named - _KNOWN:
         return frozenset()

@@ -266,6 +266,66 @@ def test_the_agency_in_a_dateline_reports_nothing():
     assert (draft.kind, draft.starts_on.isoformat()) == ("dispute", "2020-03-06")
 
 
+def test_the_day_of_a_ceremony_is_no_day_of_talks():
+    text = (
+        "Prime Minister Lee Nak-yon and Premier Shinzo Abe met on Thursday. Lee, in Tokyo for the "
+        "enthronement ceremony on Tuesday, handed Abe a letter during the 21-minute talks."
+    )
+
+    assert {d.starts_on.isoformat() for d in read(text, "2019-10-25", "en").drafts} == {
+        "2019-10-24"
+    }
+
+
+def test_what_two_agreed_that_they_would_do_is_no_tense_of_the_talks():
+    text = (
+        "In talks on Sunday with his Japanese counterpart, Minoru Kihara, Defense Minister Shin "
+        "Won-sik agreed that the two ministries would hold talks every year."
+    )
+
+    draft = only(read(text, "2024-07-30", "en"))
+
+    assert (draft.starts_on.isoformat(), draft.status) == ("2024-07-28", "happened")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A memorial for those who worked at the Sado mines in Japan was held on Wednesday in the "
+        "absence of South Korea.",
+        'Japan\'s Shimane Prefecture held a "Takeshima Day" ceremony on Wednesday for islets that '
+        "South Korea calls Dokdo.",
+        "Japan said on Wednesday it was recalling its ambassador to South Korea over a statue.",
+    ],
+)
+def test_quarrels_in_other_words(text):
+    assert kinds(text) == ["dispute"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Activists protested in front of the Japanese Embassy in Seoul on Wednesday against South "
+        "Korea's deal with Japan.",
+        "Kim was packing on a Friday evening in Seoul. She remembers the boycott of 2019, when "
+        "shoppers threw out Japanese beer.",
+        "Acting President Han Duck-soo may run, Seoul aides said. Han speaks on Friday. Finance "
+        "Minister Choi Sang-mok is back from tariff talks in Washington, as are Japan's officials.",
+    ],
+)
+def test_crowds_memories_and_days_at_home_are_no_events(text):
+    assert told(read(text, TODAY, "en")) == []
+
+
+def test_a_speech_at_a_ceremony_is_a_statement():
+    text = (
+        "President Lee Jae Myung said Sunday that South Korea and Japan should face history. He "
+        "was speaking at a ceremony marking the anniversary of the March 1 Independence Movement."
+    )
+
+    assert kinds(text, "2026-03-02") == ["statement"]
+
+
 def test_talk_of_a_quarrel_is_no_quarrel():
     text = (
         "President Roh Moo-hyun told Prime Minister Junichiro Koizumi on Monday that his visits to "
