@@ -293,7 +293,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         # A statement or a protest that the article opens with, but no remarks at the talks.
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions for p in m.people}
-        is_apart = not group.days.overlaps(main.days) or main.kind == "call"
+        told = {m.spoken.sentence.index for m in main.mentions}
+        is_dated = any(m.date_source and m.spoken.sentence.index not in told for m in plain)
+        is_apart = not group.days.overlaps(main.days) or (main.kind == "call" and is_dated)
         return is_apart or not people & others
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}

@@ -94,6 +94,7 @@ _FEAST = re.compile(r"크리스마스\s?이브|성탄절\s?전야|성탄절|크�
 def find(text: str) -> Iterator[DatePhrase]:
     """Every date phrase of a Korean text; overlapping ones included."""
     yield from _calendar(text)
+    yield from _dotted(text)
     yield from _relative(text)
     yield from _coarse(text)
 
@@ -148,19 +149,6 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             direction=_direction(lead),
             is_same_year=bool(lead and lead.endswith("해") and lead[0] in "같그"),
         )
-    for m in _DOTTED.finditer(text):
-        year_word, *numbers = m.groups()
-        on_month, on_day, last_month, last_day = (int(n) if n else None for n in numbers)
-        yield DatePhrase(
-            m.start(),
-            m.end(),
-            "day",
-            year=_year(year_word),
-            month=on_month,
-            day=on_day,
-            end_month=last_month,
-            end_day=last_day,
-        )
     for m in _DAY.finditer(text):
         lead, day_word, end_month, end_day = m.groups()
         if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
@@ -179,6 +167,22 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
     for m in _FEAST.finditer(text):
         day = 24 if "이브" in m.group() or "전야" in m.group() else 25
         yield DatePhrase(m.start(), m.end(), "day", month=12, day=day)
+
+
+def _dotted(text: str) -> Iterator[DatePhrase]:
+    for m in _DOTTED.finditer(text):
+        year_word, *numbers = m.groups()
+        month, day, end_month, end_day = (int(n) if n else None for n in numbers)
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "day",
+            year=_year(year_word),
+            month=month,
+            day=day,
+            end_month=end_month,
+            end_day=end_day,
+        )
 
 
 def _relative(text: str) -> Iterator[DatePhrase]:

@@ -262,7 +262,12 @@ def _is_looked_back_on(
 
 # A journey given up is a quarrel where it answers one.
 _GIVEN_UP = re.compile(
-    r"(?:訪韓|訪日|訪問)を(?:取りやめ|中止|見送|断念)|(?:방일|방한|방문)[^.]{0,10}(?:철회|취소|무산|않기로|백지화)"
+    r"(?:訪韓|訪日|来日|来韓|訪問)を(?:取りやめ|中止|見送|断念)|(?:방일|방한|방문)[^.]{0,10}(?:철회|취소|무산|않기로|백지화)"
+)
+
+
+_DECLARED = re.compile(
+    r"[^。、]{0,8}と(?:発表|正式に|表明)|(?:[가-힣]*\s){0,3}[가-힣]*다고\s[^.]{0,40}(?:밝혔|발표)"
 )
 
 
@@ -282,7 +287,9 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
-    if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not spoken.has_issue:
+    if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
+        spoken.has_issue or _DECLARED.match(text[trigger[1] :])
+    ):
         return "denied"
     if _is_against_others(text, clause, trigger, people, words):
         return "third_country"

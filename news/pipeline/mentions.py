@@ -11,7 +11,7 @@ from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.sides import POLICIES, find_participants, find_sides, names_issue
+from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
 
@@ -168,7 +168,7 @@ def _mention(
 ) -> Mention:
     text = spoken.sentence.text
     clause_text = text[clause[0] : clause[1]]
-    scene = spoken.scene.within(*clause)
+    scene = at_table(spoken.scene.within(*clause), text, words)
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
@@ -180,8 +180,10 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":
         countries &= PAIR
-    timed, source = _when(spoken, clause, (start, end), kind, words)
-    tense = _tense(text, clause, (start, end), kind, words)
+    is_visited = _is_visited(text, end, words.lang)
+    span = (start, end)
+    timed, source = (None, "") if is_visited else _when(spoken, clause, span, kind, words)
+    tense = _tense(text, clause, span, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -198,8 +200,9 @@ def _mention(
         is_inherited=is_inherited,
         timed=timed,
         date_source=source,
-        is_attribute=trigger.kind != "ceremony"
-        and _is_attribute(text, start, end, timed, words.lang),
+        is_attribute=is_visited
+        or trigger.kind != "ceremony"
+        and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=gathering,
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, (start, end), is_policy, timed)
@@ -276,7 +279,7 @@ def _when(
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, span)
-            if kind == "statement" and inside:
+            if kind in ("statement", "dispute") and inside:
                 # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
                 told_by = [t for t in inside if not _is_later(t, inside[0])]
                 chosen = _nearest(told_by, span)
@@ -354,21 +357,37 @@ _ATTENDED = {
 }
 
 
-def _is_attribute(text: str, start: int, end: int, timed: Timed | None, lang: str) -> bool:
-    """Whether the trigger is a noun that a past clause describes, or where somebody went."""
+def _is_visited(text: str, end: int, lang: str) -> bool:
+    """Whether a meeting is named as where somebody goes: the day is that of the journey."""
+    return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
+
+
+def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lang: str) -> bool:
+    """Whether the trigger is a noun that a past clause describes."""
+    text = spoken.sentence.text
     if timed is None:
         return False
-    if lang in _ATTENDED and _ATTENDED[lang].match(text[end:]):
-        return True
     if lang == "en":
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     if _SETTING[lang].match(text[end:]):
         return False
-    between = text[timed.phrase.end : start]
-    return timed.phrase.end <= start and bool(_ATTRIBUTE[lang].search(between))
+    described = _ATTRIBUTE[lang].search(text[timed.phrase.end : start])
+    if described is None or timed.phrase.end > start:
+        return False
+    # "The summit of NATO held in Madrid": that is what the clause describes.
+    at = timed.phrase.end + described.end()
+    return not any(at <= g.start < start for g in spoken.gatherings)
 
 
 def days_of(mention: Mention) -> Days | None:
     """The days a mention is dated with."""
     return mention.timed.days if mention.timed else None
+
+
+def is_other_table(one: Mention, other: Mention) -> bool:
+    """Whether one sentence tells of ministers' talks of two, and of talks of three besides."""
+    two, three = (one, other) if other.is_three else (other, one)
+    if two.spoken is not three.spoken or two.is_three or not three.is_three:
+        return False
+    return two.kind == "ministerial" and any(p in two.spoken.scene.people for p in two.people)

@@ -7,7 +7,7 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
-from news.pipeline.mentions import MEETINGS, Mention, days_of
+from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
@@ -141,7 +141,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     vague = {m.kind for m in group.mentions} == {"meeting"}
     if own == "anniversary" and _has_other_host(group, mention):
         return False
-    if any(_is_other_table(m, mention) or _is_other_table(mention, m) for m in group.mentions):
+    if any(is_other_table(m, mention) for m in group.mentions):
         return False
     fits = (
         own in family
@@ -158,13 +158,6 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     if not fits:
         return False
     return days is None or days.overlaps(group.days)
-
-
-def _is_other_table(two: Mention, three: Mention) -> bool:
-    """Whether one sentence tells of talks with one, and of talks of three besides."""
-    if two.spoken is not three.spoken or two.is_three or not three.is_three:
-        return False
-    return two.kind == "ministerial" and any(p in two.spoken.scene.people for p in two.people)
 
 
 def _has_other_host(group: Group, mention: Mention) -> bool:
@@ -206,6 +199,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
             return
+    if mention.is_attribute and groups:
+        return
     found = edition_days(mention, telling)
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
@@ -327,6 +322,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.kind == "visit" and place > 1 and not titled:
         return (None, "")
     told: tuple[Days, Timed] | None = None
+    own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
     for spoken in _around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
@@ -337,6 +333,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         for timed in spoken.dates:
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
+                continue
+            if own is not None and not own.overlaps(days):
                 continue
             if timed.owner == "event" and _agrees(days, mention, telling.anchor):
                 return ((days, timed), "lead")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
@@ -20,6 +21,23 @@ def names_issue(text: str, words: Lexicon) -> bool:
     return bool(words.cues["issue"].search(text))
 
 
+_SEEN_BEFORE = {
+    "ko": re.compile(r"^(?:\s?[가-힣]{0,8})(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
+    "ja": re.compile(r"^[^、。]{0,6}に(?:続|次|先立)"),
+}
+
+
+def at_table(scene: Scene, text: str, words: Lexicon) -> Scene:
+    """A scene without people of other countries who were seen before: "バイデン氏に続き"."""
+    pattern = _SEEN_BEFORE.get(words.lang)
+    if pattern is None or not scene.people_countries() - PAIR:
+        return scene
+    people = tuple(
+        p for p in scene.people if p.country in PAIR or not pattern.match(text[p.end : p.end + 24])
+    )
+    return replace(scene, people=people)
+
+
 def find_sides(
     spoken: Spoken,
     scene: Scene,
@@ -33,6 +51,8 @@ def find_sides(
     named = _named_beside(spoken, words, start, end)
     if named:
         return (named, False, "" if named >= PAIR else "third_country")
+    if _goes_on_of_three(spoken, words, trigger):
+        return (spoken.company, True, "")
     acting = scene.acting()
     people = scene.people_countries()
     hosts = _hosts(scene, trigger, start, end)
@@ -49,7 +69,7 @@ def find_sides(
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
-    if _is_two_of_three(spoken, words, trigger, clause_text):
+    if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
         has_more = takes_three or people - PAIR
@@ -99,7 +119,6 @@ def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, e
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
         or _lists_three(spoken.sentence.text, spoken.scene, words, start, end)
-        or _goes_on_of_three(spoken, words, trigger)
     )
 
 
@@ -109,9 +128,10 @@ def _goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     return (
         trigger.kind in ("meeting", "summit")
         and words.lang != "en"
-        and bool({p.country for p in spoken.pair} & {"US", "CN"})
+        and bool(spoken.company - PAIR)
         and not spoken.scene.people
-        and not spoken.scene.acting()
+        and spoken.scene.acting() <= spoken.company
+        and not spoken.scene.acting() & PAIR
         and not words.cues["both"].search(text)
         and not words.cues["alone"].search(text)
     )
@@ -203,13 +223,21 @@ def _host(
     return subject if joined else None
 
 
-def _is_two_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger, clause_text: str) -> bool:
+def _is_two_of_three(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, clause_text: str
+) -> bool:
     """Whether a clause turns from three countries to talks of Korea and Japan alone."""
+    if trigger.kind not in ("meeting", "summit"):
+        return False
+    said = clause_text
+    if words.lang == "ja":  # 「…との3カ国会談、続いて…との2国間会談」
+        said = spoken.sentence.text[:start].rsplit("、", 1)[-1]
+        said += spoken.sentence.text[start : start + 8]
+    subject = {spoken.subject.country} if spoken.subject else set()
     return (
-        trigger.kind in ("meeting", "summit")
-        and bool(words.cues["alone"].search(clause_text))
-        and not words.blocs["three"].search(clause_text)
-        and spoken.scene.people_countries() >= PAIR
+        bool(words.cues["alone"].search(said))
+        and not words.blocs["three"].search(said)
+        and spoken.scene.people_countries() | subject >= PAIR
     )
 
 
@@ -296,7 +324,7 @@ def _from_context(
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra |= {p.country for p in spoken.pair} & {"US", "CN"} if takes_three else frozenset()
+        extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
 

@@ -32,6 +32,7 @@ class Spoken:
     context: frozenset[str]  # countries the sentences before were about
     subject: NameMention | None  # whom the sentence before was about
     pair: tuple[NameMention, ...]  # who of both sides was named together last
+    company: frozenset[str]  # countries of those told of last as meeting: two, or three
     article: frozenset[str]  # countries the whole article touches
     has_issue: bool  # the article opens with a matter that lies between the two
     is_bygone: bool  # told of leaders who were out of office by publication

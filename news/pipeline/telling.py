@@ -18,6 +18,7 @@ from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
 OPENING = 2  # body sentences after the first in which an article says what it is about
+_TABLE = PAIR | {"US", "CN"}
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
@@ -105,6 +106,7 @@ class _Reader:
     context: frozenset[str] = frozenset()
     subject: NameMention | None = None
     pair: tuple[NameMention, ...] = ()
+    company: frozenset[str] = frozenset()
     recent: Recent = Recent()
     segment: int = 0
     is_bygone: bool = False
@@ -114,7 +116,7 @@ class _Reader:
         if sentence.segment != self.segment:
             self.segment = sentence.segment
             self.context, self.subject, self.recent = frozenset(), None, Recent()
-            self.pair = ()
+            self.pair, self.company = (), frozenset()
             self.is_bygone = False
         people = self.resolver.mentions(sentence.text)
         spoken = self._spoken(sentence, people, self._is_bygone(people))
@@ -142,6 +144,7 @@ class _Reader:
             context=self.context,
             subject=self.subject,
             pair=self.pair,
+            company=self.company,
             article=self.article,
             has_issue=self.has_issue,
             is_bygone=is_bygone,
@@ -171,6 +174,11 @@ class _Reader:
             self.subject = current[0]
         if {p.country for p in current} >= PAIR:
             self.pair = tuple(current)
+        together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
+        together += [frozenset(p.country for p in current)]
+        self.company = max(
+            (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
+        )
         for timed in spoken.dates:
             self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:

@@ -188,12 +188,20 @@ def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
     )
 
 
+# Who tells the other something has met him; a spokesman "announces" what is to come.
+_SPOKE = re.compile(
+    r"고\s(?:말했|강조했|당부했|요청했|전달했|했)다[.\"')]*\s*$"
+    r"|と(?:[^。、と]{0,6})(?:述べ|伝え|語っ|強調し|訴え|応じ)(?:た|ました)。?\s*$"
+)
+
+
 def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
     """The tense that a clause without one has from the verb that closes its sentence.
 
     "회의를 열고 … 열기로 했다", "会談し、…開くことで一致した": they met, whatever they agreed to.
     """
-    if words.lang != "en" and clause[1] < len(text) and _ends_past(text, words):
+    is_first = words.lang != "en" and clause[1] < len(text)
+    if is_first and (_ends_past(text, words) or _SPOKE.search(text)):
         return "past"
     return tense_of(text, words)
 

@@ -51,7 +51,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")
         )
-    if mention.people:
+    if mention.people or len(mention.countries) > 2:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
 

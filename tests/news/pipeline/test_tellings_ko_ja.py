@@ -284,3 +284,127 @@ def test_a_story_of_one_country_that_mentions_talks_once_is_not_about_them():
     )
 
     assert events(text, "2024-06-10", "ko") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        (
+            "ko",
+            "청와대는 19일 문재인 대통령이 올림픽을 계기로 일본을 방문하지 않기로 했다고 밝혔다. "
+            "주한 일본 총괄공사의 발언도 영향을 미쳤다.",
+            ["dispute"],
+        ),
+        (
+            "ja",
+            "韓国大統領府は19日、五輪に合わせた文在寅大統領の日本訪問を見送ると発表した。",
+            ["dispute"],
+        ),
+        (
+            "ja",
+            "政府は石破茂首相の韓国訪問を見送る方針を固めた。複数の関係者が19日、明らかにした。",
+            [],
+        ),
+    ],
+)
+def test_a_journey_called_off_is_a_quarrel_once_it_is_declared(lang, text, expected):
+    assert [kind for kind, *_ in events(text, "2021-07-19", lang)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "이시바 시게루 총리는 2일 조 바이든 대통령에 이어 윤석열 대통령과 전화 통화를 하고 "
+            "협력이 중요하다고 말했다.",
+        ),
+        (
+            "ja",
+            "石破茂首相は2日、バイデン米大統領に続いて韓国の尹錫悦大統領と電話で協議し、"
+            "連携が重要だと述べた。",
+        ),
+    ],
+)
+def test_who_was_seen_before_is_not_at_the_table(lang, text):
+    assert events(text, "2024-10-02", lang) == [("call", "2024-10-02", "happened")]
+
+
+def test_ministries_write_dates_with_dots():
+    text = (
+        "조태열 외교부장관은 한일중 외교장관회의 참석차 방문한 도쿄에서 3.22.(토) 이와야 다케시 "
+        "외무대신과 회담을 가졌다."
+    )
+
+    assert events(text, "2025-03-24", "ko") == [("ministerial", "2025-03-22", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "윤석열 대통령은 17일 한미일 정상회의 참석을 위해 출국했다. "
+            "회의는 18일 캠프데이비드에서 열린다.",
+        ),
+        (
+            "ja",
+            "岸田文雄首相は17日、日米韓首脳会談に出席するため羽田空港を出発した。"
+            "会談は18日、キャンプデービッドで行われる。",
+        ),
+    ],
+)
+def test_the_day_of_a_journey_is_not_that_of_the_meeting(lang, text):
+    days = [(kind, day) for kind, day, _ in events(text, "2023-08-17", lang)]
+
+    assert ("trilateral_summit", "2023-08-17") not in days
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ko",
+            "한국과 일본은 29일 도쿄에서 맺으려던 군사정보보호협정 서명을 전격 연기했다.",
+        ),
+        ("ja", "日韓両政府は29日、予定していた軍事情報包括保護協定の署名を延期した。"),
+    ],
+)
+def test_a_signing_put_off_is_no_agreement(lang, text):
+    assert [kind for kind, *_ in events(text, "2012-06-29", lang)] == ["dispute"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ko", "이 대통령과 다카이치 총리는 앞서 30일 경주에서 정상회담을 한 바 있다."),
+        ("ja", "高市早苗首相と李在明大統領は30日に会談していた。"),
+    ],
+)
+def test_what_had_been_so_before_is_no_news(lang, text):
+    opening = {
+        "ko": "이재명 대통령은 1일 시진핑 중국 국가주석과 정상회담을 했다. ",
+        "ja": "高市早苗首相は31日、中国の習近平国家主席と会談した。",
+    }[lang]
+
+    assert events(opening + text, "2025-11-02", lang) == []
+
+
+def test_of_one_sentence_two_tables():
+    text = "岩屋毅外相は15日、韓国の趙兌烈外相と会談し、日米韓外相会談にも臨む。"
+
+    assert [kind for kind, *_ in events(text, "2025-02-14", "ja")] == ["ministerial"] * 2
+
+
+@pytest.mark.parametrize("lang", ["ko", "ja"])
+def test_a_short_last_paragraph_above_a_list_is_of_the_story(lang):
+    text = {
+        "ko": "북한은 도발을 멈추지 않고 있다. 정부는 대응책을 논의했다. 군은 경계를 강화하고 "
+        "관계국과 정보를 나누고 있다.\n문재인 대통령은 24일 아베 신조 일본 총리와 회담했다.\n"
+        "관련기사\n코스피 상승\n날씨 맑음\n손흥민 결승골",
+        "ja": "北朝鮮は挑発をやめていない。政府は対応を協議した。自衛隊は警戒を強め、"
+        "関係国と情報を共有している。\n安倍晋三首相は24日、文在寅大統領と会談した。\n"
+        "関連記事\n株価上昇\n天気は晴れ\n大谷が本塁打",
+    }[lang]
+
+    assert events(text, "2019-12-24", lang) == [("summit", "2019-12-24", "happened")]
