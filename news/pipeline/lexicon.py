@@ -58,6 +58,7 @@ CUES = (
 MORE_CUES = (
     "cause",
     "leader_said",
+    "long_since",
     "other_noun",
     "others_act",
     "together",
