@@ -134,6 +134,8 @@ def find_doubt(
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
+    if kind not in POLICIES and words.cues["long_since"].search(text[: trigger[0]]):
+        return "background"
     if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
         return "hypothetical"
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):

@@ -60,6 +60,7 @@ CUES = (
 MORE_CUES = (
     "cause",
     "leader_said",
+    "long_since",
     "other_noun",
     "others_act",
     "together",

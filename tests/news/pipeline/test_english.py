@@ -114,6 +114,7 @@ def test_a_weekday_beside_its_date_counts_once(text, published):
     [
         "A poll on the March 16 summit between Yoon Suk Yeol and Fumio Kishida showed on Friday "
         "that most people expect little of it.",
+        "Yoon Suk Yeol spoke at home on Friday, two weeks after his summit with Fumio Kishida.",
         "Under Japan's 1910-45 colonial rule many Koreans went to Japan, a survey found on Friday.",
     ],
 )
