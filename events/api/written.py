@@ -64,7 +64,7 @@ def write_event(
     event: Any,
     participants: Iterable[Participant],
     *,
-    updated_at: datetime,
+    updated_at: datetime | None,
     phrases: Phrases,
     places: Places,
 ) -> Written:
