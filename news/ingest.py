@@ -19,6 +19,7 @@ from news.models import Article, Candidate, CandidateEvidence
 from news.pipeline import ArticleText, Draft, Knowledge, Reading, SetAside, read_article
 from news.pipeline.language import find_language
 from news.pipeline.version import VERSION
+from news.readouts import issuer_of, store_readout
 from news.schedule import next_look
 
 MOST_TITLE, MOST_OUTLET = 300, 120
@@ -109,6 +110,7 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
             published=article.published_on,
             title=article.title,
             text=article.text[:MOST_READ],
+            issuer=issuer_of(article, knowledge),
         ),
         knowledge,
     )
@@ -265,6 +267,7 @@ def _hang(candidate: Candidate, draft: Draft, known: _Known) -> None:
     candidate.countries.set([known.countries[c] for c in draft.countries if c in known.countries])
     candidate.topics.set([known.topics[s] for s in draft.topics if s in known.topics])
     CandidateEvidence.objects.bulk_create(_evidence(candidate.article, candidate, draft))
+    store_readout(candidate, candidate.article, draft.readout)
 
 
 def _dates(draft: Draft) -> tuple[date, date | None]:

@@ -34,6 +34,7 @@ from news.citing import Cited, cite
 from news.likeness import corrected
 from news.models import Candidate, CandidateEvidence, Decision
 from news.models.candidates import DECIDED
+from news.recording import record_readouts
 from news.reviving import once_made_of, revive
 from news.slugs import free_anniversary_slug, save_under_a_free_slug
 from news.tellings import as_entered, as_told
@@ -70,8 +71,9 @@ def accept(
 ) -> Event:
     """Publish `event`, unsaved as the editor left it, citing the candidate's article at `url`.
 
-    The evidence of a value goes with it only where the editor kept that value. The address of the
-    event is made here. Raises AlreadyDecided.
+    The evidence of a value goes with it only where the editor kept that value; the accounts of
+    governments go with it as the editor left them. The address of the event is made here. Raises
+    AlreadyDecided, and ValidationError for an account by a country that is not concerned.
     """
     locked = locked_while_pending(candidate)
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
@@ -81,6 +83,7 @@ def accept(
             save_under_a_free_slug(event)
         _hang(event, parts)
         cited = cite(event, locked.article, _supported(locked, event, parts), url=url)
+        accounts = record_readouts(event, locked, url=url)
         published = publish(event, by=by, at=at)
     entered = as_entered(
         event, actors=parts.actors, people=parts.people, topics=parts.topics, city=parts.city
@@ -92,7 +95,7 @@ def accept(
         at=at,
         event=published,
         corrected=corrected(as_told(locked), entered),
-        left=_left(cited, version=published.version),
+        left=_left(cited, version=published.version, accounts=accounts),
     )
     return published
 
@@ -140,8 +143,9 @@ def merge_into_event(
 
     All its evidence goes along: a second source may tell the event differently, and each row
     carries the value that it tells. The event's own values change only in the fields that the
-    editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given. Raises
-    AlreadyDecided, CannotMerge, and ValidationError for an event that would break a rule.
+    editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given; it gains the
+    accounts of governments that it lacks. Raises AlreadyDecided, CannotMerge, and ValidationError
+    for an event that would break a rule.
     """
     locked = locked_while_pending(candidate)
     survivor = Event.objects.select_for_update().visible().filter(pk=event.pk).first()
@@ -150,12 +154,13 @@ def merge_into_event(
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
         taken = take_over(survivor, locked, take, status=status)
         cited = cite(survivor, locked.article, locked.evidence.order_by("id"), url=url)
+        accounts = record_readouts(survivor, locked, url=url)
         is_counted = cited.is_new_publisher and survivor.independent_publishers is not None
         survivor.version += 1
         if is_counted and survivor.independent_publishers is not None:
             survivor.independent_publishers += 1
         survivor.save(update_fields=["version", "independent_publishers", *taken["columns"]])
-    left = _left(cited, is_counted=is_counted, taken=taken)
+    left = _left(cited, is_counted=is_counted, taken=taken, accounts=accounts)
     _decide(locked, Decision.Verb.MERGE, by=by, at=at, event=survivor, left=left)
     return survivor
 

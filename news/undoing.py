@@ -14,6 +14,7 @@ from events.models import Anniversary, Event, Evidence
 from events.publication import PublicationRefused, withdraw
 from news.citing import take_back
 from news.models import Candidate, CandidateEvidence, Decision
+from news.recording import forget_readouts
 from news.updating import give_back
 
 # Readers of the event's address see it, in the language of the record.
@@ -33,7 +34,8 @@ def undo(decision: Decision, *, by: User, at: datetime) -> Candidate:
 
     An accepted event is withdrawn: what was published is never deleted. From an event or day that
     a candidate was merged into, the citation and evidence go that came with it, and the values
-    that were taken over, but for those that somebody has changed since. Raises CannotUndo.
+    that were taken over. Accounts of governments and their commitments go in both cases. What
+    somebody has changed since stays. Raises CannotUndo.
     """
     candidate = Candidate.objects.select_for_update().get(pk=decision.candidate_id)
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -44,6 +46,7 @@ def undo(decision: Decision, *, by: User, at: datetime) -> Candidate:
     locked.undo(at)
     candidate.wait_again()
     with recorded(door="review", reason=f"candidate {candidate.pk} undone", by=by):
+        forget_readouts(candidate, locked.left.get("accounts", ()))
         if locked.anniversary is not None:
             _leave_anniversary(locked, locked.anniversary)
         elif locked.verb == Decision.Verb.ACCEPT:

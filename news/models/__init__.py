@@ -6,6 +6,7 @@ from news.models.candidates import Candidate, CandidateEvidence
 from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.polls import Poll
+from news.models.readouts import CandidateCommitment, CandidatePoint, CandidateReadout
 from news.models.sources import Source
 from news.models.versions import ArticleVersion
 
@@ -14,7 +15,10 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Candidate",
+    "CandidateCommitment",
     "CandidateEvidence",
+    "CandidatePoint",
+    "CandidateReadout",
     "Decision",
     "Dispatch",
     "Poll",

@@ -60,11 +60,15 @@ class KnownAnniversary:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the record knows that helps to read an article. It may be empty."""
+    """What the record knows that helps to read an article. It may be empty.
+
+    `official_hosts` are hosts of governments' own sites, each with its country.
+    """
 
     people: tuple[KnownPerson, ...]
     terms: tuple[KnownTerm, ...]
     anniversaries: tuple[KnownAnniversary, ...]
+    official_hosts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
