@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import queue_views, views
+from news import queue_views, readout_views, views
 
 app_name = "news"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/merge/", views.merge, name="merge"),
     path("<int:pk>/reject/", views.reject, name="reject"),
     path("<int:pk>/split/", views.split, name="split"),
+    path("<int:pk>/account/<int:readout>/", readout_views.save, name="save_account"),
     path("<int:pk>/take/", views.take, name="take"),
 ]

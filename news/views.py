@@ -40,6 +40,7 @@ from news.matching import (
     waiting_like,
 )
 from news.models import Candidate
+from news.readout_page import accounts_of
 from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
@@ -252,6 +253,7 @@ def _page(
             "reject": sent.get("reject") or RejectForm(),
             "reasons": Candidate.RejectReason.choices,
             "errors": [form for form in sent.values() if form.errors],
+            "accounts": accounts_of(found, against),
         }
         if found.is_anniversary:
             context["anniversary_form"] = sent.get("anniversary") or AnniversaryForm(
