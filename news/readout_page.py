@@ -15,14 +15,21 @@ from news.models.readouts import Passage
 from news.readout_forms import AccountForm, Keeps
 from news.readouts import ZONES
 
+# A quote that is more of its sentence lacks but a number or a link before it.
+MOST_OF_IT = 0.85
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A point or commitment: its form, and its sentence with the words that count."""
+    """A point or commitment: its form, and its sentence with the words that count.
+
+    `by` are those who undertake a commitment.
+    """
 
     form: Keeps
     support: Support
     goes_on_record: bool
+    by: tuple[Country, ...] = ()
 
     @property
     def row(self) -> Passage:
@@ -35,15 +42,25 @@ class Line:
         """How sure the reading is."""
         return None if self.row.confidence is None else round(100 * self.row.confidence)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether its sentence says something besides."""
+        return len(self.row.quote) < MOST_OF_IT * len(self.row.sentence)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One drafted account; `on_record` is the same page's account that the event has already."""
+    """One drafted account.
+
+    `on_record` is the same page's account that the event has already; `is_further` is whether it
+    has another one of this government.
+    """
 
     form: AccountForm
     points: tuple[Line, ...]
     commitments: tuple[Line, ...]
     on_record: Readout | None
+    is_further: bool
 
     @property
     def readout(self) -> CandidateReadout:
@@ -85,12 +102,13 @@ class Accounts:
 
     @property
     def lacking(self) -> list[Country]:
-        """Whose accounts the event compared does not have."""
-        return [
+        """The governments of which the event compared has no account."""
+        found = [
             section.readout.issuer
             for section in self.sections
-            if section.on_record is None and not section.readout.is_left_out
+            if not (section.on_record or section.is_further or section.readout.is_left_out)
         ]
+        return list({country.code: country for country in found}.values())
 
 
 def accounts_of(
@@ -98,28 +116,40 @@ def accounts_of(
 ) -> Accounts:
     """The accounts drafted from a candidate's pages, beside those of the event `against`.
 
-    `sent` is a form with errors, to be shown as it was sent. Costs five queries, and four more
-    where there is an account; one where there is none.
+    `sent` is a form with errors, to be shown as it was sent. Costs ten queries, one where
+    there is no account.
     """
     drafts = list(candidate.readouts.with_parts())
     if not drafts:
         return Accounts(())
-    recorded = _recorded(against)
+    recorded, countries = _recorded(against), _countries(drafts)
     sections = tuple(
-        _section(row, sent if sent and sent.readout.pk == row.pk else AccountForm(row), recorded)
+        _section(
+            row,
+            sent if sent and sent.readout.pk == row.pk else AccountForm(row),
+            recorded,
+            countries,
+        )
         for row in drafts
     )
     columns = _drafted_columns(sections) + _recorded_columns(against, recorded)
-    countries = {column.country.code for column, _account in columns}
+    told = {column.country.code for column, _account in columns}
     columns += [
-        (Column(country, is_draft=False), Account(country, (), (), has_readout=False))
-        for country in Country.objects.filter(code__in=set(ZONES) - countries).order_by("position")
+        (Column(countries[code], is_draft=False), Account(countries[code], (), (), False))
+        for code in ZONES
+        if code in countries and code not in told
     ]
     return Accounts(
         sections,
         tuple(column for column, _account in columns),
         matrix_of(account for _column, account in columns),
     )
+
+
+def _countries(drafts: Iterable[CandidateReadout]) -> dict[str, Country]:
+    """Those whose accounts are compared, and those that promise something, by code."""
+    codes = {code for row in drafts for one in row.commitments.all() for code in one.by}
+    return Country.objects.in_bulk([*ZONES, *codes])
 
 
 def issuers_lacking(rows: Mapping[int, Event | None]) -> dict[int, list[Country]]:
@@ -152,21 +182,32 @@ def _recorded(event: Event | None) -> list[Readout]:
     return list(rows.prefetch_related("points__topic").order_by("issuer__position", "id"))
 
 
-def _section(row: CandidateReadout, form: AccountForm, recorded: Iterable[Readout]) -> Section:
+def _section(
+    row: CandidateReadout,
+    form: AccountForm,
+    recorded: Iterable[Readout],
+    countries: Mapping[str, Country],
+) -> Section:
     key = address_key(row.article.url) if row.article.url else ""
-    same = (one for one in recorded if one.issuer_id == row.issuer_id)
+    own = [one for one in recorded if one.issuer_id == row.issuer_id]
+    on_record = next((one for one in own if key and address_key(one.url) == key), None)
     return Section(
         form,
         tuple(_line(one, row) for one in form.points),
-        tuple(_line(one, row) for one in form.commitments),
-        next((one for one in same if key and address_key(one.url) == key), None),
+        tuple(
+            _line(one, row, tuple(countries[code] for code in one.instance.by if code in countries))
+            for one in form.commitments
+        ),
+        on_record,
+        is_further=bool(own) and on_record is None,
     )
 
 
-def _line(form: Keeps, readout: CandidateReadout) -> Line:
+def _line(form: Keeps, readout: CandidateReadout, by: tuple[Country, ...] = ()) -> Line:
     passage = form.instance
     pieces = text_in_parts(passage.sentence, [passage], passage.sentence_starts_at)
-    return Line(form, Support(tuple(pieces)), passage.goes_on_record(readout.article.language))
+    goes_on_record = passage.goes_on_record(readout.article.language)
+    return Line(form, Support(tuple(pieces)), goes_on_record, by)
 
 
 def _drafted_columns(sections: Iterable[Section]) -> list[tuple[Column, Account]]:

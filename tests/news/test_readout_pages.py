@@ -52,7 +52,7 @@ def test_the_page_shows_points_with_their_words_and_the_promise_with_its_deadlin
     assert "A ministry" in shown.text
     assert "Prime Minister Ishiba raised the abductions." in shown.text
     assert "in September" in shown.text
-    assert "undertaken by KR, JP" in shown.text
+    assert "undertaken by Republic of Korea and Japan" in shown.text
     assert "With the account of Japan." in shown.text
 
 
@@ -265,6 +265,23 @@ def test_the_account_of_this_page_on_record_is_not_added_again(desk):
     shown = desk.get(address(candidate_of()))
 
     assert "has this account already" in shown.text
+    assert "A readout appeared" not in shown.text
+
+
+def test_another_account_of_the_same_government_stays_beside_the_new_one(desk):
+    event = make_event(
+        kind="CALL",
+        starts_on=date(2025, 6, 9),
+        actors=["KR", "JP"],
+        people=["lee-jae-myung", "ishiba-shigeru"],
+    )
+    make_readout(event, "JP", points=[("security", "AGREED", "security to be strengthened")])
+
+    shown = desk.get(address(candidate_of()))
+
+    columns = [(one.country.code, one.is_draft) for one in shown.context["accounts"].columns]
+    assert columns == [("JP", True), ("JP", False), ("KR", False)]
+    assert "another account of this government" in shown.text
     assert "A readout appeared" not in shown.text
 
 
