@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from events.models import Anniversary, Event
 from news.models import Article, Candidate
+from news.readout_labels import account_labels
 from news.tellings import as_told
 
 COUNTRIES = ("KR", "JP", "US", "CN")
@@ -18,8 +19,8 @@ State, Reason = Candidate.State, Candidate.RejectReason
 def labelled_articles() -> Iterator[dict[str, Any]]:
     """Each article of which all candidates are decided, the oldest first, with what was decided.
 
-    In the form of tests/news/data/labelled; `rejected` and `is_sample` are added. An article whose
-    text has been forgotten is left out.
+    In the form of tests/news/data/labelled; `accounts`, `rejected` and `is_sample` are added. An
+    article whose text has been forgotten is left out.
     """
     candidates = Candidate.objects.filter(article=OuterRef("pk"))
     articles = (
@@ -53,6 +54,7 @@ def _labelled(article: Article) -> dict[str, Any]:
         "text": article.text,
         "is_relevant": bool(events or optional),
         "events": events,
+        "accounts": account_labels(rows),
         "optional": optional,
         "background": [_drafted(r) for r in rejected if r.reject_reason == Reason.BACKGROUND],
         "rejected": [

@@ -116,7 +116,7 @@ def accounts_of(
 ) -> Accounts:
     """The accounts drafted from a candidate's pages, beside those of the event `against`.
 
-    `sent` is a form with errors, to be shown as it was sent. Costs ten queries, one where
+    `sent` is a form with errors, to be shown as it was sent. Costs eleven queries, one where
     there is no account.
     """
     drafts = list(candidate.readouts.with_parts())

@@ -21,7 +21,12 @@ class CandidateReadoutQuerySet(models.QuerySet["CandidateReadout"]):
         """Load what the review page and publishing look at, in a fixed number of queries."""
         return (
             self.select_related("issuer", "article", "readout")
-            .prefetch_related("points__topic", "points__point", "commitments__commitment")
+            .prefetch_related(
+                "points__topic",
+                "points__drafted_topic",
+                "points__point__topic",
+                "commitments__commitment",
+            )
             .order_by("issuer__position", "id")
         )
 

@@ -302,7 +302,7 @@ def test_a_page_with_an_account_costs_the_same_for_few_and_many_points(
         first._state.adding = True
         first.save()
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         desk.get(address(candidate))
 
 

@@ -10,6 +10,7 @@ from events.models import Commitment, Event, Evidence, Point, Readout, Silence
 from news import review
 from news.ingest import NewArticle, ingest_article, rewrite
 from news.knowledge import from_record
+from news.labels import labelled_articles
 from news.models import Article, CandidateReadout
 from news.pipeline import DraftReadout
 from news.pipeline.values import DraftCommitment, DraftPoint, Passage
@@ -377,3 +378,32 @@ def test_a_second_editor_is_told_and_nothing_is_doubled(official, editor):
     with pytest.raises(review.AlreadyDecided):
         accept(candidate, make_user("second"))
     assert Readout.objects.count() == 1
+
+
+def test_decisions_are_labels_for_the_reading_of_accounts(official, editor):
+    candidate = candidate_of()
+    readout = candidate.readouts.get()
+    first, second = readout.points.order_by("position")
+    first.stance, second.is_left_out = "MENTIONED", True
+    first.save()
+    second.save()
+    accept(candidate, editor)
+
+    (article,) = labelled_articles()
+
+    assert article["accounts"] == [
+        {
+            "issuer": "JP",
+            "points": [{"topic": "north_korea", "stance": "mentioned", "quote": first.quote}],
+            "rejected": [{"topic": "", "stance": "agreed", "quote": second.quote}],
+            "commitments": [
+                {
+                    "quote": second.quote,
+                    "due_text": "in September",
+                    "due_on": "2025-09-01",
+                    "due_precision": "MONTH",
+                    "by": ["KR", "JP"],
+                }
+            ],
+        }
+    ]
