@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from news.pipeline.readout_words import VERB_LAST, ReadoutWords
 from news.pipeline.sentences import quoted_spans
@@ -47,21 +47,17 @@ def find_parts(text: str, words: ReadoutWords, voice: str = "") -> list[Part]:
         return []
     parts = _verb_last(text, words) if words.lang in VERB_LAST else _verb_first(text, words)
     told: list[Part] = []
+    is_from_before = True
     for part in parts:
         if part.voice:
-            voice = part.voice
-        # A passive without a speaker ("was discussed") is nobody's.
-        elif part.verb != "discussed" and voice:
-            part = _said_by(part, voice)
+            voice, is_from_before = part.voice, False
+        # Nobody is the speaker of what "was discussed"; and a sentence of its own that says "it
+        # was agreed" is of both sides, whoever spoke in the one before.
+        elif part.verb != "discussed" and not (is_from_before and part.verb == "agreed"):
+            part = replace(part, voice=voice)
         if part.voice or part.verb != "raised":
             told.append(part)
     return told
-
-
-def _said_by(part: Part, voice: str) -> Part:
-    return Part(
-        part.start, part.end, voice, part.verb, part.verb_start, is_own=False, is_answer=False
-    )
 
 
 def _verb_first(text: str, words: ReadoutWords) -> list[Part]:

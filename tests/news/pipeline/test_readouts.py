@@ -109,6 +109,19 @@ def test_what_was_not_talked_about_is_no_point():
     assert readout(f"{CALL} The comfort women were not mentioned.") is None
 
 
+def test_without_a_subject_it_is_the_one_who_spoke_but_what_was_agreed_is_of_both():
+    opening = "6月9日、石破茂内閣総理大臣は、李在明韓国大統領と電話会談を行いました。"
+    raised = "石破総理から、北朝鮮への懸念を述べました。また、貿易についても述べました。"
+    agreed = "また、漁業分野で協力することで一致しました。"
+
+    points = readout(opening + raised + agreed, lang="ja").points
+    assert [(row.topic, row.stance) for row in points] == [
+        ("north_korea", "RAISED"),
+        ("trade", "RAISED"),
+        ("fisheries", "AGREED"),
+    ]
+
+
 def test_a_heading_gives_its_topic_to_what_has_none_of_its_own():
     text = (
         "6月9日、石破茂内閣総理大臣は、李在明韓国大統領と電話会談を行いました。\n\n"
