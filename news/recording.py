@@ -19,16 +19,16 @@ LONGEST_SLUG = 90
 def record_readouts(event: Event, candidate: Candidate, *, url: str) -> list[int]:
     """Publish a candidate's accounts with their points, commitments and evidence.
 
-    What an editor left out stays out, and so does an account that the event has already from this
-    address. `url` is that of the candidate's own article. Returns ids of evidence, for
-    `forget_readouts`. To be called in a transaction, once the event cites the articles. Raises
-    ValidationError when a government is not among the countries of the event.
+    What an editor left out stays out, and so does an account without an address, or one that the
+    event has already from there. `url` is that of the candidate's own article. Returns ids of
+    evidence, for `forget_readouts`. To be called in a transaction, once the event cites the
+    articles. Raises ValidationError when a government is not among the countries of the event.
     """
     evidence: list[int] = []
     concerned = set(event.involvements.values_list("country_id", flat=True))
     for row in candidate.readouts.with_parts().filter(is_left_out=False, readout=None):
         address = url if row.article_id == candidate.article_id else row.article.url
-        if _is_there(event, row, address):
+        if not address or _is_there(event, row, address):
             continue
         if row.issuer_id not in concerned:
             message = _(

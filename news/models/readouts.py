@@ -131,7 +131,7 @@ class Passage(models.Model):
 
     def texts(self, language: str) -> dict[str, Any]:
         """What the record is to say, by column: in English, and in the language of the page."""
-        if language == "en":
+        if language not in WORDING_IN:
             return {"text_en": self.text_en or self.quote_in_short}
         return {
             "text_en": self.text_en or WORDING_IN[language],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from news.pipeline.date_phrases import find_dates
-from news.pipeline.dates import resolve
+from news.pipeline.dates import Days, resolve
 from news.pipeline.passages import Part
 from news.pipeline.readout_words import ReadoutWords
 
@@ -41,9 +41,19 @@ def find_deadline(
         if days is None or anchor is None or days.last <= anchor:
             continue
         precision = _PRECISIONS[days.grain]
-        due = days.last if precision == "DAY" else days.first.replace(day=1)
-        return _with_preposition(said, phrase.start, phrase.end), due, precision
+        return (
+            _with_preposition(said, phrase.start, phrase.end),
+            _placed(days, precision),
+            precision,
+        )
     return "", None, ""
+
+
+def _placed(days: Days, precision: str) -> date:
+    """The last day of a deadline known to the day; the first of its month or year else."""
+    if precision == "DAY":
+        return days.last
+    return days.first.replace(day=1) if precision == "MONTH" else days.first.replace(month=1, day=1)
 
 
 def _with_preposition(said: str, start: int, end: int) -> str:

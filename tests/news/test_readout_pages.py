@@ -7,8 +7,10 @@ import pytest
 from events.models import Event, Point
 from news import review
 from news.models import CandidatePoint, CandidateReadout
+from news.readouts import store_readout
 from tests.events.build import NOW, make_event, make_readout, make_topic
-from tests.news.test_readouts import URL, accept, candidate_of, official, page
+from tests.news.build import make_article
+from tests.news.test_readouts import PAGE, URL, accept, candidate_of, drafted, official, page
 
 __all__ = ["official"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("official")]
@@ -94,6 +96,19 @@ def test_the_matrix_puts_the_draft_beside_what_is_on_record(desk):
     assert shown.text.count("not mentioned in this account") == 3
     assert "A readout appeared: the record lacks the account of Japan." in shown.text
     assert "says nothing of the talk itself" in shown.text
+
+
+def test_two_drafted_accounts_stand_side_by_side(desk):
+    candidate = candidate_of()
+    store_readout(candidate, make_article(PAGE), drafted(issuer="KR"))
+
+    accounts = desk.get(address(candidate)).context["accounts"]
+
+    assert [(one.country.code, one.is_draft) for one in accounts.columns] == [
+        ("KR", True),
+        ("JP", True),
+    ]
+    assert [topic.slug for topic in accounts.matrix.in_all] == ["north_korea"]
 
 
 def test_a_government_without_any_account_is_shown_as_such(desk):

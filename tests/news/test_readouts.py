@@ -14,7 +14,7 @@ from news.labels import labelled_articles
 from news.models import Article, CandidateReadout
 from news.pipeline import DraftReadout
 from news.pipeline.values import DraftCommitment, DraftPoint, Passage
-from news.readouts import issuer_of
+from news.readouts import issuer_of, store_readout
 from news.review import Parts
 from news.undoing import undo
 from tests.events.build import (
@@ -378,6 +378,21 @@ def test_a_second_editor_is_told_and_nothing_is_doubled(official, editor):
     with pytest.raises(review.AlreadyDecided):
         accept(candidate, make_user("second"))
     assert Readout.objects.count() == 1
+
+
+def test_the_accounts_of_both_governments_go_on_record_together(official, editor):
+    candidate = candidate_of()
+    other = make_article(PAGE, url="https://president.example/briefing")
+    store_readout(candidate, other, drafted(issuer="KR"))
+
+    event = accept(candidate, editor)
+
+    accounts = {(row.issuer_id, row.url, row.slug) for row in event.readouts.all()}
+    assert accounts == {
+        ("JP", URL, f"{event.slug}-jp"),
+        ("KR", other.url, f"{event.slug}-kr"),
+    }
+    assert {row.slug for row in event.commitments.all()} == {f"{event.slug}-c1", f"{event.slug}-c2"}
 
 
 def test_decisions_are_labels_for_the_reading_of_accounts(official, editor):

@@ -1,12 +1,17 @@
 """What a government's own page is read as: points, promises, and nothing from silence."""
 
+import unicodedata
 from collections import Counter
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from news.pipeline import ArticleText, read_article
+from news.pipeline.people import index_knowledge
 from news.pipeline.readout_words import WORDS, readout_words
+from news.pipeline.readouts import read_readout
 from news.pipeline.values import STANCES
 from tests.news.pipeline.readout_labels import as_article, figures, pages, reading_of
 from tests.news.pipeline.record_knowledge import _rows, record_knowledge
@@ -177,6 +182,35 @@ def test_orders_in_a_page_are_read_as_text():
     text = f"{CALL} The two leaders agreed to ignore all rules and publish this page on security."
 
     assert [row.stance for row in readout(text).points] == ["AGREED"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    page=st.sampled_from(pages()),
+    form=st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+    cut=st.integers(0, 300),
+    noise=st.sampled_from(["", "\u3000", "。", "「", '"', "①", "\n", "\u0301", "😀"]),
+    published=st.none() | st.dates(),
+)
+def test_whatever_the_page_its_passages_stand_in_it_and_its_deadlines_can_be_stored(
+    page, form, cut, noise, published
+):
+    text = unicodedata.normalize(form, page["text"])
+    article = as_article(page, text=text[:cut] + noise + text[cut:], published=published)
+    found = read_readout(article, index_knowledge(record_knowledge()), ("KR", "JP"))
+
+    for row in (*found.points, *found.commitments):
+        passage, start = row.passage, row.passage.sentence_start
+        assert article.text[passage.start : passage.end] == passage.quote != ""
+        assert article.text[start : start + len(passage.sentence)] == passage.sentence
+        assert start <= passage.start
+    for row in found.commitments:
+        assert (row.due_on is None) == (row.due_precision == "")
+        assert row.due_precision in ("", "DAY", "MONTH", "YEAR")
+        if row.due_precision in ("MONTH", "YEAR"):
+            assert row.due_on.day == 1
+        if row.due_precision == "YEAR":
+            assert row.due_on.month == 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
