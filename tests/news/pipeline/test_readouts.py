@@ -161,6 +161,7 @@ def test_good_will_is_no_promise_and_a_wish_is_none_either():
         ("next year", ("next year", date(2026, 1, 1), "YEAR")),
         ("within the year", ("within the year", date(2025, 1, 1), "YEAR")),
         ("at an early date", ("at an early date", None, "")),
+        ("like that of March 2023", ("", None, "")),
         ("", ("", None, "")),
     ],
 )
