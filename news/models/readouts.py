@@ -229,3 +229,7 @@ class CandidateCommitment(Passage):
     def goes_on_record(self, language: str) -> bool:
         """It needs its text in English: it stands by itself in the list of all commitments."""
         return not self.is_left_out and (language == "en" or bool(self.text_en))
+
+    def texts(self, language: str) -> dict[str, Any]:
+        """Only in English: words of the page would be taken for the project's translation."""
+        return {"text_en": self.text_en or self.quote_in_short}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, override
 
 from events.models import Commitment, Event, Evidence, Point, Readout, Silence
 from news import review
@@ -241,7 +242,7 @@ def test_a_commitment_put_into_english_goes_on_record(official, editor):
     commitment = accept(candidate, editor).commitments.get()
 
     assert commitment.text_en == "resume shuttle diplomacy"
-    assert commitment.text_ko == "양 정상은 셔틀외교를 재개하기로 했습니다."
+    assert commitment.text_ko == ""
 
 
 def test_an_account_by_a_country_that_is_not_concerned_is_refused_with_all(official, editor):
@@ -300,6 +301,19 @@ def test_an_event_accepted_again_has_its_account_once(official, editor):
     assert again.pk == first.pk
     assert again.readouts.get().slug == f"{again.slug}-jp"
     assert again.commitments.count() == 1
+
+
+def test_words_of_the_page_are_not_passed_off_as_a_translation(official, editor, client):
+    article = page(KO, language="ko")
+    readout = drafted(KO, raised="양 정상은 북한 문제를 논의했습니다.")
+    event = accept(candidate_of(article, readout), editor)
+
+    with override("ko"):
+        mark, own = gettext("Translation by this project"), "양 정상은 북한 문제를 논의했습니다."
+        shown = client.get(event.get_absolute_url()).text
+
+    assert own in shown
+    assert mark not in shown
 
 
 def test_what_somebody_has_changed_since_is_not_taken_back(official, editor):
