@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from events.commitments import read_commitments
@@ -218,12 +218,17 @@ def _readouts(event: Event) -> list[Readout]:
         **_names(name="text"),
         **{f"topic_{key}": column for key, column in _names("topic__").items()},
     )
+    # Points that were read from the page itself have its own words in its language.
+    quotes = Evidence.objects.filter(
+        citation__event=OuterRef("event"), citation__url=OuterRef("url"), field="point"
+    )
     readouts = (
         Readout.objects.filter(event=event)
         .select_related("publisher")
         .annotate(
             json_points=ArraySubquery(points.values(json=point)),
             issuing_body_own=phrase_in_reader("issuing_body"),
+            is_quoted=Exists(quotes),
         )
         .order_by("published_on", "id")
     )

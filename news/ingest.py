@@ -16,6 +16,7 @@ from news.models import Article, Candidate
 from news.pipeline import ArticleText, Draft, Knowledge, Reading, SetAside, read_article
 from news.pipeline.language import find_language
 from news.pipeline.version import VERSION
+from news.readouts import issuer_of
 from news.reporting import file_drafts
 from news.schedule import next_look
 
@@ -104,6 +105,7 @@ def read(article: Article, knowledge: Knowledge) -> Reading:
             published=article.published_on,
             title=article.title,
             text=article.text[:MOST_READ],
+            issuer=issuer_of(article, knowledge),
         ),
         knowledge,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from news.models import Candidate, Decision, Report
+from news.readouts import follow
 from news.reporting import rechoose
 from news.review import AlreadyDecided, decide, locked_while_pending
 
@@ -21,7 +22,8 @@ class CannotJoin(Exception):
 def join(candidate: Candidate, into: Candidate, *, by: User, at: datetime) -> Candidate:
     """Give the reports of a candidate to another, which is returned; both must wait.
 
-    They stay there whatever a later reading of their articles says. Can be undone as any decision.
+    Accounts of governments go with them. They stay there whatever a later reading of their
+    articles says. Can be undone as any decision.
     Raises AlreadyDecided for the first, CannotJoin for the second.
     """
     # In one order, so that two editors who put two candidates to each other do not wait for ever.
@@ -34,9 +36,11 @@ def join(candidate: Candidate, into: Candidate, *, by: User, at: datetime) -> Ca
         raise CannotJoin(_("The other candidate has been decided already.")) from error
     if first.pk == second.pk or first.is_anniversary != second.is_anniversary:
         raise CannotJoin(_("These two cannot tell of the same."))
-    moved = list(first.reports.in_order().values_list("pk", flat=True))
+    reports = list(first.reports.in_order())
+    moved = [report.pk for report in reports]
     Report.objects.filter(pk__in=moved).update(candidate=second, is_placed=True)
+    readouts = follow(reports, first, second)
     rechoose(second)
-    left = {"into": second.pk, "reports": moved}
+    left = {"into": second.pk, "reports": moved, "readouts": readouts}
     decide(first, Decision.Verb.JOIN, by=by, at=at, joined_to=second, left=left)
     return second

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from events.models import Alias, Anniversary, AnniversaryCountry, Person, Term
+from events.models import Alias, Anniversary, AnniversaryCountry, Person, Publisher, Term
 from news.pipeline import Knowledge, KnownAnniversary, KnownPerson, KnownTerm
 
 SHIPPED = Path(__file__).resolve().parent.parent / "events" / "record"
@@ -16,7 +16,7 @@ LANGUAGES = ("en", "ko", "ja")
 
 
 def from_record() -> Knowledge:
-    """What the database holds, in five queries however much that is."""
+    """What the database holds, in six queries however much that is."""
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     aliases = Alias.objects.order_by("id").values_list("person__slug", "language", "form")
     for slug, language, form in aliases:
@@ -54,7 +54,11 @@ def from_record() -> Knowledge:
         )
         for row in Anniversary.objects.order_by("slug")
     )
-    return Knowledge(people, terms, anniversaries)
+    official = Publisher.objects.filter(source_class=Publisher.Class.OFFICIAL).exclude(
+        country_code=""
+    )
+    hosts = tuple(official.order_by("host").values_list("host", "country_code"))
+    return Knowledge(people, terms, anniversaries, hosts)
 
 
 def from_files(folder: Path = SHIPPED) -> Knowledge:

@@ -11,6 +11,7 @@ from events.models import Anniversary, Event
 from news.models import Article, Candidate, Report
 from news.pipeline import Draft
 from news.pipeline.values import CALLED_OFF
+from news.readout_labels import account_labels
 
 COUNTRIES = ("KR", "JP", "US", "CN")
 State, Reason = Candidate.State, Candidate.RejectReason
@@ -19,8 +20,8 @@ State, Reason = Candidate.State, Candidate.RejectReason
 def labelled_articles() -> Iterator[dict[str, Any]]:
     """Each article of which all candidates are decided, the oldest first, with what was decided.
 
-    In the form of tests/news/data/labelled; `rejected` and `is_sample` are added. An article whose
-    text has been forgotten is left out.
+    In the form of tests/news/data/labelled; `accounts`, `rejected` and `is_sample` are added. An
+    article whose text has been forgotten is left out.
     """
     candidates = Candidate.objects.filter(reports__article=OuterRef("pk"))
     articles = (
@@ -55,6 +56,7 @@ def _labelled(article: Article) -> dict[str, Any]:
         "text": article.text,
         "is_relevant": bool(events or doubles),
         "events": events,
+        "accounts": account_labels(article),
         "optional": optional,
         "background": [
             _drafted(row) for row in rejected if row.candidate.reject_reason == Reason.BACKGROUND

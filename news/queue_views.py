@@ -29,6 +29,7 @@ from news.desk import (
 from news.matching import events_like, standing_of
 from news.models import Candidate, Decision
 from news.queue_forms import MOST_AT_ONCE, BulkRejectForm, QueueFilter, is_id
+from news.readout_page import issuers_lacking
 from news.shortcuts import CHOICES, keep_keys
 from news.undoing import CannotUndo, undo
 
@@ -145,11 +146,14 @@ def _rows(candidates: list[Candidate]) -> list[dict[str, Any]]:
     waiting = [row for row in candidates if row.state == Candidate.State.PENDING]
     events = [row for row in waiting if not row.is_anniversary]
     matches = events_like(events)
+    likeliest = {pk: found[0].event if found else None for pk, found in matches.items()}
+    lacking = issuers_lacking(likeliest)
     return [
         {
             "candidate": row,
             "standing": standing_of(matches[row.pk]) if row.pk in matches else "",
-            "event": matches[row.pk][0].event if matches.get(row.pk) else None,
+            "event": likeliest.get(row.pk),
+            "lacking": lacking.get(row.pk, []),
         }
         for row in candidates
     ]

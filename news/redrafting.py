@@ -45,7 +45,9 @@ def to_redraft(*, whatever_version: bool = False) -> QuerySet[Article]:
     `whatever_version`: also by this one, for when the record has learned new names.
     """
     waiting = Candidate.objects.pending().filter(article=OuterRef("pk"))
-    found = Article.objects.filter(Exists(waiting), stage=Article.Stage.DRAFTED)
+    found = Article.objects.select_related("source").filter(
+        Exists(waiting), stage=Article.Stage.DRAFTED
+    )
     if not whatever_version:
         found = found.filter(pipeline_version__lt=VERSION)
     return found.order_by("pk")

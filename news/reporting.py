@@ -19,6 +19,7 @@ from news.dispatches import one_at_a_time
 from news.models import Article, Candidate, CandidateEvidence, Report
 from news.pipeline import Draft
 from news.pipeline.one_event import is_one_event
+from news.readouts import follow, forget, store_readout
 
 # A drafted day that recurs is called so; published as an event it is a ceremony.
 ANNIVERSARY = "anniversary"
@@ -62,11 +63,15 @@ def start_candidate(article: Article, draft: Draft, *, key: str = "", **columns:
 
 
 def retell(report: Report, draft: Draft) -> None:
-    """Make a report say what this draft says, and its candidate what its reports say together."""
+    """Make a report say what this draft says, and its candidate what its reports say together.
+
+    An account that an editor has edited stays as it is.
+    """
     report.evidence.all().delete()
     report.draft, report.fingerprint = draft, fingerprint(draft)
     report.save(update_fields=["told", "fingerprint"])
     CandidateEvidence.objects.bulk_create(_evidence(report, draft))
+    store_readout(report.candidate, report.article, draft.readout)
     rechoose(report.candidate)
 
 
@@ -88,7 +93,7 @@ def rejoin(report: Report) -> Candidate:
 
 
 def move(report: Report, to: Candidate | None, **columns: Any) -> Candidate:
-    """Put a report to another candidate, or to a new one; return that.
+    """Put a report to another candidate, or to a new one; return that. Its account goes with it.
 
     The candidate that it leaves is told by those reports that are left; without one it is deleted.
     """
@@ -96,15 +101,17 @@ def move(report: Report, to: Candidate | None, **columns: Any) -> Candidate:
     to = to or _new(report.article, report.draft, **columns)
     report.candidate = to
     report.save(update_fields=["candidate"])
+    follow([report], home, to)
     rechoose(to)
     _after_leaving(home)
     return to
 
 
 def drop(report: Report) -> None:
-    """Forget a report, and its candidate if it has no other."""
+    """Forget a report with its account, and its candidate if it has no other."""
     home = report.candidate
     report.delete()
+    forget(report, home)
     _after_leaving(home)
 
 
@@ -208,6 +215,7 @@ def _keep(candidate: Candidate, article: Article, key: str, draft: Draft) -> Rep
     report.draft = draft
     report.save()
     CandidateEvidence.objects.bulk_create(_evidence(report, draft))
+    store_readout(candidate, article, draft.readout)
     return report
 
 

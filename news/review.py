@@ -37,6 +37,7 @@ from news.citing import Cited, cite
 from news.likeness import corrected
 from news.models import Candidate, CandidateEvidence, Decision, Report
 from news.models.candidates import DECIDED
+from news.recording import record_readouts
 from news.reporting import STATUSES, days_of, kind_of, move
 from news.reviving import once_made_of, revive
 from news.slugs import free_anniversary_slug, save_under_a_free_slug
@@ -81,8 +82,9 @@ def accept(
 ) -> Event:
     """Publish `event`, unsaved as the editor left it, citing the candidate's articles.
 
-    The evidence of a value goes with it only where the editor kept that value. The address of the
-    event is made here. Raises AlreadyDecided.
+    The evidence of a value goes with it only where the editor kept that value; the accounts of
+    governments go with it as the editor left them. The address of the event is made here. Raises
+    AlreadyDecided, and ValidationError for an account by a country that is not concerned.
     """
     locked = locked_while_pending(candidate, seen)
     with recorded(door="review", reason=f"candidate {locked.pk} accepted", by=by):
@@ -93,6 +95,7 @@ def accept(
         _hang(event, parts)
         sources = _cite(event, locked, lambda report: _supported(report, event, parts), url=url)
         _count_publishers(event, sources)
+        accounts = record_readouts(event, locked, url=url)
         published = publish(event, by=by, at=at)
     entered = as_entered(
         event, actors=parts.actors, people=parts.people, topics=parts.topics, city=parts.city
@@ -104,7 +107,7 @@ def accept(
         at=at,
         event=published,
         corrected=corrected(as_told(locked), entered),
-        left=_left(sources, version=published.version),
+        left=_left(sources, version=published.version, accounts=accounts),
     )
     return published
 
@@ -154,8 +157,9 @@ def merge_into_event(
 
     All its evidence goes along: a second source may tell the event differently, and each row
     carries the value that it tells. The event's own values change only in the fields that the
-    editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given. Raises
-    AlreadyDecided, CannotMerge, and ValidationError for an event that would break a rule.
+    editor takes over (`take`, of updating.TAKEABLE) and by a `status` that is given; it gains the
+    accounts of governments that it lacks. Raises AlreadyDecided, CannotMerge, and ValidationError
+    for an event that would break a rule.
     """
     locked = locked_while_pending(candidate, seen)
     survivor = Event.objects.select_for_update().visible().filter(pk=event.pk).first()
@@ -164,12 +168,13 @@ def merge_into_event(
     with recorded(door="review", reason=f"candidate {locked.pk} merged", by=by):
         taken = take_over(survivor, locked, take, status=status)
         sources = _cite(survivor, locked, _all_of, url=url)
+        accounts = record_readouts(survivor, locked, url=url)
         is_counted = survivor.independent_publishers is not None
         survivor.version += 1
         if survivor.independent_publishers is not None:
             survivor.independent_publishers += sum(one.is_new_publisher for _r, one in sources)
         survivor.save(update_fields=["version", "independent_publishers", *taken["columns"]])
-    left = _left(sources, is_counted=is_counted, taken=taken)
+    left = _left(sources, is_counted=is_counted, taken=taken, accounts=accounts)
     decide(locked, Decision.Verb.MERGE, by=by, at=at, event=survivor, left=left)
     return survivor
 

@@ -14,7 +14,8 @@ from events.history import recorded
 from events.models import Anniversary, Event, Evidence
 from events.publication import PublicationRefused, withdraw
 from news.citing import take_back
-from news.models import Candidate, CandidateEvidence, Decision, Report
+from news.models import Candidate, CandidateEvidence, CandidateReadout, Decision, Report
+from news.recording import forget_readouts
 from news.reporting import move
 from news.updating import give_back
 
@@ -35,7 +36,8 @@ def undo(decision: Decision, *, by: User, at: datetime) -> Candidate:
 
     An accepted event is withdrawn: what was published is never deleted. From an event or day that
     a candidate was merged into, the citation and evidence go that came with it, and the values
-    that were taken over, but for those that somebody has changed since. Raises CannotUndo.
+    that were taken over. Accounts of governments and their commitments go in both cases. What
+    somebody has changed since stays. Raises CannotUndo.
     """
     candidate = Candidate.objects.select_for_update().get(pk=decision.candidate_id)
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -46,6 +48,7 @@ def undo(decision: Decision, *, by: User, at: datetime) -> Candidate:
     locked.undo(at)
     candidate.wait_again()
     with recorded(door="review", reason=f"candidate {candidate.pk} undone", by=by):
+        forget_readouts(candidate, locked.left.get("accounts", ()))
         if locked.anniversary is not None:
             _leave_anniversary(locked, locked.anniversary)
         elif locked.verb == Decision.Verb.ACCEPT:
@@ -143,5 +146,8 @@ def _take_apart(decision: Decision, candidate: Candidate) -> None:
     own = into.reports.exclude(pk__in=decision.left["reports"])
     if into.state != Candidate.State.PENDING or not reports.exists() or not own.exists():
         raise CannotUndo(_("The candidate that it was put to has been decided or changed since."))
+    # Those first that came with them: another report of the same article may stay.
+    brought = CandidateReadout.objects.filter(pk__in=decision.left.get("readouts", ()))
+    brought.filter(candidate=into).update(candidate=candidate)
     for report in reports.in_order():
         move(report, candidate)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import queue_views, report_views, views
+from news import queue_views, readout_views, report_views, views
 
 app_name = "news"
 
@@ -20,5 +20,6 @@ urlpatterns = [
     path("<int:pk>/split/", report_views.split, name="split"),
     path("<int:pk>/apart/", report_views.take_off, name="take_off"),
     path("<int:pk>/join/", report_views.join, name="join"),
+    path("<int:pk>/account/<int:readout>/", readout_views.save, name="save_account"),
     path("<int:pk>/take/", views.take, name="take"),
 ]

@@ -43,6 +43,7 @@ from news.matching import (
 from news.models import Candidate, CandidateEvidence, Report
 from news.models.reports import ReportQuerySet
 from news.queue_forms import MOST_AT_ONCE, is_id
+from news.readout_page import accounts_of
 from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
@@ -243,6 +244,7 @@ def candidate_page(
             "reject": sent.get("reject") or RejectForm(),
             "reasons": Candidate.RejectReason.choices,
             "errors": [form for form in sent.values() if form.errors],
+            "accounts": accounts_of(found, against),
         }
         if shown is not None:
             context["split"] = sent.get("split") or SplitForm(candidate=found, report=shown)

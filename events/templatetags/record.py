@@ -38,6 +38,8 @@ _EVIDENCE_FIELDS = {
     "city": _lazy("City"),
     "topics": _lazy("Topic"),
     "occasion": _lazy("Occasion"),
+    "point": _lazy("Point of an account"),
+    "commitment": _lazy("Commitment"),
 }
 
 # Colour and shape, drawn by the style sheet, say which country; the name says it in words.

@@ -7,6 +7,7 @@ from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.hosts import HeldHost
 from news.models.polls import Poll
+from news.models.readouts import CandidateCommitment, CandidatePoint, CandidateReadout
 from news.models.reports import CandidateEvidence, Report
 from news.models.sources import Source
 from news.models.versions import ArticleVersion
@@ -16,7 +17,10 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Candidate",
+    "CandidateCommitment",
     "CandidateEvidence",
+    "CandidatePoint",
+    "CandidateReadout",
     "Decision",
     "Dispatch",
     "HeldHost",

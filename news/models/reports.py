@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, Self
 
@@ -31,8 +31,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """What one article tells of the event of a candidate, as it was drafted from it.
 
-    `told` is that draft as plain data, without its evidence, which hangs on the report. A report
-    that an editor `is_placed` stays with its candidate whatever a later reading makes of it.
+    `told` is that draft as plain data, without its evidence, which hangs on the report, and without
+    the account of a government, which hangs on the candidate. A report that an editor `is_placed`
+    stays with its candidate whatever a later reading makes of it.
     """
 
     candidate = models.ForeignKey(
@@ -72,7 +73,7 @@ class Report(models.Model):
 
     @property
     def draft(self) -> Draft:
-        """What it tells, without evidence."""
+        """What it tells, without evidence and account."""
         known = {field.name for field in fields(Draft)}
         values: dict[str, Any] = {name: v for name, v in self.told.items() if name in known}
         for name in _DAYS:
@@ -83,8 +84,8 @@ class Report(models.Model):
 
     @draft.setter
     def draft(self, draft: Draft) -> None:
-        values = asdict(draft)
-        del values["evidence"]
+        values = asdict(replace(draft, evidence=(), readout=None))
+        del values["evidence"], values["readout"]
         for name in _DAYS:
             values[name] = values[name].isoformat()
         for name in _LISTS:

@@ -7,6 +7,7 @@ from news.pipeline.reading import read_article, read_batch, to_json
 from news.pipeline.values import (
     ArticleText,
     Draft,
+    DraftReadout,
     Evidence,
     Knowledge,
     KnownAnniversary,
@@ -19,6 +20,7 @@ from news.pipeline.values import (
 __all__ = [
     "ArticleText",
     "Draft",
+    "DraftReadout",
     "Evidence",
     "Knowledge",
     "KnownAnniversary",

@@ -139,7 +139,8 @@ class Occasion:
     editions: tuple[Edition, ...]
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_list(name: str) -> dict[str, Any]:
+    """A word list as it is written."""
     source = files("news.pipeline") / "lexicons" / f"{name}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
@@ -151,7 +152,7 @@ def _compile(pattern: str) -> Pattern:
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The words of a language."""
-    raw = _read(lang)
+    raw = read_list(lang)
     return Lexicon(
         lang=lang,
         clause_split=_compile(raw["clauses"]["split"]),
@@ -185,23 +186,25 @@ def occasions() -> tuple[Occasion, ...]:
             pattern=_compile(row["pattern"]),
             editions=tuple(Edition(**edition) for edition in row.get("editions", ())),
         )
-        for row in _read("occasions")["occasion"]
+        for row in read_list("occasions")["occasion"]
     )
 
 
 @cache
 def places() -> dict[str, Pattern]:
     """City of the record → the ways to write it."""
-    return {name: _compile(pattern) for name, pattern in _read("places").items()}
+    return {name: _compile(pattern) for name, pattern in read_list("places").items()}
 
 
 @cache
 def anniversary_words() -> dict[str, Pattern]:
     """Slug of a known anniversary → words that name it."""
-    return {slug: _compile(pattern) for slug, pattern in _read("anniversaries")["words"].items()}
+    return {
+        slug: _compile(pattern) for slug, pattern in read_list("anniversaries")["words"].items()
+    }
 
 
 @cache
 def page_words() -> dict[str, Pattern]:
     """Words that pages say about themselves, by what they mark."""
-    return {name: _compile(text.replace("\n", "")) for name, text in _read("page").items()}
+    return {name: _compile(text.replace("\n", "")) for name, text in read_list("page").items()}

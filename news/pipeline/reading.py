@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from news.pipeline.anniversaries import find_anniversaries
 from news.pipeline.called_off import find_called_off
@@ -11,7 +12,8 @@ from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
 from news.pipeline.merge import gather
 from news.pipeline.one_event import is_one_event
-from news.pipeline.people import index_knowledge
+from news.pipeline.people import IndexedKnowledge, index_knowledge
+from news.pipeline.readouts import read_readout
 from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
 from news.pipeline.validate import stands
@@ -41,6 +43,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     ]
     drafts += [plan for plan in off if not any(is_one_event(plan, draft) for draft in drafts)]
     kept = with_keys(draft for draft in drafts if stands(draft, article))
+    kept = _with_readout(kept, article, index)
     is_relevant = any(draft.status in STATUSES for draft in kept)
     return Reading(
         is_relevant=is_relevant,
@@ -56,6 +59,16 @@ def read_batch(articles: Iterable[ArticleText], knowledge: Knowledge) -> Iterato
     All articles are read before the first reading is handed out.
     """
     yield from share_keys([read_article(article, knowledge) for article in articles])
+
+
+def _with_readout(
+    drafts: tuple[Draft, ...], article: ArticleText, index: IndexedKnowledge
+) -> tuple[Draft, ...]:
+    """The drafts; a government's own page is its account of the main one, if that took place."""
+    if not drafts or drafts[0].kind == "anniversary" or drafts[0].status != "happened":
+        return drafts
+    main = drafts[0]
+    return (replace(main, readout=read_readout(article, index, main.countries)), *drafts[1:])
 
 
 def _set_aside(telling: Telling, drafts: tuple[Draft, ...]) -> tuple[SetAside, ...]:

@@ -12,7 +12,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """One article as plain text. An empty `lang` means: find out."""
+    """One article as plain text. An empty `lang` means: find out.
+
+    `issuer` is the country whose government published it; empty for everybody else's pages.
+    """
 
     id: str
     url: str
@@ -21,6 +24,7 @@ class ArticleText:
     published: date | None
     title: str
     text: str
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,15 @@ class KnownAnniversary:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the record knows that helps to read an article. It may be empty."""
+    """What the record knows that helps to read an article. It may be empty.
+
+    `official_hosts` are hosts of governments' own sites, each with its country.
+    """
 
     people: tuple[KnownPerson, ...]
     terms: tuple[KnownTerm, ...]
     anniversaries: tuple[KnownAnniversary, ...]
+    official_hosts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,60 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the article as it was given, and the sentence they stand in."""
+
+    quote: str
+    start: int
+    end: int
+    sentence: str
+    sentence_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPoint:
+    """One thing that a government's account says. `topic` may be empty; `stance` is of STANCES.
+
+    `rule` and `confidence` are of how it was read.
+    """
+
+    topic: str
+    stance: str
+    passage: Passage
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCommitment:
+    """Something to be done, and the countries that undertake it.
+
+    `due_text` is the deadline in the words of the page. `due_on` is only there where they state a
+    date; with the precision MONTH or YEAR it is the first day of that period.
+    """
+
+    passage: Passage
+    by: tuple[str, ...]
+    due_text: str = ""
+    due_on: date | None = None
+    due_precision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReadout:
+    """One government's own account of an event: what it says, in its order."""
+
+    issuer: str
+    points: tuple[DraftPoint, ...]
+    commitments: tuple[DraftCommitment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An event as the article tells it, waiting for an editor."""
+    """An event as the article tells it, waiting for an editor.
+
+    `readout` is there where the article is a government's own account of it.
+    """
 
     kind: str
     starts_on: date
@@ -104,6 +164,7 @@ class Draft:
     evidence: tuple[Evidence, ...]
     cluster_key: str
     ordinal: int | None = None
+    readout: DraftReadout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +215,7 @@ EVIDENCE_FIELDS = (
 STATUSES = ("happened", "scheduled")
 CALLED_OFF = ("postponed", "cancelled")
 PRECISIONS = ("DAY", "WINDOW", "MONTH")
+STANCES = ("MENTIONED", "AGREED", "RAISED")
 CHANNELS = ("PHONE", "VIDEO", "IN_PERSON", "LETTER", "")
 REASONS = (
     "background",
