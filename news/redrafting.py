@@ -14,6 +14,7 @@ from news.dispatches import not_drafted_yet
 from news.ingest import add_drafts, fingerprint, read, rewrite
 from news.models import Article, Candidate
 from news.pipeline import Draft, Knowledge, Reading
+from news.pipeline.checking import MODEL
 from news.pipeline.version import VERSION
 from news.replanning import Stored, plan
 from news.tellings import as_told
@@ -113,5 +114,7 @@ def _stored(row: Candidate) -> Stored:
             or bool(row.decisions.all())
         ),
         is_rejected=row.state == Candidate.State.REJECTED,
-        is_taken=row.assigned_to_id is not None,
+        # What only a language model found is not for the rules to take away.
+        is_taken=row.assigned_to_id is not None
+        or {one.rule for one in row.evidence.all()} == {MODEL},
     )

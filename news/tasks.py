@@ -14,6 +14,7 @@ from kombu.exceptions import OperationalError
 
 from news import polling, rereading, steps
 from news.alert_mail import tell
+from news.asking import ask_due
 from news.forgetting import forget_polls, forget_texts
 from news.knowledge import from_record
 from news.redrafting import redraft_all, to_redraft
@@ -35,6 +36,12 @@ def poll_due() -> None:
 def read_due() -> None:
     """Go on with articles that wait for their next step."""
     steps.read_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def ask_model() -> None:
+    """Have the language model read along, if one is configured; nothing else waits for it."""
+    ask_due(at=timezone.now())
 
 
 @shared_task(ignore_result=True)

@@ -28,7 +28,7 @@ _TO_A_PROGRAM = re.compile(
     r"|(?:指示|プロンプト)(?:事項)?[をはも]?.{0,12}(?:無視|忘れ|従わ)"
     r"|(?:あなたは|君は).{0,20}(?:AI|人工知能|モデル|アシスタント)"
     r"|JSON.{0,20}(?:出力|返し|返せ|追加)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 # Letters that nobody sees, put into words so that no list finds them.
 _UNSEEN = ("Cf", "Mn")
