@@ -40,6 +40,7 @@ from news.matching import (
     waiting_like,
 )
 from news.models import Candidate
+from news.second_opinions import second_opinion, with_opinions
 from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
@@ -259,7 +260,8 @@ def _page(
             )
     else:
         context["decision"] = found.decisions.standing().filter(by=editor_of(request)).first()
-    context["fields"] = drafted_fields(found, evidence, against)
+    context["model"], by_model = second_opinion(found, context["article"], evidence)
+    context["fields"] = with_opinions(drafted_fields(found, evidence, against), found, by_model)
     context["ticked"] = _ticked(request, context)
     return render(request, "news/candidate.html", context, status=status)
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from accounts.models import User
 from events.models import Anniversary, Country, Event, Person, Topic
 from events.models.dates import FIRST_DAY_OF_A_COARSE_DATE, Precision
 from news.models.articles import Article
+from news.pipeline.checking import MODEL
 
 # The columns that a decision fills.
 DECIDED = (
@@ -26,6 +27,12 @@ DECIDED = (
     "reject_reason",
     "note",
 )
+
+
+def by_model_only() -> Q:
+    """What holds of a candidate that only a language model found, and no rule."""
+    rows = CandidateEvidence.objects.filter(candidate=OuterRef("pk"))
+    return Q(Exists(rows.filter(rule=MODEL))) & ~Q(Exists(rows.exclude(rule=MODEL)))
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):

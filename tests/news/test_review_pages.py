@@ -123,7 +123,7 @@ def test_the_queue_costs_the_same_for_few_and_many(desk, django_assert_num_queri
 
     # session, user, permissions (2), last decisions, sources, count, candidates with people,
     # countries and topics, events with four of their parts
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         shown = desk.get(QUEUE)
 
     assert len(shown.context["page"].object_list) == min(count, 25)
@@ -168,7 +168,7 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         )
         make_candidate()
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         desk.get(address(candidate))
 
 

@@ -1,0 +1,147 @@
+"""What an editor sees of a model's reading: agreement and disagreement, and nothing merged."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from news import review
+from news.models import ModelReading
+from news.precision import decided
+from tests.events.build import NOW, make_topic
+from tests.news.build import make_article, make_candidate, make_candidates, make_draft, make_leaders
+
+pytestmark = pytest.mark.django_db
+DRAFT = make_draft()
+BY_MODEL = replace(
+    DRAFT, evidence=tuple(replace(row, rule="model", confidence=0.5) for row in DRAFT.evidence)
+)
+
+
+@pytest.fixture
+def desk(client, reviewer):
+    client.force_login(reviewer)
+    return client
+
+
+def keep_reading(article, *drafts, **fields):
+    reading = ModelReading(
+        article=article, model="test-model", prompt_version=1, read_at=NOW, **fields
+    )
+    reading.drafts = drafts
+    reading.save()
+    return reading
+
+
+def page(desk, candidate):
+    text = desk.get(candidate.get_absolute_url()).text
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def line(desk, candidate, name):
+    fields = desk.get(candidate.get_absolute_url()).context["fields"]
+    return next(one for one in fields if one.name == name)
+
+
+def test_a_draft_comes_back_from_the_database_as_it_was():
+    make_leaders()
+    reading = keep_reading(make_article(), BY_MODEL)
+
+    reading.refresh_from_db()
+
+    assert reading.drafts == [BY_MODEL]
+
+
+def test_without_a_reading_nothing_is_said_of_a_model(desk):
+    candidate = make_candidate()
+
+    assert "model" not in page(desk, candidate).lower()
+
+
+def test_agreement_stands_beside_each_field(desk):
+    candidate = make_candidate()
+    keep_reading(candidate.article, BY_MODEL)
+
+    said = page(desk, candidate)
+
+    assert "Also found by test-model" in said
+    assert said.count("The model agrees") == 6  # kind, date, status, people, countries, channel
+
+
+def test_disagreement_shows_what_the_model_reads_and_from_which_words(desk):
+    candidate = make_candidate()
+    make_topic("trade", name_en="Trade")
+    other = replace(
+        BY_MODEL,
+        starts_on=date(2025, 6, 10),
+        ends_on=date(2025, 6, 10),
+        participants=("lee-jae-myung",),
+        topics=("trade",),
+        channel="",
+        minutes=25,
+    )
+    keep_reading(candidate.article, other)
+
+    said = page(desk, candidate)
+
+    assert "The model reads: 10 June 2025 June 9" in said
+    assert "The model reads: Lee Jae-myung" in said
+    assert "Only the model reads: 25" in said
+    assert "Only the model reads: Trade" in said
+    assert "The model does not say" in said
+    assert line(desk, candidate, "date").value == "9 June 2025"
+    assert line(desk, candidate, "topics").value == ""
+
+
+def test_a_model_that_found_no_such_event_is_told(desk):
+    candidate = make_candidate()
+    summit = replace(
+        BY_MODEL, kind="summit", starts_on=date(2025, 6, 30), ends_on=date(2025, 6, 30)
+    )
+    keep_reading(candidate.article, summit)
+
+    assert "test-model has read this article and found no such event" in page(desk, candidate)
+
+
+def test_why_there_is_no_second_reading_is_told(desk):
+    candidate = make_candidate()
+    keep_reading(candidate.article, problem="The model did not answer as it was asked to.")
+
+    assert "No second reading by test-model: The model did not answer" in page(desk, candidate)
+
+
+def test_an_article_that_speaks_to_programs_is_marked(desk):
+    candidate = make_candidate()
+    keep_reading(candidate.article, BY_MODEL, gives_orders=True)
+
+    assert "speaks to programs instead of readers" in page(desk, candidate)
+
+
+def test_what_only_the_model_found_says_so_in_the_queue_and_on_its_page(desk):
+    article = make_article()
+    found = make_candidates(BY_MODEL, article=article)[0]
+    keep_reading(article, BY_MODEL)
+    make_candidate()
+
+    said = page(desk, found)
+    assert "Found only by the model : the rules drafted no such event" in said
+    assert "The model agrees" not in said  # with itself
+    queue = desk.get("/review/").text
+    assert queue.count("Found only by the model") == 1
+
+
+def test_what_only_the_model_found_does_not_count_for_the_rules(editor):
+    found = make_candidates(BY_MODEL)[0]
+    review.reject(found, reason="WRONG", by=editor, at=NOW)
+
+    assert [(row.source, row.rejected) for row in decided()] == [("(model)", 1)]
+
+
+def test_accepting_takes_the_rules_values_whatever_the_model_reads(desk):
+    candidate = make_candidate()
+    keep_reading(candidate.article, replace(BY_MODEL, minutes=99))
+
+    form = desk.get(candidate.get_absolute_url()).context["accept"]
+
+    assert form["minutes"].value() in (None, "")
