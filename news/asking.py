@@ -93,7 +93,6 @@ def state_of(endpoint: Endpoint, *, at: datetime) -> ModelState:
     calls = ModelCall.objects.all()
     spent = calls.spent_since(_midnight(at))
     latest = calls.last_ended(endpoint.model, held_since=at - HELD)
-    ended = calls.filter(model=endpoint.model).exclude(outcome=ModelCall.Outcome.ASKED)
     return ModelState(
         endpoint=endpoint,
         limits=allowed(),
@@ -101,7 +100,7 @@ def state_of(endpoint: Endpoint, *, at: datetime) -> ModelState:
         waiting=to_ask(endpoint, at=at).count(),
         rests_until=rests_until(latest, at=at),
         refusal=refusal(spent, latest, allowed(), at=at),
-        last=ended.order_by("-asked_at", "-pk").first(),
+        last=calls.ended(endpoint.model).first(),
     )
 
 

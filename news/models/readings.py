@@ -28,6 +28,11 @@ class ModelCallQuerySet(models.QuerySet["ModelCall"]):
     def answered(self) -> Self:
         return self.filter(outcome=ModelCall.Outcome.ANSWERED)
 
+    def ended(self, model: str) -> Self:
+        """The requests to a model that have ended, the last one first."""
+        found = self.filter(model=model).exclude(outcome=ModelCall.Outcome.ASKED)
+        return found.order_by("-asked_at", "-pk")
+
     def under_way(self, held_since: datetime) -> Self:
         """Those whose end is awaited; a worker that asked earlier is gone."""
         return self.filter(outcome=ModelCall.Outcome.ASKED, asked_at__gt=held_since)
