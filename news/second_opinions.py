@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from news.asking import told_in
 from news.drafted import FIELDS, DraftedField
 from news.models import Article, Candidate, CandidateEvidence, ModelReading
 from news.models.candidates import by_model_only
-from news.pipeline import Draft
+from news.pipeline import Draft, checking
 from news.pipeline.checking import MODEL
 from news.tellings import as_drafted, as_told
 
@@ -28,6 +28,23 @@ IN_WORDS: dict[Agreement, Promise] = {
     Agreement.SILENT: _("the model does not say"),
     Agreement.ALONE: _("only the model reads"),
 }
+
+
+REASONS: dict[str, Promise] = {
+    checking.NOT_IN_TEXT: _("the words quoted are not in the article"),
+    checking.NOT_ITS_TEXT: _("the words quoted are not the article’s own text"),
+    checking.ORDERS: _("the words quoted speak to programs"),
+    checking.UNKNOWN: _("not on the list of what is known"),
+    checking.CONTRADICTED: _("the words quoted say something else"),
+    checking.NO_SUCH_DAY: _("the day does not follow from the words quoted"),
+    checking.NOT_NAMED: _("not named in the article"),
+    checking.TENSE: _("does not fit its day"),
+    checking.LACKS: _("lacks kind, day or status"),
+    checking.ONE_SIDED: _("only one side acts"),
+    checking.CANNOT_STAND: _("cannot stand as a draft"),
+    checking.TWICE: _("told twice"),
+}
+_LABELS = {source: label for _name, label, sources in FIELDS for source in sources}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,8 @@ class SecondOpinion:
     has_found: bool
     gives_orders: bool
     problem: str
+    dropped: tuple[tuple[Any, Any], ...]
+    """Of each thing that was not kept of the answer: what it was, and why."""
 
 
 def second_opinion(
@@ -78,8 +97,16 @@ def second_opinion(
         has_found=place is not None,
         gives_orders=reading.gives_orders,
         problem=reading.problem,
+        dropped=tuple(_dropped(reading)),
     )
     return opinion, None if place is None else drafts[place]
+
+
+def _dropped(reading: ModelReading) -> Iterator[tuple[Any, Any]]:
+    """Each once, without the model's own words: they are nobody's whom a reader could hold to."""
+    found = {(str(row["field"]), str(row["reason"])): None for row in reading.dropped}
+    for field, reason in found:
+        yield _LABELS.get(field, field or _("Event")), REASONS.get(reason, reason)
 
 
 def found_by_model_only(candidates: Iterable[Candidate]) -> set[int]:

@@ -9,7 +9,9 @@ import pytest
 from events.wording import date_in_words
 from news import review
 from news.models import ModelReading
+from news.pipeline import checking
 from news.precision import decided
+from news.second_opinions import REASONS
 from tests.events.build import NOW, make_topic
 from tests.news.build import make_article, make_candidate, make_candidates, make_draft, make_leaders
 
@@ -111,6 +113,29 @@ def test_why_there_is_no_second_reading_is_told(desk):
     keep_reading(candidate.article, problem="The model did not answer as it was asked to.")
 
     assert "No second reading by test-model: The model did not answer" in page(desk, candidate)
+
+
+def test_what_was_not_kept_is_told_without_the_words_of_the_model(desk):
+    candidate = make_candidate()
+    dropped = [
+        {"field": "topics", "value": "INVENTED", "reason": checking.UNKNOWN},
+        {"field": "topics", "value": "INVENTED TOO", "reason": checking.UNKNOWN},
+        {"field": "", "value": "summit", "reason": checking.ONE_SIDED},
+    ]
+    keep_reading(candidate.article, BY_MODEL, dropped=dropped)
+
+    said = page(desk, candidate)
+
+    assert "2 things that it said were not kept" in said
+    assert "Topics: not on the list of what is known" in said
+    assert "Event: only one side acts" in said
+    assert "INVENTED" not in said
+
+
+def test_each_reason_has_words():
+    named = [value for name, value in vars(checking).items() if name.isupper()]
+
+    assert {one for one in named if isinstance(one, str)} - {checking.MODEL} == set(REASONS)
 
 
 def test_an_article_that_speaks_to_programs_is_marked(desk):
