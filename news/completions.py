@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from urllib3 import BaseHTTPResponse
 from urllib3 import exceptions as urllib3_exceptions
 
-from news.addresses import Target, is_public, read_target
+from news.addresses import FetchRefused, Target, is_public, read_target
 from news.dialling import (
     MOST_HEAD_BYTES,
     Budget,
@@ -84,6 +84,8 @@ def complete(
     """Have the model go on with a conversation: one request. Raises NoCompletion."""
     try:
         answer = _post(endpoint, messages, resolve)
+    except FetchRefused as error:
+        raise NoCompletion(str(error), wait=None) from error
     except NotFound as error:
         raise NoCompletion(_("The model's host was not found.")) from error
     except NoConnection as error:

@@ -108,6 +108,13 @@ def test_a_host_that_is_not_there():
         complete(gone, MESSAGES)
 
 
+@pytest.mark.parametrize("url", ["", "model.example/v1", "ftp://127.0.0.1/v1", "http://a:b@c/"])
+def test_what_is_no_web_address_is_not_asked(url):
+    with pytest.raises(NoCompletion) as failed:
+        complete(Endpoint(url, "nowhere", seconds=1), MESSAGES)
+    assert failed.value.wait is None
+
+
 def test_nothing_goes_out_to_the_internet_unencrypted():
     endpoint = Endpoint("http://model.example/v1", "far", "a-key", seconds=1)
 

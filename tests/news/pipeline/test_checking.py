@@ -99,6 +99,9 @@ def test_an_answer_of_another_form_is_refused(bad):
     ("changes", "reason"),
     [
         ({"kind": said("call", "held a summit in Busan")}, ("kind", NOT_IN_TEXT)),
+        ({"kind": said("call", "Spoke by phone")}, ("kind", NOT_IN_TEXT)),
+        # Words of two sentences are no quotation of either.
+        ({"kind": said("call", "office in Seoul said. The two leaders")}, ("kind", NOT_IN_TEXT)),
         ({"kind": said("coup", "spoke by phone")}, ("kind", UNKNOWN)),
         ({"kind": said("dispute", "spoke by phone")}, ("kind", CONTRADICTED)),
         ({"start": said("2025-06-03", "Monday")}, ("start", NO_SUCH_DAY)),
