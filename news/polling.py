@@ -247,11 +247,7 @@ def _missing(feed: Feed) -> str:
 @transaction.atomic
 def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
     """Write all that a poll has found, and when the next one is; None if the lease is lost."""
-    source = (
-        Source.objects.select_for_update(of=("self",))
-        .filter(pk=lease.source.pk, lease_token=lease.token)
-        .first()
-    )
+    source = lease.locked()
     if source is None:
         return None
     row = Poll(
