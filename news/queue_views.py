@@ -29,6 +29,7 @@ from news.desk import (
 from news.matching import events_like, standing_of
 from news.models import Candidate, Decision
 from news.queue_forms import MOST_AT_ONCE, BulkRejectForm, QueueFilter, is_id
+from news.second_opinions import found_by_model_only
 from news.shortcuts import CHOICES, keep_keys
 from news.undoing import CannotUndo, undo
 
@@ -145,9 +146,11 @@ def _rows(candidates: list[Candidate]) -> list[dict[str, Any]]:
     waiting = [row for row in candidates if row.state == Candidate.State.PENDING]
     events = [row for row in waiting if not row.is_anniversary]
     matches = events_like(events)
+    by_model = found_by_model_only(candidates) if candidates else set()
     return [
         {
             "candidate": row,
+            "is_by_model": row.pk in by_model,
             "standing": standing_of(matches[row.pk]) if row.pk in matches else "",
             "event": matches[row.pk][0].event if matches.get(row.pk) else None,
         }

@@ -7,6 +7,7 @@ from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.hosts import HeldHost
 from news.models.polls import Poll
+from news.models.readings import ModelCall, ModelReading
 from news.models.reports import CandidateEvidence, Report
 from news.models.sources import Source
 from news.models.versions import ArticleVersion
@@ -20,6 +21,8 @@ __all__ = [
     "Decision",
     "Dispatch",
     "HeldHost",
+    "ModelCall",
+    "ModelReading",
     "Poll",
     "Report",
     "Source",

@@ -124,7 +124,7 @@ def test_the_queue_costs_the_same_for_few_and_many(desk, django_assert_num_queri
 
     # session, user, permissions (2), last decisions, sources, count, candidates with people,
     # countries and topics, events with four of their parts
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         shown = desk.get(QUEUE)
 
     assert len(shown.context["page"].object_list) == min(count, 25)
@@ -169,7 +169,7 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         )
         make_candidate()
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         desk.get(address(candidate))
 
 
@@ -178,7 +178,7 @@ def test_a_candidate_costs_the_same_of_few_reports_and_many(desk, django_assert_
     candidate = make_reports(*(make_article() for _number in range(count)))
 
     # Besides: who publishes at their addresses.
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         desk.get(address(candidate))
 
 
