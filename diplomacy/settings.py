@@ -184,6 +184,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600.0},
     },
     "look at pages again": {"task": "news.tasks.look_again", "schedule": 120.0},
+    "let the model read along": {
+        "task": "news.tasks.ask_model",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
     "forget what is old": {
         "task": "news.tasks.forget_old",
         "schedule": crontab(hour=18, minute=30),
@@ -209,6 +214,26 @@ KEEP_TEXTS_DAYS: int = env.int("KEEP_TEXTS_DAYS", default=730)
 
 # The dated packages of the whole record: written by workers, served by web processes.
 PACKAGES_DIR: Path = env.path("PACKAGES_DIR", default=BASE_DIR / "var" / "packages")
+
+# --- A language model, if one is to read along ---------------------------------------------------
+
+# Where any server that speaks the chat protocol answers below /chat/completions; empty: none.
+MODEL_URL: str = env.str("MODEL_URL", default="")
+MODEL_NAME: str = env.str("MODEL_NAME", default="")
+MODEL_KEY: str = env.str("MODEL_KEY", default="")
+MODEL_SECONDS: float = env.float("MODEL_SECONDS", default=60.0)
+# What a day may cost, by UTC.
+MODEL_DAILY_REQUESTS: int = env.int("MODEL_DAILY_REQUESTS", default=300)
+MODEL_DAILY_TOKENS: int = env.int("MODEL_DAILY_TOKENS", default=1_000_000)
+if bool(MODEL_URL) != bool(MODEL_NAME):
+    raise ImproperlyConfigured("MODEL_URL and MODEL_NAME are set together, or neither is.")
+# Two requests must fit into the time of a task.
+if not 1 <= MODEL_SECONDS <= 80:
+    raise ImproperlyConfigured("MODEL_SECONDS is from 1 to 80.")
+if len(MODEL_NAME) > 120:
+    raise ImproperlyConfigured("MODEL_NAME is longer than 120 letters.")
+if not MODEL_KEY.isprintable() or not MODEL_KEY.isascii():
+    raise ImproperlyConfigured("MODEL_KEY holds what a header cannot carry.")
 
 # --- People -------------------------------------------------------------------------------------
 

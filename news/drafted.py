@@ -68,6 +68,7 @@ class DraftedField:
     on_record: str = ""
     verdict: str = ""
     in_words: Any = ""
+    opinion: Any = None  # of a language model (news/second_opinions.py), where it has one
 
     @property
     def can_be_taken(self) -> bool:

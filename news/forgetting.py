@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Citation
-from news.models import Article, ArticleVersion, Candidate, Poll
+from news.models import Article, ArticleVersion, Candidate, ModelCall, ModelReading, Poll
 
 BATCH = 500
 
@@ -44,10 +44,14 @@ def forget_texts(*, at: datetime, keep: timedelta) -> int:
                 .filter(pk__in=pks)
                 .update(text="", page="", summary="", marks=None, reread_at=None, forgotten_at=at)
             )
-            ArticleVersion.objects.filter(
-                article__in=pks, article__forgotten_at__isnull=False
-            ).delete()
+            for rows in (ArticleVersion.objects.all(), ModelReading.objects.all()):
+                rows.filter(article__in=pks, article__forgotten_at__isnull=False).delete()
     return count
+
+
+def forget_answers(*, at: datetime, keep: timedelta) -> int:
+    """Delete the requests to a language model that are older; return how many."""
+    return ModelCall.objects.filter(asked_at__lt=at - keep).delete()[0]
 
 
 def _not_needed(at: datetime, *, found_before: datetime) -> QuerySet[Article]:

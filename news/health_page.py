@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from events.periods import civil_day
+from news.asking import ModelState, configured, state_of
 from news.backlog import Backlog, backlog, time_left
 from news.day_bars import DayBars, day_bars
 from news.habits import ALARMING, Judgement, State, judge
@@ -149,6 +150,7 @@ def page(request: HttpRequest, *, at: datetime) -> dict[str, Any]:
         "oldest": _between(work.oldest_found_at, at),
         "stages": [(Article.Stage(stage).label, count) for stage, count in work.waiting.items()],
         "time_left": _time_left(work, at),
+        "model": _model(at),
         "days": DAYS,
     }
 
@@ -223,6 +225,11 @@ def _late_for(watched: Iterable[tuple[Watched, Judgement]], at: datetime) -> str
 
 def _between(start: datetime | None, end: datetime) -> str:
     return length_in_words(end - start) if start else ""
+
+
+def _model(at: datetime) -> ModelState | None:
+    endpoint = configured()
+    return state_of(endpoint, at=at) if endpoint else None
 
 
 def _time_left(work: Backlog, at: datetime) -> str:

@@ -96,18 +96,20 @@ def ingest_article(told: NewArticle, knowledge: Knowledge, *, at: datetime) -> I
 
 def read(article: Article, knowledge: Knowledge) -> Reading:
     """What the pipeline makes of a stored article; nothing is written."""
-    return read_article(
-        ArticleText(
-            id=str(article.pk),
-            url=article.url,
-            outlet=article.outlet,
-            lang=article.language,
-            published=article.published_on,
-            title=article.title,
-            text=article.text[:MOST_READ],
-            issuer=issuer_of(article, knowledge),
-        ),
-        knowledge,
+    return read_article(as_text(article, issuer=issuer_of(article, knowledge)), knowledge)
+
+
+def as_text(article: Article, *, issuer: str = "") -> ArticleText:
+    """A stored article as extractors read it; `issuer` is the government that published it."""
+    return ArticleText(
+        id=str(article.pk),
+        url=article.url,
+        outlet=article.outlet,
+        lang=article.language,
+        published=article.published_on,
+        title=article.title,
+        text=article.text[:MOST_READ],
+        issuer=issuer,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from news.models import Candidate, Decision, Report
+from news.models.reports import by_model_only
 
 State = Candidate.State
 
@@ -61,14 +62,17 @@ def shares(rows: Iterable[Decided], group: str) -> list[Share]:
 def decided() -> list[Decided]:
     """All reports of decided candidates, counted by the database: each speaks for its own source.
 
-    Samples count as a source of their own.
+    Samples count as a source of their own. So does a language model: what only it found says
+    nothing of the rules.
     """
     rows = (
         Report.objects.exclude(candidate__state=State.PENDING)
+        .annotate(is_by_model=by_model_only("report"))
         .values_list(
             "article__source__name",
             "article__outlet",
             "article__is_sample",
+            "is_by_model",
             "article__language",
             "told__kind",
             "candidate__state",
@@ -79,12 +83,12 @@ def decided() -> list[Decided]:
     )
     return [
         Decided(
-            "(sample)" if is_sample else source or outlet or "(file)",
+            "(model)" if by_model else "(sample)" if is_sample else source or outlet or "(file)",
             language,
             kind,
             **{_outcome(state, reason): number},
         )
-        for source, outlet, is_sample, language, kind, state, reason, number in rows
+        for source, outlet, is_sample, by_model, language, kind, state, reason, number in rows
     ]
 
 

@@ -30,6 +30,7 @@ from news.matching import events_like, standing_of
 from news.models import Candidate, Decision
 from news.queue_forms import MOST_AT_ONCE, BulkRejectForm, QueueFilter, is_id
 from news.readout_page import issuers_lacking
+from news.second_opinions import found_by_model_only
 from news.shortcuts import CHOICES, keep_keys
 from news.undoing import CannotUndo, undo
 
@@ -148,9 +149,11 @@ def _rows(candidates: list[Candidate]) -> list[dict[str, Any]]:
     matches = events_like(events)
     likeliest = {pk: found[0].event if found else None for pk, found in matches.items()}
     lacking = issuers_lacking(likeliest)
+    by_model = found_by_model_only(candidates) if candidates else set()
     return [
         {
             "candidate": row,
+            "is_by_model": row.pk in by_model,
             "standing": standing_of(matches[row.pk]) if row.pk in matches else "",
             "event": likeliest.get(row.pk),
             "lacking": lacking.get(row.pk, []),

@@ -14,6 +14,7 @@ from news.dispatches import not_drafted_yet, one_at_a_time
 from news.ingest import read
 from news.models import Article, Candidate, Report
 from news.pipeline import Draft, Knowledge, Reading
+from news.pipeline.checking import MODEL
 from news.pipeline.version import VERSION
 from news.replanning import Stored, kind_of, plan
 from news.reporting import drop, file_drafts, fingerprint, rejoin, retell
@@ -44,7 +45,7 @@ def to_redraft(*, whatever_version: bool = False) -> QuerySet[Article]:
 
     `whatever_version`: also by this one, for when the record has learned new names.
     """
-    waiting = Candidate.objects.pending().filter(article=OuterRef("pk"))
+    waiting = Candidate.objects.pending().filter(reports__article=OuterRef("pk"))
     found = Article.objects.select_related("source").filter(
         Exists(waiting), stage=Article.Stage.DRAFTED
     )
@@ -123,5 +124,9 @@ def _stored(row: Report) -> Stored:
             or bool(candidate.decisions.all())
         ),
         is_rejected=candidate.state == Candidate.State.REJECTED,
-        is_taken=candidate.assigned_to_id is not None,
+        # What only a language model found is not for the rules to take away.
+        is_taken=(
+            candidate.assigned_to_id is not None
+            or {one.rule for one in row.evidence.all()} == {MODEL}
+        ),
     )

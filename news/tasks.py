@@ -14,7 +14,8 @@ from kombu.exceptions import OperationalError
 
 from news import polling, rereading, steps
 from news.alert_mail import tell
-from news.forgetting import forget_polls, forget_texts
+from news.asking import ask_due
+from news.forgetting import forget_answers, forget_polls, forget_texts
 from news.knowledge import from_record
 from news.redrafting import redraft_all, to_redraft
 from news.watching import watch
@@ -38,6 +39,12 @@ def read_due() -> None:
 
 
 @shared_task(ignore_result=True)
+def ask_model() -> None:
+    """Have the language model read along, if one is configured; nothing else waits for it."""
+    ask_due(at=timezone.now())
+
+
+@shared_task(ignore_result=True)
 def look_again() -> None:
     """Read pages once more whose time has come, and keep what they say now."""
     rereading.look_again(at=timezone.now())
@@ -45,10 +52,11 @@ def look_again() -> None:
 
 @shared_task(ignore_result=True)
 def forget_old() -> None:
-    """Let go of polls and texts that are older than the settings keep them; 0 keeps them all."""
+    """Let go of polls, texts and a model's answers older than the settings keep; 0 keeps all."""
     now = timezone.now()
     if settings.KEEP_POLLS_DAYS:
         forget_polls(at=now, keep=timedelta(days=settings.KEEP_POLLS_DAYS))
+        forget_answers(at=now, keep=timedelta(days=settings.KEEP_POLLS_DAYS))
     if settings.KEEP_TEXTS_DAYS:
         forget_texts(at=now, keep=timedelta(days=settings.KEEP_TEXTS_DAYS))
 

@@ -8,6 +8,11 @@ from datetime import date
 from events.models import Country, Event, Person, Topic
 from news.likeness import Telling
 from news.models import Candidate
+from news.pipeline import Draft
+
+# A drafted day that recurs is a ceremony, once it is an event.
+_KINDS = {"anniversary": "CEREMONY"}
+_STATUSES = {"happened": "HELD"}
 
 
 def last_day(candidate: Candidate) -> date:
@@ -31,6 +36,25 @@ def as_told(candidate: Candidate) -> Telling:
         occasion=candidate.occasion,
         channel=candidate.channel,
         minutes=candidate.minutes,
+    )
+
+
+def as_drafted(draft: Draft) -> Telling:
+    """A draft as a value, as its candidate will have it."""
+    is_month = draft.precision == "MONTH"
+    return Telling(
+        kind=_KINDS.get(draft.kind, draft.kind.upper()),
+        status=_STATUSES.get(draft.status, draft.status.upper()),
+        precision=draft.precision,
+        starts_on=draft.starts_on.replace(day=1) if is_month else draft.starts_on,
+        ends_on=None if is_month or draft.ends_on == draft.starts_on else draft.ends_on,
+        people=frozenset(draft.participants),
+        actors=frozenset(draft.countries),
+        cities=frozenset({draft.city} - {""}),
+        topics=frozenset(draft.topics),
+        occasion=draft.occasion,
+        channel=draft.channel,
+        minutes=draft.minutes,
     )
 
 

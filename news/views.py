@@ -44,6 +44,7 @@ from news.models import Candidate, CandidateEvidence, Report
 from news.models.reports import ReportQuerySet
 from news.queue_forms import MOST_AT_ONCE, is_id
 from news.readout_page import accounts_of
+from news.second_opinions import second_opinion, with_opinions
 from news.shortcuts import CHOICES
 from news.versions import worst_grade
 
@@ -254,7 +255,11 @@ def candidate_page(
             )
     else:
         context["decision"] = found.decisions.standing().filter(by=editor_of(request)).first()
-    context["fields"] = drafted_fields(found, evidence, against)
+    by_model = None
+    if shown is not None:
+        own = [row for row in evidence if row.report_id == shown.pk]
+        context["model"], by_model = second_opinion(shown, own)
+    context["fields"] = with_opinions(drafted_fields(found, evidence, against), found, by_model)
     context["ticked"] = _ticked(request, context)
     return render(request, "news/candidate.html", context, status=status)
 

@@ -7,6 +7,7 @@ from news.models.decisions import Decision
 from news.models.dispatches import Dispatch
 from news.models.hosts import HeldHost
 from news.models.polls import Poll
+from news.models.readings import ModelCall, ModelReading
 from news.models.readouts import CandidateCommitment, CandidatePoint, CandidateReadout
 from news.models.reports import CandidateEvidence, Report
 from news.models.sources import Source
@@ -24,6 +25,8 @@ __all__ = [
     "Decision",
     "Dispatch",
     "HeldHost",
+    "ModelCall",
+    "ModelReading",
     "Poll",
     "Report",
     "Source",

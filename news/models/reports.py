@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
 from news.models.candidates import Candidate
 from news.pipeline import Draft
+from news.pipeline.checking import MODEL
 
 _DAYS = ("starts_on", "ends_on")
 _LISTS = ("participants", "countries", "topics")
@@ -128,3 +129,12 @@ class CandidateEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.quote}"
+
+
+def by_model_only(owner: str) -> Q:
+    """What holds of a row that only a language model found, and no rule.
+
+    `owner` leads from evidence to that row: "report", or "report__candidate".
+    """
+    rows = CandidateEvidence.objects.filter(**{owner: OuterRef("pk")})
+    return Q(Exists(rows.filter(rule=MODEL))) & ~Q(Exists(rows.exclude(rule=MODEL)))

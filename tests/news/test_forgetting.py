@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings as project_settings
 
 from news import forgetting, tasks
-from news.forgetting import forget_polls, forget_texts
+from news.forgetting import forget_answers, forget_polls, forget_texts
 from news.knowledge import from_record
-from news.models import Article, Poll
+from news.models import Article, ModelCall, ModelReading, Poll
 from news.models.articles import MOST_TRIES
 from news.parsing.items import FeedItem
 from news.review import reject
@@ -82,6 +82,22 @@ def test_old_polls_go_but_the_last_answer_of_each_source(monkeypatch):
 
     kept = Poll.objects.order_by("started_at").values_list("started_at", flat=True)
     assert list(kept) == [NOW + timedelta(days=9), last.started_at]
+
+
+def test_what_a_model_was_asked_and_read_goes_too(editor):
+    article = make_article(found_at=NOW)
+    reject(make_candidate(article), reason="WRONG", by=editor, at=NOW)
+    call = ModelCall.objects.create(
+        asked_at=NOW, model="m", prompt_version=1, sent_sha256="0" * 64, tokens=1
+    )
+    ModelReading.objects.create(
+        article=article, call=call, model="m", prompt_version=1, read_at=NOW
+    )
+
+    assert forget_answers(at=LATER, keep=KEEP) == 1
+    assert ModelReading.objects.get().call is None
+    assert forget_texts(at=LATER, keep=KEEP) == 1
+    assert not ModelReading.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "left"), [(30, 0), (0, 1)])

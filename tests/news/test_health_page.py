@@ -1,5 +1,6 @@
 """How sources do, as an operator reads it."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -10,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from news.allowance import MOST_FAILURES
 from news.backlog import backlog, time_left
 from news.histories import days_of
-from news.models import Article, Source
+from news.models import Article, ModelCall, Source
 from news.models.articles import MOST_TRIES
 from news.watching import watch
 from tests.events.build import make_user
@@ -388,3 +390,40 @@ def test_alerts_that_have_ended_can_still_be_read(operator):
 
     assert "5 attempts in a row have failed." in said
     assert "Recovered" in said
+
+
+def test_without_a_model_nothing_is_said_of_one(operator):
+    assert "Language model" not in operator.get(PAGE).text
+
+
+def test_a_model_shows_what_it_has_cost_and_what_is_left_to_read(operator, model):
+    make_call(outcome="ANSWERED", tokens=1200)
+    article = make_article()
+    Article.objects.filter(pk=article.pk).update(stage="DRAFTED", drafted_at=NOW)
+
+    said = text_of(operator.get(PAGE))
+
+    assert "test-model" in said
+    assert "Requests today 1 of 300" in said
+    assert "Tokens today 1200 of 1000000" in said
+    assert "still to read 1" in said
+    assert "a-key" not in said
+
+
+def test_a_model_that_rests_or_has_spent_its_day_is_an_alarm(operator, model, settings):
+    for _number in range(MOST_FAILURES):
+        make_call(outcome="FAILED", problem="The model's server answered 503.")
+
+    said = text_of(operator.get(PAGE))
+    assert "left alone for" in said
+    assert "The model's server answered 503." in html.unescape(said)
+
+    ModelCall.objects.update(outcome="ANSWERED", problem="")
+    settings.MODEL_DAILY_REQUESTS = MOST_FAILURES
+    assert "Its budget of today is used up" in text_of(operator.get(PAGE))
+
+
+def make_call(**fields):
+    hashed = str(ModelCall.objects.count()).rjust(64, "0")
+    values = {"model": "test-model", "prompt_version": 1, "sent_sha256": hashed, "tokens": 1}
+    return ModelCall.objects.create(**{**values, "asked_at": NOW, **fields})

@@ -124,7 +124,7 @@ def test_the_queue_costs_the_same_for_few_and_many(desk, django_assert_num_queri
 
     # session, user, permissions (2), last decisions, sources, count, candidates with people,
     # countries and topics, events with four of their parts
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         shown = desk.get(QUEUE)
 
     assert len(shown.context["page"].object_list) == min(count, 25)
