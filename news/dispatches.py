@@ -97,7 +97,8 @@ def not_drafted_yet(drafts: Iterable[Draft], dispatch: Dispatch) -> list[Draft]:
     """The drafts that no article of the dispatch has made a candidate of, whatever became of it."""
     made = [
         (row, {person.slug for person in row.people.all()})
-        for row in Candidate.objects.filter(article__dispatch=dispatch)
+        for row in Candidate.objects.filter(articles__dispatch=dispatch)
+        .distinct()
         .select_related("anniversary")
         .prefetch_related("people")
     ]

@@ -55,6 +55,15 @@ def test_a_text_that_two_outlets_print_is_one_dispatch_with_one_set_of_candidate
     assert Dispatch.objects.count() == 1
 
 
+def test_a_dispatch_that_reports_what_another_told_first_is_one_report_too():
+    drafted(make_article(outlet="First"))
+    drafted(printed("One", whole("en")))
+    drafted(printed("Two", whole("en") + " " + OWN["en"]))
+
+    assert Dispatch.objects.count() == 1
+    assert (Candidate.objects.count(), Report.objects.count()) == (1, 2)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_reports_of_one_event_both_draft(language):
     drafted(printed("One", whole(language), language=language))
