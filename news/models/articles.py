@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
-from functools import cache
 from hashlib import sha256
 from typing import Any, Self
 
@@ -13,7 +12,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q
-from django.db.models.expressions import DatabaseDefault
 from django.db.models.functions import Coalesce, Now, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +21,7 @@ from events.models.citations import ADDRESS_LENGTH as CITATION_LENGTH
 from news.canonical import address_key, key_of
 from news.models.dispatches import Dispatch
 from news.models.hosts import LEASE
+from news.models.insertion import insertion
 from news.models.sources import Source
 
 # No server takes a longer one.
@@ -31,12 +30,6 @@ GUID_LENGTH = 1000
 # The last one is a day and a half after the first: a site may be down for a night.
 MOST_TRIES = 8
 _FIRST_WAIT = timedelta(minutes=15)
-
-
-def _uncut_type(field: models.Field) -> str:
-    """The type of a column; a text's without its length, to which PostgreSQL would cut silently."""
-    is_text = isinstance(field, models.CharField | models.TextField)
-    return "text" if is_text else str(field.db_type(connection))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -66,7 +59,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """
         if not rows:
             return 0
-        statement, same = _insertion(tuple(rows[0]))
+        statement, same = insertion(self.model, tuple(rows[0]))
         with connection.cursor() as cursor:
             cursor.execute(statement, [*same, json.dumps(rows, default=str)])
             return int(cursor.rowcount)
@@ -383,24 +376,3 @@ class Article(models.Model):
             return False
         self.next_try_at = next_try_at
         return True
-
-
-@cache
-def _insertion(names: tuple[str, ...]) -> tuple[str, list[Any]]:
-    """The statement that stores rows of these columns, and what it takes before the rows."""
-    fields = {field.column: field for field in Article._meta.concrete_fields}
-    typed = ", ".join(f'"{name}" {_uncut_type(fields[name])}' for name in names)
-    told = [f'"{name}"' for name in names]
-    blank = Article()
-    same = {
-        f'"{name}"': value
-        for name, field in fields.items()
-        if name not in names and not (field.primary_key or field.generated)
-        if not isinstance(value := getattr(blank, field.attname), DatabaseDefault)
-    }
-    into, taken = ", ".join([*told, *same]), ", ".join([*told, *["%s"] * len(same)])
-    statement = (
-        f'INSERT INTO "{Article._meta.db_table}" ({into}) SELECT {taken} '
-        f"FROM json_to_recordset(%s::json) AS told ({typed}) ON CONFLICT DO NOTHING"
-    )
-    return statement, list(same.values())
