@@ -54,7 +54,9 @@ def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:
         for group in groups
         if group.kind not in ("agreement", "statement")
         or any(is_signing(m, telling) for m in group.mentions)
-        or not any(_is_declared_at(group, summit) for summit in summits)
+        or not any(
+            _is_declared_at(group, summit) or _is_theirs(group, summit) for summit in summits
+        )
     ]
 
 
@@ -62,6 +64,18 @@ def _is_declared_at(group: Group, summit: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in summit.mentions for p in m.people}
     return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
+def _is_theirs(statement: Group, summit: Group) -> bool:
+    """Whether those who met that day state something together, and nobody is named."""
+    countries = {c for m in statement.mentions for c in m.countries}
+    return (
+        statement.kind == "statement"
+        and countries - PAIR != set()
+        and not any(m.people for m in statement.mentions)
+        and countries == {c for m in summit.mentions for c in m.countries}
+        and statement.days.overlaps(summit.days)
+    )
 
 
 def _has_story(telling: Telling) -> bool:

@@ -62,6 +62,8 @@ def find_sides(
         return (spoken.company, True, "")
     acting = scene.acting()
     people = scene.people_countries()
+    if words.lang == "en" and _is_table_of_others(spoken, start):
+        return (acting, False, "third_country")
     host_of_both = hosts(scene, trigger, start, end)
     if host_of_both:
         return (PAIR | host_of_both, False, "")
@@ -93,6 +95,23 @@ def find_sides(
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+_TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
+
+
+def _is_table_of_others(spoken: Spoken, start: int) -> bool:
+    """Whether those who meet are listed by country, and one of the two is not among them.
+
+    "The leaders of the United States, Japan, India and Australia met": whoever else is named.
+    """
+    text = spoken.sentence.text
+    listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
+    if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
+        return False
+    table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
+    table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
+    return len(table) > 1 and bool(table - PAIR) and not table >= PAIR
 
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
