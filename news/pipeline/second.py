@@ -162,8 +162,9 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     """Whether a leader is at a ceremony that remembers something, and at no mere banquet."""
     named = [p for p in mention.people if p in mention.spoken.scene.people]
     words = telling.words.cues["jubilee"]
+    title = telling.title.sentence.text if telling.title else ""
     return any(p.level == "leader" for p in named) and bool(
-        mention.weight == 3 or words.search(mention.spoken.sentence.text)
+        mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )
 
 

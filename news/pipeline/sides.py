@@ -62,7 +62,9 @@ def find_sides(
         return (spoken.company, True, "")
     acting = scene.acting()
     people = scene.people_countries()
-    if words.lang == "en" and _is_table_of_others(spoken, start):
+    if words.lang == "en" and (
+        _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
+    ):
         return (acting, False, "third_country")
     host_of_both = hosts(scene, trigger, start, end)
     if host_of_both:
@@ -112,6 +114,20 @@ def _is_table_of_others(spoken: Spoken, start: int) -> bool:
     table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
     table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
     return len(table) > 1 and bool(table - PAIR) and not table >= PAIR
+
+
+_THEIR_LEADER_EN = re.compile(
+    r"\W*The (?:American|U\.S\.|US|Chinese|Russian|North Korean) (?:leader|president|premier)\b"
+)
+
+
+def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int) -> bool:
+    """Whether who travels, or "he", is the leader of a third country that a sentence opens with."""
+    before = spoken.sentence.text[:start]
+    is_subject = trigger.kind == "visit" or bool(re.search(r"\b(?:he|she)\b", before))
+    return (
+        is_subject and bool(_THEIR_LEADER_EN.match(before)) and not scene.people_countries() >= PAIR
+    )
 
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
