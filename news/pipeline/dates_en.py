@@ -60,8 +60,11 @@ _WEEKDAY_PHRASE = re.compile(
     rf"(?!,?\s(?:\(|the\s)?(?:{_MONTH}\s\d|\d{{1,2}}{_ORD}\s(?:of\s)?{_MONTH}\b))"
 )
 _NEAR_DAY = re.compile(
-    r"\b(today(?!'s (?!talks|meeting|summit|call))|tonight|this (?:morning|afternoon|evening)"
-    r"|yesterday|tomorrow|last night|overnight"
+    r"\b(today(?!'s (?!talks|meeting|summit|call|visit|session|reception|ceremony|celebration"
+    r"|event))|tonight|this (?:morning|afternoon|evening)"
+    # Who "stays overnight" is there for the night to come.
+    r"|yesterday|tomorrow|last night|(?<!stay )(?<!stays )(?<!stayed )(?<!staying )overnight"
+    r"(?! (?:stay|trip|visit|stop|flight))"
     r"|(?:the )?day after tomorrow|(?:the )?day before yesterday)\b",
     re.IGNORECASE,
 )
@@ -89,7 +92,7 @@ _FOLLOWING = re.compile(
 )
 # "On the 13th" is a day; "for the 13th time" and "the 10th straight year" are not.
 _ORDINAL = re.compile(
-    r"\b(?:on|from|for)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
+    r"\b(?:on|from|for|(?:morning|afternoon|evening|night) of)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
     r"(?:\s?(?:and|to|through|until|-)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th))?"
     r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local)\b)"
 )

@@ -119,6 +119,10 @@ def _is_remembered(
     )
 
 
+# "They may be seated side by side": the participle is no past.
+_MAY_BE = re.compile(r"\b(?:(?-i:may)|might|could) (?:be |have )?(?:[\w-]+ ){0,5}$", re.IGNORECASE)
+
+
 def find_doubt(
     text: str,
     clause: tuple[int, int],
@@ -149,6 +153,8 @@ def find_doubt(
         # "Calls for dialogue in an address": the address is no wish.
         is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
+        return "hypothetical"
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return "hypothetical"
     if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):

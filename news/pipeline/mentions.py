@@ -265,7 +265,11 @@ def _when(
     usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
     if kind in MEETINGS:
         text, noun = spoken.sentence.text, words.cues["other_noun"]
-        usable = [t for t in usable if not noun.search(text[: t.phrase.start])]
+        usable = [
+            t
+            for t in usable
+            if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
+        ]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
@@ -291,6 +295,8 @@ def _when(
     return (None, "")
 
 
+# "Hours after the ceremony on Monday": the day of both.
+_HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
 _ENDED = re.compile(
     r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
 )

@@ -328,7 +328,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
-        if spoken is not mention.spoken and touched and not touched | spoken.context >= PAIR:
+        known = touched | (spoken.article if titled else spoken.context)
+        if spoken is not mention.spoken and touched and not known >= PAIR:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
@@ -336,7 +337,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 continue
             if own is not None and not own.overlaps(days):
                 continue
-            if timed.owner == "event" and _agrees(days, mention, telling.anchor):
+            if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
                 told = (days, timed)
@@ -391,9 +392,9 @@ def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
     return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
-def _agrees(days: Days, mention: Mention, anchor: date | None) -> bool:
+def _agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:
     if anchor is None or not mention.tense:
         return True
     if mention.tense == "future":
         return (anchor - days.last).days <= 1
-    return (days.first - anchor).days <= 1
+    return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)

@@ -109,7 +109,8 @@ def country_before(text: str, start: int) -> str:
     last = found[-1]
     title = window[last.end() :].removeprefix("'s")
     if not re.fullmatch(r"\s(?:[A-Za-z-]+\s){1,4}", title) or re.search(
-        r"\band\b|\bwith\b|\bto\b|--", title
+        r"\band\b|\bwith\b|\bto\b|--|\b(?:[a-z]+ed|met|saw|told|took|sees|meets|rang|capital|city)\b",
+        title,
     ):
         return ""
     return _COUNTRIES[(last.lastindex or 1) - 1]

@@ -9,10 +9,17 @@ from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
+from news.pipeline.threes import (
+    KNOWN,
+    TALKS,
+    goes_on_of_three,
+    hosts,
+    joins_the_two,
+    lists_three,
+    takes_three,
+)
 
-TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 POLICIES = ("agreement", "dispute", "statement")
-_KNOWN = PAIR | {"US", "CN"}
 ACTS = (*POLICIES, "saying")
 
 
@@ -51,20 +58,24 @@ def find_sides(
     named = _named_beside(spoken, words, start, end)
     if named:
         return (named, False, "" if named >= PAIR else "third_country")
-    if _goes_on_of_three(spoken, words, trigger):
+    if goes_on_of_three(spoken, words, trigger):
         return (spoken.company, True, "")
     acting = scene.acting()
     people = scene.people_countries()
-    hosts = _hosts(scene, trigger, start, end)
-    if hosts:
-        return (PAIR | hosts, False, "")
-    takes_three = _takes_three(spoken, words, trigger, start, end)
+    if words.lang == "en" and (
+        _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
+    ):
+        return (acting, False, "third_country")
+    host_of_both = hosts(scene, trigger, start, end)
+    if host_of_both:
+        return (PAIR | host_of_both, False, "")
+    is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
-    joined_by = _joins_the_two(spoken, scene, words, trigger, start, clause_text)
+    joined_by = joins_the_two(spoken, scene, words, trigger, start, clause_text)
     if joined_by:
         return (PAIR | joined_by, True, "")
     is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
-    is_talk = trigger.kind in TALKS and not takes_three and not is_each
+    is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
@@ -72,27 +83,58 @@ def find_sides(
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
-        has_more = takes_three or people - PAIR
+        has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
     host = _host(spoken, scene, words, trigger, clause_text)
     if host:
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
-        if (people - PAIR or scene.thirds) and people & PAIR and not takes_three:
+        if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
             return (acting, False, "third_country")
-        return (PAIR | (acting & {"US", "CN"} if takes_three else frozenset()), False, "")
-    three_name_pair = spoken.scene.people_countries() >= PAIR and takes_three
+        return (PAIR | (acting & {"US", "CN"} if is_of_three else frozenset()), False, "")
+    three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
     is_outside = bool(acting - PAIR) and _is_of_others(spoken, acting, trigger, words)
     if is_outside and not three_name_pair:
         return (acting, False, "third_country")
-    return _from_context(spoken, scene, words, trigger, clause_text, takes_three, start)
+    return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+_TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
+
+
+def _is_table_of_others(spoken: Spoken, start: int) -> bool:
+    """Whether those who meet are listed by country, and one of the two is not among them.
+
+    "The leaders of the United States, Japan, India and Australia met": whoever else is named.
+    """
+    text = spoken.sentence.text
+    listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
+    if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
+        return False
+    table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
+    table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
+    return len(table) > 1 and bool(table - PAIR) and not table >= PAIR
+
+
+_THEIR_LEADER_EN = re.compile(
+    r"\W*The (?:American|U\.S\.|US|Chinese|Russian|North Korean) (?:leader|president|premier)\b"
+)
+
+
+def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int) -> bool:
+    """Whether who travels, or "he", is the leader of a third country that a sentence opens with."""
+    before = spoken.sentence.text[:start]
+    is_subject = trigger.kind == "visit" or bool(re.search(r"\b(?:he|she)\b", before))
+    return (
+        is_subject and bool(_THEIR_LEADER_EN.match(before)) and not scene.people_countries() >= PAIR
+    )
 
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
     for bloc in spoken.scene.blocs:
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and _lists_three(
+        is_list = words.lang == "en" and lists_three(
             spoken.sentence.text, spoken.scene, words, start, end
         )
         if is_near and not (bloc.countries == PAIR and is_list):
@@ -110,55 +152,6 @@ def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, word
         is_theirs = names_issue(spoken.sentence.text, words)
         return not spoken.scene.touched() >= PAIR and not is_theirs
     return True
-
-
-def _takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
-    """Whether the words at a trigger say that three take part."""
-    near = spoken.sentence.text[max(0, start - 36) : end + 16]
-    return (
-        trigger.kind == "trilateral"
-        or bool(words.blocs["three"].search(near))
-        or _lists_three(spoken.sentence.text, spoken.scene, words, start, end)
-    )
-
-
-def _goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
-    """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
-    text = spoken.sentence.text
-    return (
-        trigger.kind in ("meeting", "summit")
-        and words.lang != "en"
-        and bool(spoken.company - PAIR)
-        and not spoken.scene.people
-        and spoken.scene.acting() <= spoken.company
-        and not spoken.scene.acting() & PAIR
-        and not words.cues["both"].search(text)
-        and not words.cues["alone"].search(text)
-    )
-
-
-_TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
-
-
-def _lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
-    """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
-    reach = 48 if words.lang == "en" else 18
-    named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
-    named += [(b.start, b.countries) for b in scene.blocs]
-    listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
-    topic = _TOPIC.get(words.lang)
-    starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
-    named += [(p.start, frozenset({p.country})) for p in listed]
-    for first, _ in named:
-        if first in starts:
-            continue  # "A will see B and C": A is on no list
-        is_after = words.lang == "en" and end <= first <= end + 8
-        if not (start - reach * 2 <= first < start or is_after):
-            continue
-        within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
-        if within >= PAIR and within & {"US", "CN"}:
-            return True
-    return False
 
 
 _TOWARDS_EN = re.compile(
@@ -241,35 +234,6 @@ def _is_two_of_three(
     )
 
 
-def _hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
-    """The third country whose leader "hosted the leaders of Japan and South Korea"."""
-    hosts = frozenset(p.country for p in scene.people if p.end <= start)
-    is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
-    is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
-    return hosts if is_host else frozenset()
-
-
-def _joins_the_two(
-    spoken: Spoken,
-    scene: Scene,
-    words: Lexicon,
-    trigger: Trigger,
-    start: int,
-    clause_text: str,
-) -> frozenset[str]:
-    """The third country whose leader or minister "the two" sit down with."""
-    is_kind = trigger.kind in (*TALKS, "agreement")
-    if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
-        return frozenset()
-    if words.cues["each"].search(clause_text):
-        return frozenset()
-    # "The two signed with Austin a memorandum": his name stands within the trigger.
-    named = frozenset(p.country for p in scene.people if p.start > start)
-    if not named or named & PAIR or named - _KNOWN:
-        return frozenset()
-    return named if words.cues["together"].search(spoken.sentence.text[:start]) else frozenset()
-
-
 def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: int) -> bool:
     """Whether the first one named before a journey in English is of neither side."""
     if words.lang != "en":
@@ -342,7 +306,7 @@ def _from_matter(
     is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
     if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
-    joined = (whole | context) & _KNOWN
+    joined = (whole | context) & KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
         return (joined, True, "")  # "a three-way session with Iwaya followed"
     if spoken.article == PAIR and words.cues["both"].search(clause_text):

@@ -85,6 +85,7 @@ _REPORTED_LATER = re.compile(
 _TIMETABLE = re.compile(
     r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
+    r"|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)|sits down"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
@@ -324,6 +325,10 @@ def _is_long_past(days: Days, anchor: date | None) -> bool:
 _OFFICE = re.compile(r"office|inaugura|elected|취임|就任|発足", re.IGNORECASE)
 
 
+# "Guests have come since Monday": the day that something lasts from, not the one told of.
+_SO_FAR = re.compile(r"\b(?:has|have)\b[^.;,]{0,60}\bsince\s$")
+
+
 def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
     return bool(days and anchor and days.grain == "DAY" and abs((anchor - days.last).days) <= 2)
 
@@ -334,6 +339,8 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     if leaned_on and phrase.end_day is not None:
         return "event"
     leaned_on = leaned_on or words.reporting["past_anchor_after"].match(after[:40])
+    if leaned_on and _SO_FAR.search(before[-90:]):
+        return "background"
     if leaned_on:
         return "background" if _OFFICE.search(leaned_on.group()) else "anchor"
     if _says(words, "aside", before, after):

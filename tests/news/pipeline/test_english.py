@@ -388,3 +388,83 @@ def test_what_was_agreed_in_a_call_is_a_topic_of_the_call():
 )
 def test_topics_have_many_words(text, topic):
     assert topic in only(read(f"{TALKS}. The two leaders {text}.", TODAY, "en")).topics
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Shigeru Ishiba got on the line to President Lee Jae Myung on Monday evening.", "call"),
+        ("Prime Minister Ishiba had Lee Jae Myung on the line for half an hour Monday.", "call"),
+        ("Foreign Minister Cho Hyun rang Takeshi Iwaya on Monday.", "call"),
+        ("Cho Hyun and Takeshi Iwaya conferred by video on Monday.", "call"),
+        ("Lee Jae Myung and Shigeru Ishiba took their seats opposite each other Monday.", "summit"),
+        ("President Lee Jae Myung hosted his guest Shigeru Ishiba in Seoul on Monday.", "summit"),
+        ("Lee Jae Myung will host Shigeru Ishiba in Busan on Friday.", "summit"),
+        ("Shigeru Ishiba will be the guest of Lee Jae Myung on Friday.", "summit"),
+        ("Cho Hyun went over the agenda with Takeshi Iwaya on Monday.", "ministerial"),
+        ("Foreign Minister Cho Hyun boards a flight to Tokyo on Friday.", "visit"),
+        ("South Korea and Japan exchanged ratifications of a tax treaty on Monday.", "agreement"),
+        ("Seoul had the Japanese ambassador come in on Monday over the shrine.", "dispute"),
+        (
+            "Shigeru Ishiba spoke of remorse in his address at the war-end ceremony on Aug. 15, to "
+            "which South Korea had listened closely.",
+            "statement",
+        ),
+        ("Japan said on Wednesday it would bar exports of chip gas to South Korea.", "dispute"),
+        ("Lee Jae Myung dialed Prime Minister Shigeru Ishiba late Tuesday, aides said.", "call"),
+        ("Cho Hyun put in a call to Takeshi Iwaya on Wednesday.", "call"),
+        ("South Korea took Japan to the WTO on Monday over the export curbs.", "dispute"),
+    ],
+)
+def test_plain_words_for_the_same_deeds(text, kind):
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shigeru Ishiba telephoned the coach of the Japanese team that beat South Korea Monday.",
+        "It was not a summit of Lee Jae Myung and Shigeru Ishiba on Monday, aides said.",
+        "Lee Jae Myung and Shigeru Ishiba are in Rome on Friday, where they may be seated side by "
+        "side at dinner.",
+        "The American president landed in Tokyo from Seoul, where he met Lee Jae Myung on Tuesday.",
+        "The leaders of the United States, Japan and India conferred in Seoul on Monday.",
+        "Lee Jae Myung told Shigeru Ishiba's envoy that he means to convene a summit in Seoul.",
+    ],
+)
+def test_plain_words_that_tell_no_event(text):
+    assert kinds(text) == []
+
+
+def test_who_stays_overnight_came_by_day():
+    read_in = "Ishiba lands in Busan on Friday and stays overnight. He and President Lee Jae "
+    [draft] = read(read_in + "Myung are to hold talks the same day.", TODAY, "en").drafts
+    assert draft.starts_on.isoformat() == "2025-08-29", draft
+
+
+def test_the_day_of_what_is_to_come_dates_nothing_done():
+    text = (
+        "Shigeru Ishiba attends Thursday's reception at the South Korean embassy for 60 years of "
+        "ties. Takeshi Iwaya and Cho Hyun dined after two hours of talks."
+    )
+    assert ("ministerial", TODAY) not in [(k, day) for k, day, *_ in told(read(text, TODAY, "en"))]
+
+
+def test_what_lasts_since_a_day_is_not_of_that_day():
+    text = (
+        "South Korean and Japanese officials met on Wednesday. Cho Hyun and Takeshi Iwaya met in "
+        "a hall through which guests have passed since Tuesday."
+    )
+    days = {day for _, day, *_ in told(read(text, TODAY, "en"))}
+    assert days == {"2025-08-27"}
+
+
+def test_hours_after_a_ceremony_are_of_its_day():
+    text = "Lee Jae Myung will receive Shigeru Ishiba in Seoul hours after the ceremony on Friday."
+    assert [day for _, day, *_ in told(read(text, TODAY, "en"))] == ["2025-08-29"]
+
+
+def test_a_nation_before_a_verb_is_no_nation_of_whom_it_governs():
+    text = "South Korean Foreign Minister Cho Hyun rang Takeshi Iwaya on Wednesday."
+    [draft] = read(text, TODAY, "en").drafts
+    assert set(draft.participants) == {"cho-hyun", "iwaya-takeshi"}

@@ -1,0 +1,90 @@
+"""Whether a third country sits at the table of Korea and Japan."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR, Scene
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.spoken import Spoken
+
+TALKS = ("meeting", "summit", "call", "trilateral", "contact")
+KNOWN = PAIR | {"US", "CN"}
+
+
+def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
+    """Whether the words at a trigger say that three take part."""
+    near = spoken.sentence.text[max(0, start - 36) : end + 16]
+    return (
+        trigger.kind == "trilateral"
+        or bool(words.blocs["three"].search(near))
+        or lists_three(spoken.sentence.text, spoken.scene, words, start, end)
+    )
+
+
+def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
+    text = spoken.sentence.text
+    return (
+        trigger.kind in ("meeting", "summit")
+        and words.lang != "en"
+        and bool(spoken.company - PAIR)
+        and not spoken.scene.people
+        and spoken.scene.acting() <= spoken.company
+        and not spoken.scene.acting() & PAIR
+        and not words.cues["both"].search(text)
+        and not words.cues["alone"].search(text)
+    )
+
+
+_TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
+
+
+def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
+    """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
+    reach = 48 if words.lang == "en" else 18
+    named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
+    named += [(b.start, b.countries) for b in scene.blocs]
+    listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
+    topic = _TOPIC.get(words.lang)
+    starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
+    named += [(p.start, frozenset({p.country})) for p in listed]
+    for first, _ in named:
+        if first in starts:
+            continue  # "A will see B and C": A is on no list
+        is_after = words.lang == "en" and end <= first <= end + 8
+        if not (start - reach * 2 <= first < start or is_after):
+            continue
+        within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
+        if within >= PAIR and within & {"US", "CN"}:
+            return True
+    return False
+
+
+def hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
+    """The third country whose leader "hosted the leaders of Japan and South Korea"."""
+    hosts = frozenset(p.country for p in scene.people if p.end <= start)
+    is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
+    is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
+    return hosts if is_host else frozenset()
+
+
+def joins_the_two(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    start: int,
+    clause_text: str,
+) -> frozenset[str]:
+    """The third country whose leader or minister "the two" sit down with."""
+    is_kind = trigger.kind in (*TALKS, "agreement")
+    if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
+        return frozenset()
+    if words.cues["each"].search(clause_text):
+        return frozenset()
+    # "The two signed with Austin a memorandum": his name stands within the trigger.
+    named = frozenset(p.country for p in scene.people if p.start > start)
+    if not named or named & PAIR or named - KNOWN:
+        return frozenset()
+    return named if words.cues["together"].search(spoken.sentence.text[:start]) else frozenset()
