@@ -301,20 +301,22 @@ def find_other_matter(
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):
         return "denied"
-    if _is_against_others(text, clause, trigger, people, words):
+    if _is_against_others(spoken, clause, trigger, people, words):
         return "third_country"
     return "background" if _is_subject(text, trigger[1], words) else ""
 
 
 def _is_against_others(
-    text: str,
+    spoken: Spoken,
     clause: tuple[int, int],
     trigger: tuple[int, int],
     people: tuple[NameMention, ...],
     words: Lexicon,
 ) -> bool:
     """Whether both sides together protest at what North Korea did."""
-    if {p.country for p in people} < PAIR:
+    text = spoken.sentence.text
+    together = any(bloc.countries > PAIR for bloc in spoken.scene.blocs)
+    if {p.country for p in people} < PAIR and not (together and words.lang == "ja"):
         return False
     if words.lang == "en":
         blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]

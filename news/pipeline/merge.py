@@ -157,9 +157,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         or (own == "meeting" and "call" in family and _is_echo(group, mention))
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
-    if not fits:
-        return False
-    return days is None or days.overlaps(group.days)
+    return fits and (days is None or days.overlaps(group.days))
 
 
 def _has_other_host(group: Group, mention: Mention) -> bool:

@@ -489,3 +489,32 @@ def test_two_and_three_ministers_meet_at_two_tables():
     )
 
     assert [kind for kind, *_ in events(text, "2023-11-26", "ja")] == ["ministerial"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        (
+            "小泉純一郎首相は15日朝、靖国神社に参拝し、韓国政府は遺憾の意を伝えた。",
+            "2006-08-16",
+            [("dispute", "2006-08-15", "happened")],
+        ),
+        (
+            "岩屋毅外相は24日、韓国の趙顕外相と電話で会談し、首脳会談の成果を確認した。",
+            "2025-08-25",
+            [("call", "2025-08-24", "happened")],
+        ),
+        (
+            "加藤勝信財務相は20日、韓国の具潤哲企画財政相と都内で財務対話を行った。",
+            "2025-08-25",
+            [("ministerial", "2025-08-20", "happened")],
+        ),
+        (
+            "李在明大統領は1日、三・一節の記念式典で演説し、日本は協力すべき隣国だと語った。",
+            "2026-03-02",
+            [("statement", "2026-03-01", "happened")],
+        ),
+    ],
+)
+def test_mornings_results_and_offices_in_japanese(text, published, expected):
+    assert events(text, published, "ja") == expected
