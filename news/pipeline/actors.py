@@ -124,6 +124,18 @@ def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
     return False
 
 
+# "文大統領の特使", "尹氏が日本に送った代表団": who sends somebody stays at home.
+_SENDER_JA = re.compile(
+    r"(?:·[ァ-ヶー]+)?(?:\([^)]*\)|\))?[^、。()がの]{0,8}(?:の(?:特使|親書|名代|使節|代表団)"
+    r"|が[^、。]{0,12}(?:送|派遣|遣わ)[^、。]{0,12}(?:特使|代表団|使節団|訪問団))"
+)
+
+
+def sends_others(person: NameMention, text: str) -> bool:
+    """Whether a Japanese sentence names somebody only as the one whose envoys meet others."""
+    return bool(_SENDER_JA.match(text, person.end))
+
+
 def find_level(text: str, scene: Scene, words: Lexicon) -> str:
     """Whether leaders or ministers act here: "leader", "minister" or ""."""
     sides: dict[str, set[str]] = {"KR": set(), "JP": set()}

@@ -249,10 +249,18 @@ _RECALLED = {
 }
 
 
+# The last verb says when: "外相と会い、対応を話し合っていた".
+_RECALLED_ON = re.compile(
+    r"(?:[^。、]{0,3}(?<=[いきしちりれえ])、|(?<=い、))[^。]{0,60}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
+)
+
+
 def _is_recalled(
     text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
 ) -> bool:
     pattern = _RECALLED.get(words.lang)
+    if words.lang == "ja" and _RECALLED_ON.match(text, trigger[1]):
+        return True
     return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
 
 
@@ -299,20 +307,22 @@ def find_other_matter(
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):
         return "denied"
-    if _is_against_others(text, clause, trigger, people, words):
+    if _is_against_others(spoken, clause, trigger, people, words):
         return "third_country"
     return "background" if _is_subject(text, trigger[1], words) else ""
 
 
 def _is_against_others(
-    text: str,
+    spoken: Spoken,
     clause: tuple[int, int],
     trigger: tuple[int, int],
     people: tuple[NameMention, ...],
     words: Lexicon,
 ) -> bool:
     """Whether both sides together protest at what North Korea did."""
-    if {p.country for p in people} < PAIR:
+    text = spoken.sentence.text
+    together = any(bloc.countries > PAIR for bloc in spoken.scene.blocs)
+    if {p.country for p in people} < PAIR and not (together and words.lang == "ja"):
         return False
     if words.lang == "en":
         blamed = text[trigger[0] : min(clause[1], trigger[1] + 60)]
@@ -331,6 +341,7 @@ _SUBJECT = {
     "ja": re.compile(
         r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
         r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+        r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
     ),
 }
 

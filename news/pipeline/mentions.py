@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from news.pipeline.actors import PAIR, Scene, find_level
+from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.dates import Days
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
@@ -175,6 +175,8 @@ def _mention(
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if words.lang == "ja" and trigger.kind not in POLICIES:
+        people = tuple(p for p in people if not sends_others(p, text))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
@@ -287,7 +289,8 @@ def _when(
                 # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
                 told_by = [t for t in inside if not _is_later(t, inside[0])]
                 chosen = _nearest(told_by, span)
-            if told and _is_later(chosen, told[0]):
+            is_apart = inside and words.lang != "en" and told and told[0].phrase.start >= clause[1]
+            if told and _is_later(chosen, told[0]) and not is_apart:
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")
     if told:

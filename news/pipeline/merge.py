@@ -13,7 +13,7 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_usable
+from news.pipeline.usable import is_errand_beside, is_usable
 
 LEAD_SENTENCES = 4
 # What a telling weighs by the sentence it stands in.
@@ -129,6 +129,8 @@ def family_of(mention: Mention) -> str:
 def _is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
+    named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
     return not mention.is_inherited and not mention.is_three and named == PAIR
 
 
@@ -141,7 +143,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     vague = {m.kind for m in group.mentions} == {"meeting"}
     if own == "anniversary" and _has_other_host(group, mention):
         return False
-    if any(is_other_table(m, mention) for m in group.mentions):
+    if any(is_other_table(m, mention) or is_errand_beside(m, mention) for m in group.mentions):
         return False
     fits = (
         own in family
@@ -155,9 +157,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         or (own == "meeting" and "call" in family and _is_echo(group, mention))
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
-    if not fits:
-        return False
-    return days is None or days.overlaps(group.days)
+    return fits and (days is None or days.overlaps(group.days))
 
 
 def _has_other_host(group: Group, mention: Mention) -> bool:

@@ -231,6 +231,10 @@ def _korean_word(text: str, end: int, before: str) -> bool:
     return bool(re.match(r"[은는이가을를과와의도에측]|으로|로|씨|전|총|대|장|외|상|정|내|·", tail))
 
 
+# What follows is how a name is read, "金鍾泌(キム·ジョンピル)", and names nobody else.
+_READING = re.compile(r"[一-龥]\($")
+
+
 def _titled(text: str, at: int, end: int) -> bool:
     """Whether a one-syllable surname is followed by a title (윤 대통령, 尹氏)."""
     before = text[at - 1] if at else " "
@@ -286,6 +290,8 @@ class Resolver:
         """The people a sentence names, in order."""
         found: list[NameMention] = []
         for hit in _hits(text, self.index):
+            if hit.is_short and _READING.search(text[: hit.start]):
+                continue
             level, is_former = title_level(text, hit.start, hit.end, self.lang)
             slug = self._choose(hit, level, country_before(text, hit.start))
             if slug is None:

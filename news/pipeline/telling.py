@@ -94,6 +94,12 @@ def _brings_others(spoken: Spoken) -> bool:
     return bool(scene.people_countries() - PAIR or scene.thirds or is_bloc)
 
 
+def _looks_back(spoken: Spoken) -> bool:
+    """Whether all days that a sentence names are of an older time."""
+    owners = {t.owner for t in spoken.dates if t.days is not None}
+    return owners == {"background"}
+
+
 @dataclass
 class _Reader:
     """Carries what the sentences before were about."""
@@ -172,7 +178,9 @@ class _Reader:
         current = [p for p in people if not p.is_former]
         if current:
             self.subject = current[0]
-        if {p.country for p in current} >= PAIR:
+        if {p.country for p in current} >= PAIR and not (
+            self.pair and self.words.lang != "en" and _looks_back(spoken)
+        ):
             self.pair = tuple(current)
         together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
         together += [frozenset(p.country for p in current)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
@@ -21,6 +22,11 @@ _DEEDS = ("legal", "export_controls")
 # Why they met may be the topic: a funeral, the 60th year.
 _OCCASIONS = ("protocol", "normalization")
 _PAST_WRONGS = ("forced_labor", "comfort_women")
+_THIS_TIME = re.compile(
+    r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
+)
+# Who mourns the dead celebrates no treaty.
+_MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
 _BESIDE = 16  # characters around the words for a deed that say what it was
@@ -140,8 +146,12 @@ def _add_implied(
     for slug in _TRILATERAL.values():
         if partners and slug not in partners:
             rows.pop(slug, None)  # "three-way cooperation" is that of the three at the table
-    if group.kind == "anniversary" and "normalization" not in rows:
+    mourns = any(_MOURNING.search(m.spoken.sentence.text) for m in group.mentions)
+    if group.kind == "anniversary" and "normalization" not in rows and not mourns:
         _find_anywhere(rows, "normalization", telling, "anniversary")
+    is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
+    if is_of_curbs and telling.words.topics["export_controls"].search(rows["trade"].quote):
+        del rows["trade"]  # they spoke of the curbs, and of nothing else of trade
     wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
     if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
@@ -169,7 +179,10 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
             continue
         left -= 1
         # Within a paragraph "they" are those told of last.
-        is_both = is_main and away != sentence.paragraph and _is_of_both(spoken, telling)
+        is_both = is_main and (
+            (away != sentence.paragraph and _is_of_both(spoken, telling))
+            or bool(_THIS_TIME.search(sentence.text))
+        )
         said = [m for m in telling.mentions if m.spoken is spoken]
         is_three = _is_of_the_three(spoken, group, groups, telling)
         if is_three or any(

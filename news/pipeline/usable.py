@@ -90,3 +90,10 @@ def _is_spoken_to_issue(mention: Mention) -> bool:
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
     """Whether somebody on duty travels; crowds of tourists are no event."""
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
+
+
+def is_errand_beside(one: Mention, other: Mention) -> bool:
+    """Whether experts or envoys travel on the days on which leaders meet somewhere else."""
+    errand, talks = (one, other) if one.kind == "visit" else (other, one)
+    is_errand = errand.kind == "visit" and not errand.people and not errand.level
+    return is_errand and talks.kind == "summit" and bool(talks.people)

@@ -408,3 +408,113 @@ def test_a_short_last_paragraph_above_a_list_is_of_the_story(lang):
     }[lang]
 
     assert events(text, "2019-12-24", lang) == [("summit", "2019-12-24", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "文在寅大統領から安倍晋三首相に電話が入ったのは三日の夜だった。",
+            ("call", "2018-05-03", "happened"),
+        ),
+        (
+            "租税をめぐる日韓の条約は2日、河野太郎外相と李洙勲駐日韓国大使の手で、"
+            "外務省で署名された。",
+            ("agreement", "2018-05-02", "happened"),
+        ),
+        (
+            "9日に東京で予定される安倍晋三首相と韓国の文在寅大統領の会談に向け、"
+            "警備の準備が進んでいる。",
+            ("summit", "2018-05-09", "scheduled"),
+        ),
+        (
+            "日韓の局長級による輸出管理の政策対話は7日、東京の経済産業省で開かれる。",
+            ("ministerial", "2018-05-07", "scheduled"),
+        ),
+        (
+            "日本で働いた朝鮮半島出身者を悼む韓国側の行事が3日、下関市で営まれ、日本政府の幹部も参列した。",
+            ("anniversary", "2018-05-03", "happened"),
+        ),
+        (
+            "安倍晋三首相は3日、韓国の文在寅大統領の特使として派遣された徐薫国家情報院長の"
+            "表敬を受けた。",
+            ("visit", "2018-05-03", "happened"),
+        ),
+    ],
+)
+def test_words_of_japanese_papers(text, expected):
+    assert events(text, "2018-05-04", "ja") == [expected]
+
+
+def test_who_sends_envoys_is_not_among_them():
+    text = "韓国の文在寅大統領が日本に送った代表団は3日、首相官邸で安倍晋三首相と面会した。"
+    [draft] = read(text, "2018-05-04", "ja").drafts
+
+    assert draft.participants == ("abe-shinzo",)
+
+
+def test_how_a_name_is_read_names_nobody_else():
+    text = "小渕恵三首相と金鍾泌（キム・ジョンピル）首相は23日、済州島で日韓閣僚懇談会を開いた。"
+    [draft] = read(text, "1999-10-24", "ja").drafts
+
+    assert "kim-dae-jung" not in draft.participants
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正式な会談ではないものの、河野太郎外相と康京和外相は3日、廊下で顔を見合わせた。",
+        "両政府は成都での首脳会談について検討を続ける。河野太郎外相は3日、韓国の記者に答えた。",
+        "河野太郎外相は3日、ソウルで康京和外相と会い、北朝鮮への対応を話し合っていた。",
+    ],
+)
+def test_what_is_no_meeting_or_only_spoken_of(text):
+    assert events(text, "2018-05-04", "ja") == []
+
+
+def test_a_speech_is_not_of_the_day_of_what_it_speaks_of():
+    text = (
+        "韓国の朴槿恵大統領は15日、光復節の式典で演説し、安倍晋三首相が前日に発表した談話には"
+        "足りない点があると述べた。"
+    )
+
+    assert ("statement", "2015-08-15", "happened") in events(text, "2015-08-15", "ja")
+
+
+def test_two_and_three_ministers_meet_at_two_tables():
+    text = (
+        "上川陽子外相は26日、釜山を訪れ、日韓外相会談及び日中韓外相会議に出席した。\n"
+        "上川外相は朴振外相と85分間会談した。\n"
+        "同日、上川外相は朴振外相、王毅外相とともに日中韓外相会議に臨んだ。"
+    )
+
+    assert [kind for kind, *_ in events(text, "2023-11-26", "ja")] == ["ministerial"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        (
+            "小泉純一郎首相は15日朝、靖国神社に参拝し、韓国政府は遺憾の意を伝えた。",
+            "2006-08-16",
+            [("dispute", "2006-08-15", "happened")],
+        ),
+        (
+            "岩屋毅外相は24日、韓国の趙顕外相と電話で会談し、首脳会談の成果を確認した。",
+            "2025-08-25",
+            [("call", "2025-08-24", "happened")],
+        ),
+        (
+            "加藤勝信財務相は20日、韓国の具潤哲企画財政相と都内で財務対話を行った。",
+            "2025-08-25",
+            [("ministerial", "2025-08-20", "happened")],
+        ),
+        (
+            "李在明大統領は1日、三・一節の記念式典で演説し、日本は協力すべき隣国だと語った。",
+            "2026-03-02",
+            [("statement", "2026-03-01", "happened")],
+        ),
+    ],
+)
+def test_mornings_results_and_offices_in_japanese(text, published, expected):
+    assert events(text, published, "ja") == expected
