@@ -345,13 +345,11 @@ _ATTRIBUTE = {
     "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
 }
 
-
 # "At the talks held the day before, …": what follows is told of the talks.
 _SETTING = {
     "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
     "ja": re.compile(r"(?:では|でも|は)"),
 }
-
 
 # "In China to attend the three-way summit": where somebody goes, not what is told of.
 _ATTENDED = {
