@@ -317,7 +317,7 @@ def test_a_page_with_an_account_costs_the_same_for_few_and_many_points(
         first._state.adding = True
         first.save()
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         desk.get(address(candidate))
 
 

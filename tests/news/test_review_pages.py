@@ -169,7 +169,7 @@ def test_a_candidate_costs_the_same_beside_few_and_many(desk, django_assert_num_
         )
         make_candidate()
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         desk.get(address(candidate))
 
 
@@ -178,7 +178,7 @@ def test_a_candidate_costs_the_same_of_few_reports_and_many(desk, django_assert_
     candidate = make_reports(*(make_article() for _number in range(count)))
 
     # Besides: who publishes at their addresses.
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         desk.get(address(candidate))
 
 
