@@ -22,7 +22,7 @@ HELP: tuple[tuple[str, Promise], ...] = (
     ("a", _("accept")),
     ("e", _("edit before accepting")),
     ("m", _("merge into the event compared")),
-    ("p", _("go to the points of an account")),
+    ("g", _("go to the points of an account")),
     ("r", _("reject: then 1 to 5 for the reason")),
     ("s", _("skip to the next that waits")),
     ("j", _("next")),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from events.models import Event
 from news import review
 from news.models import Candidate, Decision
+from news.shortcuts import HELP
 from tests.events.build import NOW, make_anniversary, make_event, make_user
 from tests.news.build import (
     TEXT,
@@ -295,6 +296,12 @@ def test_a_candidate_is_split_from_its_page(desk):
     assert "Leave the first event a sentence" in wrong.text
     assert answer["Location"] == address(second)
     assert "Split from another candidate" in desk.get(address(second)).text
+
+
+def test_no_key_does_two_things():
+    keys = [key for key, _does in HELP]
+
+    assert len(keys) == len(set(keys))
 
 
 def test_shortcuts_are_shown_hidden_or_off_as_chosen(desk):
