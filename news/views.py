@@ -234,25 +234,12 @@ def candidate_page(
     }
     against = None
     if found.state == Candidate.State.PENDING:
-        sent = forms or {}
         matches = likely_events(found)
         against = _against(request, matches)
-        context |= {
-            **_on_record(request, found, filters, matches, against),
-            "skip": next_address(request, found, filters),
-            "accept": sent.get("accept") or AcceptForm(candidate=found),
-            "merge": sent.get("merge") or MergeForm(candidate=found),
-            "reject": sent.get("reject") or RejectForm(),
-            "reasons": Candidate.RejectReason.choices,
-            "errors": [form for form in sent.values() if form.errors],
-            "accounts": accounts_of(found, against),
-        }
-        if shown is not None:
-            context["split"] = sent.get("split") or SplitForm(candidate=found, report=shown)
-        if found.is_anniversary:
-            context["anniversary_form"] = sent.get("anniversary") or AnniversaryForm(
-                candidate=found
-            )
+        context |= _on_record(request, found, filters, matches, against)
+        context |= _to_decide(found, shown, forms or {})
+        context["skip"] = next_address(request, found, filters)
+        context["accounts"] = accounts_of(found, against)
     else:
         context["decision"] = found.decisions.standing().filter(by=editor_of(request)).first()
     by_model = None
@@ -262,6 +249,22 @@ def candidate_page(
     context["fields"] = with_opinions(drafted_fields(found, evidence, against), found, by_model)
     context["ticked"] = _ticked(request, context)
     return render(request, "news/candidate.html", context, status=status)
+
+
+def _to_decide(found: Candidate, shown: Report | None, sent: dict[str, Any]) -> dict[str, Any]:
+    """The forms of a candidate that waits, as they were sent or as drafted."""
+    forms = {
+        "accept": sent.get("accept") or AcceptForm(candidate=found),
+        "merge": sent.get("merge") or MergeForm(candidate=found),
+        "reject": sent.get("reject") or RejectForm(),
+        "reasons": Candidate.RejectReason.choices,
+        "errors": [form for form in sent.values() if form.errors],
+    }
+    if shown is not None:
+        forms["split"] = sent.get("split") or SplitForm(candidate=found, report=shown)
+    if found.is_anniversary:
+        forms["anniversary_form"] = sent.get("anniversary") or AnniversaryForm(candidate=found)
+    return forms
 
 
 def _report_context(

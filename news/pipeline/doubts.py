@@ -159,12 +159,8 @@ def find_doubt(
         return "hypothetical"
     if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
         return "hypothetical"
-    before = text[clause[0] : trigger[0]]
-    is_protest = text[trigger[0] :].lower().startswith("protest")
-    if kind == "dispute" and is_protest and words.cues["crowd"].search(before):
-        return "one_sided"
-    if kind == "dispute" and timed is None and words.cues["cause"].search(before):
-        return "background"
+    if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
+        return reason
     if timed is None and _is_looked_back_on(text, clause, trigger, words):
         return "background"
     if _is_recalled(text, clause, trigger, words):
@@ -178,6 +174,21 @@ def find_doubt(
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+def _why_no_quarrel(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    timed: Timed | None,
+    words: Lexicon,
+) -> str:
+    """Why words of dispute tell of no government's act now: crowds, or a cause named; or ""."""
+    before = text[clause[0] : trigger[0]]
+    is_protest = text[trigger[0] :].lower().startswith("protest")
+    if is_protest and words.cues["crowd"].search(before):
+        return "one_sided"
+    return "background" if timed is None and words.cues["cause"].search(before) else ""
 
 
 def _is_prospect(
