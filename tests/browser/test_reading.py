@@ -19,11 +19,11 @@ def test_ticking_boxes_narrows_the_list_and_keeps_the_focus_and_the_address(site
     page.goto(f"{site}/en/timeline/")
     before = told(page).inner_text()
 
-    page.locator("input[name=country][value=US]").check()
+    page.locator("input[type=checkbox][name=country][value=US]").check()
     expect(page).to_have_url(f"{site}/en/timeline/?country=US")
     expect(told(page)).not_to_have_text(before)
     expect(page.locator("#country-US")).to_be_focused()
-    page.locator("input[name=topic][value=security]").check()
+    page.locator("input[type=checkbox][name=topic][value=security]").check()
 
     expect(page).to_have_url(f"{site}/en/timeline/?country=US&topic=security")
     expect(chips(page)).to_have_count(3)
@@ -138,8 +138,8 @@ def test_where_nothing_matches_the_filter_to_drop_is_offered(site, page):
 
 def test_reload_and_a_new_tab_show_the_same_list(site, page, context):
     page.goto(f"{site}/en/timeline/")
-    page.locator("input[name=country][value=US]").check()
-    page.locator("input[name=topic][value=security]").check()
+    page.locator("input[type=checkbox][name=country][value=US]").check()
+    page.locator("input[type=checkbox][name=topic][value=security]").check()
     expect(page).to_have_url(re.compile("topic=security"))
     shown = event_slugs(page)
 
@@ -159,7 +159,7 @@ def test_reload_and_a_new_tab_show_the_same_list(site, page, context):
 
 def test_back_and_forward_restore_list_place_and_focus(site, page):
     page.goto(f"{site}/en/timeline/")
-    page.locator("input[name=country][value=US]").check()
+    page.locator("input[type=checkbox][name=country][value=US]").check()
     expect(page).to_have_url(f"{site}/en/timeline/?country=US")
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
     shown = event_slugs(page)
@@ -236,8 +236,8 @@ def test_a_bar_of_the_strip_opens_its_year(site, page):
 
 def test_the_language_switch_keeps_the_page_and_its_filters(site, page):
     page.goto(f"{site}/en/timeline/")
-    page.locator("input[name=country][value=US]").check()
-    page.locator("input[name=topic][value=security]").check()
+    page.locator("input[type=checkbox][name=country][value=US]").check()
+    page.locator("input[type=checkbox][name=topic][value=security]").check()
     expect(page).to_have_url(re.compile("topic=security"))
 
     page.get_by_role("navigation", name="Language").get_by_role("link", name="日本語").click()
@@ -253,7 +253,7 @@ def test_a_request_that_fails_is_made_again_in_the_plain_way(site, browser):
     page.goto(f"{site}/en/timeline/")
     page.route("**/*", lambda route: route.abort() if is_of_htmx(route) else route.continue_())
 
-    page.locator("input[name=country][value=US]").check()
+    page.locator("input[type=checkbox][name=country][value=US]").check()
 
     expect(chips(page).first).to_contain_text("Country that acted: United States")
     page.context.close()

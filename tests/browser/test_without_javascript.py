@@ -12,8 +12,8 @@ from tests.browser.reading import chips, event_slugs, implied, told
 def test_filters_and_pages_lead_to_the_same_events(site, plain_page):
     plain_page.goto(f"{site}/en/timeline/")
 
-    plain_page.locator("input[name=country][value=KR]").check()
-    plain_page.locator("input[name=kind][value=dispute]").check()
+    plain_page.locator("input[type=checkbox][name=country][value=KR]").check()
+    plain_page.locator("input[type=checkbox][name=kind][value=dispute]").check()
     plain_page.get_by_role("button", name="Apply filters").click()
     found = event_slugs(plain_page)
     while plain_page.get_by_role("link", name="Show 50 more").count():
