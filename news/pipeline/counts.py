@@ -82,11 +82,15 @@ class Counts:
     rows: tuple[Evidence, ...] = ()
 
 
-def find_counts(own: Sequence[Spoken], telling: Telling, kind: str) -> Counts:
-    """The numbers that the sentences of an event tell; none for kinds that are no meeting."""
+def find_counts(own: Sequence[Spoken], telling: Telling, kind: str, *, is_held: bool) -> Counts:
+    """The numbers that the sentences of an event tell; none for kinds that are no meeting.
+
+    One that is still to come has no length: what is told nearby is another's.
+    """
     if kind not in KINDS:
         return Counts()
-    minutes, ordinal = _find_minutes(own, telling, kind), _find_ordinal(own, telling, kind)
+    minutes = _find_minutes(own, telling, kind) if is_held else None
+    ordinal = _find_ordinal(own, telling, kind)
     rows = tuple(row for row in (minutes, ordinal) if row is not None)
     return Counts(
         minutes=int(minutes.value) if minutes else None,

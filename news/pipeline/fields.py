@@ -46,7 +46,7 @@ def make_draft(
     city, city_rows = _city(group, telling)
     occasion, occasion_rows = _occasion(group, telling)
     channel = _channel(group, kind)
-    counts = find_counts(_sentences(group), telling, kind)
+    counts = find_counts(_sentences(group), telling, kind, is_held=status == "happened")
     rows = [
         *_kind_rows(group, telling, kind),
         *_date_rows(group, telling, days),

@@ -88,3 +88,11 @@ def test_what_counts_something_else_is_left_out(text):
     (draft, *_more) = read(text, DAY).drafts
 
     assert draft.ordinal is None
+
+
+def test_a_meeting_to_come_has_not_the_length_of_an_earlier_one():
+    text = "石破茂首相が来年1月に韓国を訪問し、尹錫悦大統領と会談する方向で調整している。"
+    text += "両首脳は16日、ペルーの首都リマで約50分間会談した。"
+    plans = [draft for draft in read(text, "2024-11-18").drafts if draft.status == "scheduled"]
+
+    assert [draft.minutes for draft in plans] == [None]
