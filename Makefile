@@ -50,7 +50,7 @@ check: .venv/.installed-dev ## everything that needs no running site: lint, form
 	INSECURE_HTTP=1 $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore --include-apps accounts events news
+	$(BIN)/python manage.py lintmigrations --no-cache --quiet ok ignore --include-apps accounts events following news
 	$(DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)

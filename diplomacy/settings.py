@@ -47,6 +47,7 @@ METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 INSTALLED_APPS = [
     "accounts",
     "events",
+    "following",
     "news",
     "diplomacy",
     "allauth",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
-PACKAGES = ("accounts", "diplomacy", "events", "news")
+PACKAGES = ("accounts", "diplomacy", "events", "following", "news")
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:

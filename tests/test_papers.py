@@ -11,7 +11,7 @@ from django.core.management import get_commands
 from diplomacy.celery import app
 
 PROJECT = Path(__file__).resolve().parent.parent
-APPS = ("accounts", "diplomacy", "events", "news")
+APPS = ("accounts", "diplomacy", "events", "following", "news")
 PAPERS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
 RECORD = PROJECT / "events" / "record"
 
