@@ -195,7 +195,7 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
             m.start(),
             m.end(),
             "month",
-            year=int(year_word) if year_word else None,
+            year=_year(year_word) if year_word else None,
             month=_number(month_word),
             year_shift=_YEAR_SHIFT.get(lead or ""),
             is_same_year=bool(lead and lead.startswith("同")),

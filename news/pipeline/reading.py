@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from news.pipeline.anniversaries import find_anniversaries
@@ -53,12 +53,28 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     )
 
 
-def read_batch(articles: Iterable[ArticleText], knowledge: Knowledge) -> Iterator[Reading]:
+def read_batch(
+    articles: Iterable[ArticleText],
+    knowledge: Knowledge,
+    *,
+    failed: Callable[[ArticleText, Exception], None] | None = None,
+) -> Iterator[Reading]:
     """Readings in the order given; articles of one main event share a cluster key.
 
-    All articles are read before the first reading is handed out.
+    All articles are read before the first reading is handed out. An article that the rules break
+    on is told to `failed`, if that is given, and read as one without events: the others count.
     """
-    yield from share_keys([read_article(article, knowledge) for article in articles])
+
+    def read(article: ArticleText) -> Reading:
+        try:
+            return read_article(article, knowledge)
+        except Exception as error:
+            if failed is None:
+                raise
+            failed(article, error)
+            return Reading(is_relevant=False, cluster_key="", drafts=(), set_aside=())
+
+    yield from share_keys([read(article) for article in articles])
 
 
 def _with_readout(

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from news.knowledge import from_files, from_record
-from news.pipeline import Knowledge, read_batch, to_json
+from news.pipeline import ArticleText, Knowledge, read_batch, to_json
 from news.predictions import BadLine, read_line
 
 
@@ -31,14 +31,20 @@ class Command(BaseCommand):
             except BadLine as error:
                 bad_lines += 1
                 self.stderr.write(f"line {number}: {error}")
+        broken: list[str] = []
+
+        def failed(article: ArticleText, error: Exception) -> None:
+            broken.append(article.id)
+            self.stderr.write(f"{article.id}: the rules break on it ({error!r})")
+
         if articles:
-            for article, reading in zip(
-                articles, read_batch(articles, self._knowledge()), strict=True
-            ):
+            readings = read_batch(articles, self._knowledge(), failed=failed)
+            for article, reading in zip(articles, readings, strict=True):
                 told = {"id": article.id, **to_json(reading)}
                 self.stdout.write(json.dumps(told, ensure_ascii=False))
-        if bad_lines:
-            raise CommandError(f"Lines that could not be read: {bad_lines}. The others were.")
+        if bad_lines or broken:
+            unread = bad_lines + len(broken)
+            raise CommandError(f"Lines that could not be read: {unread}. The others were.")
 
     def _knowledge(self) -> Knowledge:
         """The record's own, or the shipped files' where there is no record yet."""

@@ -32,6 +32,22 @@ def test_a_batch_keeps_the_order_it_was_given_in():
     assert list(read_batch([], record_knowledge())) == []
 
 
+def test_an_article_that_the_rules_break_on_is_told_and_the_others_are_read():
+    broken = replace(article(ENGLISH, "2025-08-23"), id="broken", text=None)
+    told = []
+
+    readings = list(
+        read_batch(
+            [broken, article(ENGLISH, "2025-08-23")],
+            record_knowledge(),
+            failed=lambda read, error: told.append(read.id),
+        )
+    )
+
+    assert told == ["broken"]
+    assert [reading.is_relevant for reading in readings] == [False, True]
+
+
 def test_json_has_the_names_of_the_contract():
     answer = to_json(read(ENGLISH, "2025-08-23"))
 

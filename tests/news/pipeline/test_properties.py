@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from news.pipeline import ArticleText, Knowledge, read_article
 from news.pipeline.clean import READ_LIMIT
+from news.pipeline.date_phrases import find_dates
 from tests.news.pipeline.record_knowledge import article, record_knowledge
 from tests.news.pipeline.test_articles import CALLS, SUMMITS
 from tests.news.pipeline.test_variants import PARAGRAPHS, text_of
@@ -27,6 +28,29 @@ pieces = st.one_of(
 )
 prose = st.lists(pieces, max_size=60).map(" ".join)
 days = st.none() | st.dates()
+# What dates are written with, to be joined without any spaces.
+PARTS_OF_DATES = [
+    *"一二三四五六七八九十〇元年月日の同翌両第0129１９²、・()~",
+    *("昭和", "平成", "令和", "から", "泊", "週間", "か月", "前", "後", "来", "先", "上旬", "ぶり"),
+    *(
+        "지난",
+        "다음",
+        "오는",
+        "달",
+        "주",
+        "년",
+        "월",
+        "일",
+        "개월",
+        "이틀",
+        "세",
+        "초",
+        "·",
+        "∼",
+        " ",
+    ),
+    *("January", "Feb.", "Monday", "next", "two", "weeks", "ago", "later", "19", "th", "-", "from"),
+]
 langs = st.sampled_from(["", "en", "ko", "ja", "xx"])
 
 
@@ -49,6 +73,16 @@ def holds(given_article: ArticleText, knowledge: Knowledge) -> None:
 def test_any_words_are_read_without_error(text, title, published, lang):
     for knowledge in (record_knowledge(), EMPTY):
         holds(ArticleText("a", "", "", lang, published, title, text), knowledge)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    text=st.lists(st.sampled_from(PARTS_OF_DATES), min_size=2, max_size=9).map("".join),
+    lang=st.sampled_from(["en", "ko", "ja"]),
+)
+def test_dates_written_in_any_way_are_read_without_error(text, lang):
+    for phrase in find_dates(text, lang):
+        assert 0 <= phrase.start < phrase.end <= len(text)
 
 
 @settings(max_examples=100, deadline=None)
