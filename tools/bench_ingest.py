@@ -64,9 +64,9 @@ def measure() -> Figures:
         turns = [
             (
                 {number: _ours(environ, addresses, number) for number in PROCESSES},
-                {workers: _peer(folder, addresses, workers) for workers in PEER_WORKERS},
+                {workers: _peer(folder, turn, addresses, workers) for workers in PEER_WORKERS},
             )
-            for _ in range(TURNS)
+            for turn in range(TURNS)
         ]
     ours = {number: _median([of_ours[number] for of_ours, _ in turns]) for number in PROCESSES}
     peer = {number: _median([of_peer[number] for _, of_peer in turns]) for number in PEER_WORKERS}
@@ -157,9 +157,11 @@ def _floor(database_url: str, addresses: Sequence[str]) -> float:
     return seconds
 
 
-def _peer(folder: Path, addresses: Sequence[str], workers: int) -> Passes:
+def _peer(folder: Path, turn: int, addresses: Sequence[str], workers: int) -> Passes:
+    own = folder / f"reader-{turn}"  # with a database of its own, which is empty
+    own.mkdir(exist_ok=True)
     told = subprocess.run(
-        [str(PEER), str(PROJECT / "tools" / "bench_reader.py"), str(folder), str(workers)],
+        [str(PEER), str(PROJECT / "tools" / "bench_reader.py"), str(own), str(workers)],
         input="\n".join(addresses),
         stdout=subprocess.PIPE,
         text=True,
@@ -281,9 +283,10 @@ def in_words(figures: Figures) -> str:
     return (
         f"{bench_feeds.FEEDS} feeds of {bench_feeds.ENTRIES} entries over {bench_feeds.PORTS} "
         f"ports of the loopback, polled once; {_all_entries():,} entries stored and counted. Feeds "
-        f"only, no pages of articles. Medians of {TURNS} turns. Two processes as a worker has them, each with its child for "
-        f"parsing: {two.first:.1f} s; one process: {one.first:.1f} s. `reader` (update_feeds, "
-        f"search off, its best number of threads, {best}): {peer.first:.1f} s ({others}). That is "
+        f"only, no pages of articles. Medians of {TURNS} turns. Two processes as a worker has "
+        f"them, each with its child for parsing: {two.first:.1f} s; one process: "
+        f"{one.first:.1f} s. `reader` (update_feeds, search off, its best number of threads, "
+        f"{best}): {peer.first:.1f} s ({others}). That is "
         f"{two.first / peer.first:.2f} of its time (wanted: {WANTED_RATIO:.2f} at most), "
         f"{one.first / peer.first:.2f} with one process. The floor (plain sockets, the cheapest "
         f"parser, one INSERT a feed, two processes): {figures.floor:.1f} s.\n\n"
