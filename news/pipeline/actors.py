@@ -131,8 +131,24 @@ _SENDER_JA = re.compile(
 )
 
 
-def sends_others(person: NameMention, text: str) -> bool:
-    """Whether a Japanese sentence names somebody only as the one whose envoys meet others."""
+_SENDER_EN = re.compile(
+    r"'s (?:[\w-]+ ){0,2}?(?:envoys?|emissar(?:y|ies)|delegation|representatives?|letter|message"
+    r"|predecessor|successor|wife)\b"
+)
+_SENT_BY_EN = re.compile(
+    r"\b(?:(?:letter|message|note|regards|greetings|words) (?:[\w-]+ )?(?:from|of|by)|sent by"
+    r"|on behalf of|(?:envoys?|emissar(?:y|ies)|delegation|representatives?) (?:of|from|for)"
+    r"|in place of|instead of|representing) (?:(?:the|South|Korean|Japanese|President"
+    r"(?:-elect)?|Prime|Minister|Premier|Japan's|Korea's|Mr\.|Ms\.|leader) ?)*$",
+    re.IGNORECASE,
+)
+
+
+def sends_others(person: NameMention, text: str, lang: str) -> bool:
+    """Whether a sentence names somebody only as the one whose envoys or letters meet others."""
+    if lang == "en":
+        before = text[max(0, person.start - 60) : person.start]
+        return bool(_SENDER_EN.match(text, person.end) or _SENT_BY_EN.search(before))
     return bool(_SENDER_JA.match(text, person.end))
 
 

@@ -50,6 +50,7 @@ def find_past(
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
         and not _is_attribute_year(spoken.sentence.text, trigger, t)
+        and not _is_of_another_noun(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
@@ -95,6 +96,16 @@ def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> boo
     if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
         return False
     return not _DATING.search(text[: timed.phrase.start])
+
+
+_OTHER_NOUN = re.compile(r"[^.;]* (?:[\w'-]+ ){2,}(?:of|from) (?:the )?$")
+
+
+def _is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether an older day only says which: "talked about the court ruling of last week"."""
+    return timed.phrase.start > trigger[1] and bool(
+        _OTHER_NOUN.match(text[trigger[1] : timed.phrase.start])
+    )
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:

@@ -113,7 +113,8 @@ def _people(
                 "named",
                 0.9,
             )
-    if not rows and kind in (*POLICIES, "anniversary", "ministerial"):
+    is_of_ministers = kind == "call" and group.level == "minister"
+    if not rows and (is_of_ministers or kind in (*POLICIES, "anniversary", "ministerial")):
         _add_nearby(rows, group, kind, telling)
     if kind in ("summit", "trilateral_summit") or (kind == "call" and group.level == "leader"):
         _fill_offices(rows, group, wanted, index, days, telling)
@@ -132,7 +133,7 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
         for person in spoken.scene.people:
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
-            if person.level == "leader" and kind in ("agreement", "ministerial"):
+            if person.level == "leader" and kind in ("agreement", "ministerial", "call"):
                 continue
             rows[person.slug] = make_evidence(
                 telling,

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
+from news.pipeline.company import is_declaration, is_errand, is_in_company
 from news.pipeline.dates import Days
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides, names_issue
+from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
 
@@ -56,9 +57,9 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     mentions: list[Mention] = []
     for trigger, start, end in _triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
-        if trigger.kind == "contact" and not _is_in_company(spoken, clause, start, words):
+        if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
             continue
-        if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
+        if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
@@ -73,45 +74,6 @@ _QUOTE_END = 10  # characters
 def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
     """Whether a quotation does what it says: "…に遺憾を表明する」", "…항의한다"."""
     return trigger.kind == "dispute" and closes - end <= _QUOTE_END
-
-
-def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
-    """Whether a leader or minister says something of what lies between the two, right at the start.
-
-    It is news only where an article tells of nothing else, and so weighs nothing.
-    """
-    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
-        return False
-    people = spoken.scene.within(*clause).people or spoken.scene.people
-    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
-
-
-_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
-
-
-_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
-
-
-def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
-    """Whether people of both sides, and of the same rank, stand together in a clause.
-
-    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
-    """
-    text = spoken.sentence.text[clause[0] : clause[1]]
-    scene = spoken.scene.within(*clause)
-    if words.lang == "en" and _HE_AND.search(text):
-        scene = spoken.scene
-    people = [p for p in scene.people if not p.is_former]
-    subject = spoken.subject
-    if words.lang == "en" and subject and _PRONOUN.search(text):
-        people.append(subject)
-    before = spoken.sentence.text[clause[0] : at]
-    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
-    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
-        return True
-    leads = {p.country for p in people if p.level == "leader"}
-    serves = {p.country for p in people if p.level != "leader"}
-    return leads >= PAIR or serves >= PAIR
 
 
 def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
@@ -175,11 +137,13 @@ def _mention(
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang == "ja" and trigger.kind not in POLICIES:
-        people = tuple(p for p in people if not sends_others(p, text))
+    if words.lang != "ko" and trigger.kind not in POLICIES:
+        people = tuple(p for p in people if not sends_others(p, text, words.lang))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     kind = _kind(trigger, text[start:end], countries, people, level)
+    if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
+        kind = "visit"
     if kind == "visit":
         countries &= PAIR
     is_visited = _is_visited(text, end, words.lang)

@@ -13,7 +13,7 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_errand_beside, is_usable
+from news.pipeline.usable import is_errand_beside, is_of_pair, is_titled, is_usable
 
 LEAD_SENTENCES = 4
 # What a telling weighs by the sentence it stands in.
@@ -92,7 +92,7 @@ def weight_of(mention: Mention) -> float:
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
     usable = [m for m in telling.mentions if is_usable(m, telling)]
-    titled = [m for m in telling.headline if not m.reason]
+    titled = [m for m in telling.headline if is_titled(m)]
     groups: list[Group] = []
     for mention in usable:
         days = days_of(mention)
@@ -126,14 +126,6 @@ def family_of(mention: Mention) -> str:
     return family
 
 
-def _is_of_pair(mention: Mention) -> bool:
-    """Whether a mention itself says that ministers of the two meet, and no others."""
-    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
-    named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
-    return not mention.is_inherited and not mention.is_three and named == PAIR
-
-
 def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     """Whether a mention may tell of a group's event."""
     family = {family_of(m) for m in group.mentions}
@@ -147,11 +139,11 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         return False
     fits = (
         own in family
-        or (own == "ministerial" and "three_ministers" in family and not _is_of_pair(mention))
+        or (own == "ministerial" and "three_ministers" in family and not is_of_pair(mention))
         or (
             own == "three_ministers"
             and "ministerial" in family
-            and not any(_is_of_pair(m) for m in group.mentions)
+            and not any(is_of_pair(m) for m in group.mentions)
         )
         or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
         or (own == "meeting" and "call" in family and _is_echo(group, mention))
@@ -311,7 +303,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     place = mention.spoken.sentence.rank
     if _is_taken_back(mention, telling):
         return (None, "")
-    titled = any(family_of(m) == family_of(mention) and not m.reason for m in telling.headline)
+    titled = any(family_of(m) == family_of(mention) and is_titled(m) for m in telling.headline)
     titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return (None, "")

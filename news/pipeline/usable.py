@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.telling import Telling
+
+
+def is_titled(mention: Mention) -> bool:
+    """Whether a headline tells of what may be the article's event: "Phone call" names no side."""
+    return not mention.reason or (mention.reason == "one_sided" and mention.countries <= PAIR)
 
 
 def is_usable(mention: Mention, telling: Telling) -> bool:
@@ -48,12 +55,20 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         return bool(cues["both"].search(text))
     if telling.lang == "en":
         # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
+        if mention.kind == "call" and _opens_titled(mention, telling):
+            return True
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")
         )
     if mention.people or len(mention.countries) > 2:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+def _opens_titled(mention: Mention, telling: Telling) -> bool:
+    """Whether an article opens with it under a headline that names both sides."""
+    scene = telling.title.scene if telling.title else None
+    return mention.spoken.sentence.rank <= 1 and scene is not None and scene.acting() == PAIR
 
 
 def _unquoted(text: str) -> str:
@@ -97,3 +112,20 @@ def is_errand_beside(one: Mention, other: Mention) -> bool:
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
     return is_errand and talks.kind == "summit" and bool(talks.people)
+
+
+# "Saw his Japanese colleague": two, one of them without a name.
+_COLLEAGUE = re.compile(
+    r"[^.,;]{0,24}\b(?:his|her|their) (?:\w+ )?(?:South Korean|Korean|Japanese) (?:\w+ )?"
+    r"(?:counterpart|colleague|opposite number|host|guest)\b"
+)
+
+
+def is_of_pair(mention: Mention) -> bool:
+    """Whether a mention itself says that ministers of the two meet, and no others."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
+        named |= mention.countries
+    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
+    named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
+    return not mention.is_inherited and not mention.is_three and named == PAIR
