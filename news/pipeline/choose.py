@@ -24,7 +24,8 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
-        groups = [g for g in groups if _opens_with(g, telling)]
+        opening = [g for g in groups if _opens_with(g, telling)]
+        groups = [g for g in groups if g in opening or _is_beside(g, opening)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
     groups = _without_shunned(_without_subjects(groups), telling)
     groups = [g for g in groups if g.score() > 0] or groups
@@ -175,10 +176,17 @@ def _opens_with(group: Group, telling: Telling) -> bool:
     """Whether the first sentences tell of something with a day just past, or to come."""
     if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
         return False
+    is_of_today = telling.anchor is not None and (telling.anchor - group.days.last).days <= 1
+    reach = 2 * LEAD_SENTENCES if is_of_today else LEAD_SENTENCES
     return any(
-        m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES
+        m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < reach
         for m in group.mentions
     )
+
+
+def _is_beside(group: Group, opening: list[Group]) -> bool:
+    """Whether talks of two have their day from the talks of three that an article opens with."""
+    return group.source == "occasion" and any(g.days.overlaps(group.days) for g in opening)
 
 
 def _opens_abroad(telling: Telling) -> bool:

@@ -98,7 +98,10 @@ def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> boo
     return not _DATING.search(text[: timed.phrase.start])
 
 
-_OTHER_NOUN = re.compile(r"[^.;]* (?:[\w'-]+ ){2,}(?:of|from) (?:the )?$")
+_OTHER_NOUN = re.compile(
+    r"[^.;]* (?:[\w'-]+ ){2,}(?<!end )(?<!part )(?<!half )(?<!start )(?<!middle )(?<!beginning )"
+    r"(?:of|from) (?:the )?$"
+)
 
 
 def _is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> bool:

@@ -126,7 +126,8 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
     at = (group.dated_by or group.mentions[0]).spoken.sentence.rank
     is_dated_before = kind == "dispute" and group.source in ("lead", "reporting")
     before = 1 if kind in ("statement", "anniversary") or is_dated_before else 0
-    near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + 3]
+    after = 6 if telling.lang == "en" and kind in ("agreement", "dispute") else 3
+    near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + after]
     for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
         if spoken.sentence.role != "body":
             continue

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.borrowed import borrowed_day
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
@@ -201,6 +202,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         found, source = _same_day(groups, mention), "lead"
     if found is None:
         found, source = _day_of_signing(groups, mention), "occasion"
+    if found is None and (found := borrowed_day(groups, mention, telling)):
+        source = "occasion"
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
@@ -327,6 +330,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
                 continue
+            if timed.phrase.shape == "offset" and _is_of_nobody(spoken, telling):
+                continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue
             if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
@@ -341,6 +346,13 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
     return (None, "")
+
+
+def _is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they"."""
+    scene = spoken.scene
+    is_named = scene.touched() or scene.people
+    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
 
 
 def _is_taken_back(mention: Mention, telling: Telling) -> bool:

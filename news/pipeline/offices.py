@@ -103,6 +103,24 @@ def _title_behind(text: str, start: int, end: int, is_former: bool) -> tuple[str
     return ("leader", is_former)
 
 
+# "Prime Ministers Kim Jong-pil and Keizo Obuchi": one title for both.
+_TITLED_TOGETHER_EN = re.compile(
+    r"\b(prime ministers|premiers|presidents|leaders"
+    r"|(?:foreign |defen[cs]e |finance |vice )?ministers)"
+    r" (?:[A-Z][\w.'-]*,? ){0,3}?(?:[A-Z][\w.'-]*,? and (?:[A-Z][\w.'-]* )?)?$",
+    re.IGNORECASE,
+)
+
+
+def _titled_together(before: str) -> str:
+    """The level that a title in the plural gives the names behind it, or ""."""
+    m = _TITLED_TOGETHER_EN.search(before)
+    if m is None or not re.fullmatch(r"[^a-z]*(?:[A-Z][\w.'-]*,? |and )*", before[m.end(1) + 1 :]):
+        return ""
+    word = m.group(1).lower()
+    return "leader" if re.search(r"prime|premier|president|leader", word) else "minister"
+
+
 def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
     """The level that the title beside a name gives it, and whether it is a former one."""
     if lang == "en":
@@ -116,6 +134,8 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
                     return ("official", False)
                 return ("leader", is_former)
             return ("minister" if group in ("minister", "deputy") else "official", is_former)
+        if together := _titled_together(before):
+            return (together, is_former)
         return _title_behind(text, start, end, is_former)
     pattern = _TITLES_KO if lang == "ko" else _TITLES_JA
     m = pattern.match(text[end : end + 40])

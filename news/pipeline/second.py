@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -20,6 +22,8 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
     kinds = {m.kind for m in group.mentions}
+    if not _is_of_three(main) and any(_opens_of_three(m) for m in group.mentions):
+        return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
@@ -50,12 +54,36 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.days.overlaps(main.days) and (
         (_shadowed(kinds, main_kinds) and _is_of_three(group) == _is_of_three(main))
         or _is_same_company(group, main)
+        or (main.kind == "call" and group.kind in MEETINGS and _is_told_of_call(group))
     ):
         return False
     if not _is_connected(group, main) or _is_retold(group, main):
         return False
     told_on = telling.anchor or main.days.first
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
+
+
+def _opens_of_three(mention: Mention) -> bool:
+    """Whether an article opens with three who did something together, all by name."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    is_held = mention.kind in MEETINGS
+    return (
+        is_held
+        and named > PAIR
+        and mention.date_source == "clause"
+        and mention.spoken.sentence.rank <= 2
+    )
+
+
+_SPOKE = re.compile(r"\b(?:spoke|talked|conversation|exchange|chat)", re.IGNORECASE)
+
+
+def _is_told_of_call(group: Group) -> bool:
+    """Whether words that fit a call tell of it: "spoke for 20 minutes"."""
+    return all(
+        _SPOKE.search(m.spoken.sentence.text[m.start : m.end]) or m.weight < 2
+        for m in group.mentions
+    )
 
 
 def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:

@@ -66,7 +66,7 @@ def find_sides(
         _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    host_of_both = hosts(scene, trigger, start, end)
+    host_of_both = hosts(scene, trigger, start, end, spoken)
     if host_of_both:
         return (PAIR | host_of_both, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)

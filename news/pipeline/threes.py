@@ -61,10 +61,22 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
     return False
 
 
-def hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
+# "Biden receives both guests": those told of before.
+_BOTH = re.compile(
+    r"\s?(?:both|the two) (?:guests|leaders|men|visitors|allies|premiers|ministers|of them)\b",
+    re.IGNORECASE,
+)
+
+
+def hosts(
+    scene: Scene, trigger: Trigger, start: int, end: int, spoken: Spoken | None = None
+) -> frozenset[str]:
     """The third country whose leader "hosted the leaders of Japan and South Korea"."""
     hosts = frozenset(p.country for p in scene.people if p.end <= start)
     is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
+    if spoken is not None and not is_before_both:
+        is_of_two = {p.country for p in spoken.pair} >= PAIR or spoken.company >= PAIR
+        is_before_both = is_of_two and bool(_BOTH.match(spoken.sentence.text, end))
     is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
     return hosts if is_host else frozenset()
 

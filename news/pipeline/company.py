@@ -1,0 +1,73 @@
+"""Who stands together in a clause: people of both sides, of one rank, or an envoy and his host."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.people import NameMention
+from news.pipeline.sides import names_issue
+from news.pipeline.spoken import Spoken
+
+
+def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a leader or minister says something of what lies between the two, right at the start.
+
+    It is news only where an article tells of nothing else, and so weighs nothing.
+    """
+    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
+        return False
+    people = spoken.scene.within(*clause).people or spoken.scene.people
+    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
+
+
+_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
+
+
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
+
+
+def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
+    """Whether people of both sides, and of the same rank, stand together in a clause.
+
+    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
+    """
+    text = spoken.sentence.text[clause[0] : clause[1]]
+    scene = spoken.scene.within(*clause)
+    if words.lang == "en" and _HE_AND.search(text):
+        scene = spoken.scene
+    people = [p for p in scene.people if not p.is_former]
+    subject = spoken.subject
+    if words.lang == "en" and subject and _PRONOUN.search(text):
+        people.append(subject)
+    before = spoken.sentence.text[clause[0] : at]
+    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
+        return True
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level != "leader"}
+    return leads >= PAIR or serves >= PAIR
+
+
+# Who carries a letter or leads lawmakers is on an errand, whomever he is received by.
+_ERRAND_EN = re.compile(
+    r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
+    r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
+    r"|(?:personal|handwritten) letter|league|federation|visitors"
+    r"|former (?:prime minister|premier|president)"
+    r"|ex-premier)\b",
+    re.IGNORECASE,
+)
+
+
+def is_errand(people: tuple[NameMention, ...], text: str, words: Lexicon) -> bool:
+    """Whether the leader of one side sees an envoy, lawmaker or former premier of the other.
+
+    That is a visit: neither a summit nor talks of ministers.
+    """
+    if words.lang != "en" or not _ERRAND_EN.search(text):
+        return False
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level == "minister"}
+    return len(leads & PAIR) == 1 and not serves & PAIR - leads
