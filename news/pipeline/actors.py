@@ -91,9 +91,14 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
     return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
 
 
+_DATELINES = re.compile(r"^(SEOUL|TOKYO)\b", re.MULTILINE)
+_CAPITALS = {"SEOUL": "KR", "TOKYO": "JP"}
+
+
 def countries_touched(text: str, words: Lexicon) -> frozenset[str]:
     """The countries that a text names at all."""
     found = {key for key in ("KR", "JP", "US", "CN") if words.countries[key].search(text)}
+    found |= {_CAPITALS[m.group(1)] for m in _DATELINES.finditer(text) if words.lang == "en"}
     for key in ("KR-JP", "KR-JP-US", "KR-JP-CN"):
         if words.blocs[key].search(text):
             found |= BLOC_COUNTRIES[key]
@@ -174,8 +179,9 @@ def find_level(text: str, scene: Scene, words: Lexicon) -> str:
         return "minister"
     if words.cues["leaders"].search(text):
         return "leader"
-    if not named and words.lang == "en" and any(p.level == "leader" for p in scene.people):
-        return "leader"  # "Biden receives both guests"
+    if not named and words.lang == "en" and scene.people_countries():
+        # "Biden receives both guests"
+        return "leader" if any(p.level == "leader" for p in scene.people) else "minister"
     return "minister" if "official" in named else ""
 
 

@@ -9,7 +9,7 @@ from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import LEAD_SENTENCES, Group
-from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing
+from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 
 # Coming and going lies this near the talks of a visit.
@@ -27,7 +27,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
-    groups = _without_shunned(_without_subjects(groups), telling)
+    groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
     groups = [g for g in groups if g.score() > 0] or groups
     groups = [g for g in groups if any(not m.is_attribute for m in g.mentions)] or groups
     if not groups:
@@ -83,6 +83,18 @@ def _has_story(telling: Telling) -> bool:
     """Whether what stands before the first further article is an article itself."""
     body = [s for s in telling.spoken if s.sentence.role == "body" and not s.sentence.segment]
     return len(body) >= A_STORY
+
+
+def _without_words_of_calls(groups: list[Group]) -> list[Group]:
+    """Leave out talks that are told in words that fit the call of that day as well."""
+    calls = [g for g in groups if g.kind == "call"]
+    return [
+        group
+        for group in groups
+        if group.kind not in ("summit", "ministerial")
+        or any(m.kind == "visit" for m in group.mentions)
+        or not any(is_told_of_call(group, c) and c.days.overlaps(group.days) for c in calls)
+    ]
 
 
 def _without_subjects(groups: list[Group]) -> list[Group]:

@@ -45,9 +45,34 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
+    if _is_together(people):
+        return True
+    is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
+    before_that = (subject,) if subject else ()
+    named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
+    return is_they and not scene.thirds and not people and _is_together(named)
+
+
+def _is_together(people: list[NameMention]) -> bool:
     leads = {p.country for p in people if p.level == "leader"}
     serves = {p.country for p in people if p.level != "leader"}
     return leads >= PAIR or serves >= PAIR
+
+
+_THEY = re.compile(r"\b(?:they|the (?:two|pair|duo)|both)\b", re.IGNORECASE)
+_NEAR_VERB = 40  # characters
+# "For 55 minutes", "nearly two hours": those who are together so long are in talks.
+_LASTED = re.compile(
+    r"\b(?:\d+|an|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|teen|twenty|thirty|forty"
+    r"|fifty|sixty|ninety|hundred|few|several|some))[ -](?:\w+ )?(?:minutes?|hours?)\b"
+    r"(?! (?:after|before|earlier|later|ago|apart|of one another|from))|\bhalf an hour\b",
+    re.IGNORECASE,
+)
+
+
+def weight_together(text: str, words: Lexicon) -> int:
+    """What a clause with two in company weighs: more where it says how long they were."""
+    return 2 if words.lang == "en" and _LASTED.search(text) else 1
 
 
 # Who carries a letter or leads lawmakers is on an errand, whomever he is received by.

@@ -181,13 +181,22 @@ def find_doubt(
         return "background"
     if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
-    if timed is None and words.cues["habit"].search(
-        text[trigger[0] : min(clause[1], trigger[1] + 48)]
-    ):
+    if timed is None and _is_habit(text, clause, trigger, words):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+# "Came to hear why Japan had tightened its rules": what others talk about.
+_WHY = re.compile(r"\b(?:why|because|how)\b[^,.;]{0,40}$", re.IGNORECASE)
+
+
+def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:
+    """Whether something is done again and again; "decided to meet every year" is no habit."""
+    said = text[trigger[0] : min(clause[1], trigger[1] + 48)]
+    found = words.cues["habit"].search(said)
+    return found is not None and not re.search(r"\bto [a-z]+ ", said[: found.start()])
 
 
 def _why_no_quarrel(
@@ -202,6 +211,8 @@ def _why_no_quarrel(
     is_protest = text[trigger[0] :].lower().startswith("protest")
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
+    if _WHY.search(before):
+        return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
 
 

@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
-from news.pipeline.company import is_declaration, is_errand, is_in_company
+from news.pipeline.company import (
+    is_declaration,
+    is_errand,
+    is_in_company,
+    weight_together,
+)
 from news.pipeline.dates import Days
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
@@ -157,7 +162,7 @@ def _mention(
         kind=kind,
         start=start,
         end=end,
-        weight=0 if trigger.kind == "saying" else trigger.weight,
+        weight=_weight(trigger, clause_text, words),
         level=level,
         channel=trigger.channel,
         tense=tense,
@@ -176,6 +181,14 @@ def _mention(
         or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
+
+
+def _weight(trigger: Trigger, clause_text: str, words: Lexicon) -> int:
+    if trigger.kind == "saying":
+        return 0
+    if trigger.kind == "contact":
+        return weight_together(clause_text, words)
+    return trigger.weight
 
 
 def _tense(
@@ -333,12 +346,17 @@ def _is_visited(text: str, end: int, lang: str) -> bool:
     return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
 
 
+_SUBJECT_EN = 30  # characters before what an article opens with
+
+
 def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lang: str) -> bool:
     """Whether the trigger is a noun that a past clause describes."""
     text = spoken.sentence.text
     if timed is None:
         return False
     if lang == "en":
+        if spoken.sentence.rank == 0 and start < _SUBJECT_EN:
+            return False  # "The three-way summit that was held on Sunday ended with …"
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     if _SETTING[lang].match(text[end:]):

@@ -14,7 +14,15 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_errand_beside, is_of_pair, is_titled, is_usable
+from news.pipeline.usable import (
+    is_errand_beside,
+    is_named_pair,
+    is_of_nobody,
+    is_of_pair,
+    is_titled,
+    is_titled_by_name,
+    is_usable,
+)
 
 LEAD_SENTENCES = 4
 # What a telling weighs by the sentence it stands in.
@@ -307,14 +315,14 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if _is_taken_back(mention, telling):
         return (None, "")
     titled = any(family_of(m) == family_of(mention) and is_titled(m) for m in telling.headline)
-    titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
+    titled = titled or (mention.kind not in POLICIES and is_titled_by_name(mention, telling))
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return (None, "")
-    if mention.weight < 2 and not titled:
+    if mention.weight < 2 and not (titled or is_named_pair(mention, telling)):
         return (None, "")
     if mention.kind == "dispute" and mention.is_inherited and place > 1 and not titled:
         return (None, "")  # a memory, not the news
-    if mention.kind == "visit" and place > 1 and not titled:
+    if mention.kind == "visit" and place > 1 and not (titled or is_named_pair(mention, telling)):
         return (None, "")
     told: tuple[Days, Timed] | None = None
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
@@ -323,14 +331,15 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
-        known = touched | (spoken.article if titled else spoken.context)
+        is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
+        known = touched | (spoken.article if titled or is_first else spoken.context)
         if spoken is not mention.spoken and touched and not known >= PAIR:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
                 continue
-            if timed.phrase.shape == "offset" and _is_of_nobody(spoken, telling):
+            if timed.phrase.shape == "offset" and is_of_nobody(spoken, telling):
                 continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue
@@ -346,13 +355,6 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
     return (None, "")
-
-
-def _is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
-    """Whether a sentence names no country and nobody, not even as "they"."""
-    scene = spoken.scene
-    is_named = scene.touched() or scene.people
-    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
 
 
 def _is_taken_back(mention: Mention, telling: Telling) -> bool:
@@ -385,15 +387,6 @@ def _around(mention: Mention, telling: Telling) -> list[Spoken]:
     at = mention.spoken.sentence.index
     before = [s for s in lead if s.sentence.index <= at]
     return before[::-1] + [s for s in lead if s.sentence.index > at]
-
-
-def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
-    """Whether the headline names those who met."""
-    if telling.title is None:
-        return False
-    named = {p.slug for p in telling.title.scene.people if not p.is_former}
-    people = {p.slug for p in mention.people}
-    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
 def _agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:

@@ -21,7 +21,7 @@ _TITLES_EN = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME_EN = re.compile(
-    r"(?:former|then|late|ex-?|predecessor,?|previous|onetime|ousted|impeached"
+    r"(?:former|(?<!, )(?<!and )then|late|ex-?|predecessor,?|previous|onetime|ousted|impeached"
     r"|succeed(?:ed|ing|s)?|replac(?:e[sd]?|ing)|successor (?:to|of)|took over from)"
     r"[ -](?:\w+[ -]){0,4}$",
     re.IGNORECASE,
@@ -65,9 +65,10 @@ _BEHIND_EN = re.compile(
 )
 # A former leader who is sent or received: words before the title, and behind the name.
 _RECEIVED_EN = re.compile(
-    r"\b(?:received|receives|welcomed|welcomes|hosted|met|meets|saw|sees|talks with|met with"
-    r"|(?:led|headed) by|envoy,?|emissary,?|(?:lunch|dinner|breakfast) with)"
-    r" (?:(?:the|Japan's|South Korea's|Japanese|South Korean|Korean) )*(?:former|ex-?)[ -]?$",
+    r"\b(?:(?:received|receives|welcomed|welcomes|hosted|(?:led|headed) by|envoy,?|emissary,?)"
+    r" (?:(?:the|Japan's|South Korea's|Japanese|South Korean|Korean) )*"
+    r"|(?:met|meets|saw|sees|talks with|met with|(?:lunch|dinner|breakfast) with)"
+    r" (?:the )?(?:Japan's|South Korea's|Japanese|South Korean|Korean) )(?:former|ex-?)[ -]?$",
     re.IGNORECASE,
 )
 _SENT_EN = re.compile(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -54,7 +52,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.days.overlaps(main.days) and (
         (_shadowed(kinds, main_kinds) and _is_of_three(group) == _is_of_three(main))
         or _is_same_company(group, main)
-        or (main.kind == "call" and group.kind in MEETINGS and _is_told_of_call(group))
+        or (main.kind == "call" and is_told_of_call(group, main))
     ):
         return False
     if not _is_connected(group, main) or _is_retold(group, main):
@@ -75,15 +73,12 @@ def _opens_of_three(mention: Mention) -> bool:
     )
 
 
-_SPOKE = re.compile(r"\b(?:spoke|talked|conversation|exchange|chat)", re.IGNORECASE)
-
-
-def _is_told_of_call(group: Group) -> bool:
-    """Whether words that fit a call tell of it: "spoke for 20 minutes"."""
-    return all(
-        _SPOKE.search(m.spoken.sentence.text[m.start : m.end]) or m.weight < 2
-        for m in group.mentions
-    )
+def is_told_of_call(group: Group, call: Group) -> bool:
+    """Whether words that fit a call as well tell of a meeting: "spoke for 20 minutes"."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in call.mentions for p in m.people}
+    is_weak = all(m.weight < 3 for m in group.mentions)
+    return group.kind in MEETINGS and is_weak and bool(people & others)
 
 
 def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:

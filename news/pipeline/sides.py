@@ -21,6 +21,7 @@ from news.pipeline.threes import (
 
 POLICIES = ("agreement", "dispute", "statement")
 ACTS = (*POLICIES, "saying")
+OPENING = 2  # body sentences after the first, in which whose quarrel it is may go without saying
 
 
 def names_issue(text: str, words: Lexicon) -> bool:
@@ -78,6 +79,8 @@ def find_sides(
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
+    if is_each and words.lang == "en":
+        people |= spoken.scene.people_countries()
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
@@ -304,11 +307,18 @@ def _from_matter(
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
     is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
+    is_opening = words.lang == "en" and spoken.has_issue and spoken.sentence.rank <= OPENING
+    if trigger.kind == "dispute" and is_opening and whole <= PAIR:
+        is_named = True
     if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
     joined = (whole | context) & KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
         return (joined, True, "")  # "a three-way session with Iwaya followed"
+    if takes_three and not whole and spoken.article > PAIR and words.lang == "en":
+        table = spoken.article & KNOWN
+        if len(table) == len(PAIR) + 1 and not context - table:
+            return (table, True, "")  # "the three-way summit": those whom the article is about
     if spoken.article == PAIR and words.cues["both"].search(clause_text):
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:

@@ -8,6 +8,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 
 
@@ -57,12 +58,28 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
         if mention.kind == "call" and _opens_titled(mention, telling):
             return True
+        if _goes_on(mention):
+            return True
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")
         )
     if mention.people or len(mention.countries) > 2:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+# "The talks that followed": of those named just before.
+_DEFINITE = re.compile(
+    r"\W*The (?:[\w-]+ ){0,2}"
+    r"(?:talks|meeting|conversation|session|summit|discussions?|encounter|call)\b"
+)
+
+
+def _goes_on(mention: Mention) -> bool:
+    """Whether a sentence opens with the talks of two that the one before named."""
+    spoken = mention.spoken
+    is_of_two = spoken.company == PAIR and {p.country for p in spoken.pair} >= PAIR
+    return is_of_two and bool(_DEFINITE.match(spoken.sentence.text))
 
 
 def _opens_titled(mention: Mention, telling: Telling) -> bool:
@@ -129,3 +146,27 @@ def is_of_pair(mention: Mention) -> bool:
     blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
     return not mention.is_inherited and not mention.is_three and named == PAIR
+
+
+def is_named_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether an English sentence names people of both sides who meet, one perhaps as "he"."""
+    spoken = mention.spoken
+    here = (*spoken.scene.people, spoken.subject)
+    named = {p.country for p in mention.people if p in here}
+    return telling.lang == "en" and named >= PAIR and mention.level != ""
+
+
+def is_titled_by_name(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline names those who met."""
+    if telling.title is None:
+        return False
+    named = {p.slug for p in telling.title.scene.people if not p.is_former}
+    people = {p.slug for p in mention.people}
+    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
+
+
+def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they"."""
+    scene = spoken.scene
+    is_named = scene.touched() or scene.people
+    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
