@@ -22,6 +22,7 @@ def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> b
     return any(p.level in ("leader", "minister") and not p.is_former for p in people)
 
 
+HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she)\b", re.IGNORECASE)
 _HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
 
 
@@ -45,7 +46,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
-    if _is_together(people):
+    if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
         return True
     is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
     before_that = (subject,) if subject else ()
@@ -59,6 +60,9 @@ def _is_together(people: list[NameMention]) -> bool:
     return leads >= PAIR or serves >= PAIR
 
 
+_OFFICIALS = re.compile(
+    r"\b(?:officials|diplomats|experts|negotiators|envoys) (?:of|from) (?:both|the two)\b", re.I
+)
 _THEY = re.compile(r"\b(?:they|the (?:two|pair|duo)|both)\b", re.IGNORECASE)
 _NEAR_VERB = 40  # characters
 # "For 55 minutes", "nearly two hours": those who are together so long are in talks.
@@ -96,3 +100,14 @@ def is_errand(people: tuple[NameMention, ...], text: str, words: Lexicon) -> boo
     leads = {p.country for p in people if p.level == "leader"}
     serves = {p.country for p in people if p.level == "minister"}
     return len(leads & PAIR) == 1 and not serves & PAIR - leads
+
+
+_TO_PROTEST = re.compile(
+    r"\b(?:to (?:lodge|deliver|make|file|convey|hand over)? ?(?:an? |his |her |its )?(?:\w+ )?"
+    r"(?:protest|complain)|in protest)\b"
+)
+
+
+def is_protest(behind: str, words: Lexicon) -> bool:
+    """Whether an ambassador goes to see a minister, or is received, only "to protest"."""
+    return words.lang == "en" and bool(_TO_PROTEST.search(behind))

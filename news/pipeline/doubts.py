@@ -36,6 +36,8 @@ def find_past(
     """ "background" if the people or the only date of a clause are of another time."""
     people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
     people = people or list(spoken.scene.people)
+    if is_policy:  # "marked 20 years since Kim and Obuchi met": those behind are its matter
+        people = [p for p in spoken.scene.people if p.start < trigger[1]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
     if _is_named_by_day(spoken, trigger):
@@ -104,11 +106,20 @@ _OTHER_NOUN = re.compile(
 )
 
 
+# "His August pilgrimage", "the summits that lapsed in 2005".
+_NOUN_OF_THEN = re.compile(r"(?:\b(?:his|her|their|its|the|an?)|'s) $", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|which|who|whose)\b")
+
+
 def _is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
     """Whether an older day only says which: "talked about the court ruling of last week"."""
-    return timed.phrase.start > trigger[1] and bool(
-        _OTHER_NOUN.match(text[trigger[1] : timed.phrase.start])
-    )
+    start, end = timed.phrase.start, timed.phrase.end
+    if start <= trigger[1] or not text[start:end].isascii():
+        return False
+    between = text[trigger[1] : start]
+    is_adjective = _NOUN_OF_THEN.search(between) and re.match(r" [a-z]+", text[end:])
+    is_deep = is_adjective or _THAT.search(between) or _OTHER_NOUN.match(between)
+    return bool(is_deep) and not text[end:].startswith(" of ")
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -158,6 +169,10 @@ def find_doubt(
         return "hypothetical"
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):
         return "denied"
+    if kind == "agreement" and _is_off(text, clause, trigger, words):
+        return "denied"
+    if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
+        return "background"
     # Staying away or cancelling is what a dispute is made of.
     if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
@@ -214,6 +229,22 @@ def _why_no_quarrel(
     if _WHY.search(before):
         return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
+
+
+# "Repaired in twelve meetings": of none of them in particular.
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|many"
+    r"|countless|\d+) (?:\w+ )?(?:meetings|summits|encounters|rounds)$",
+    re.IGNORECASE,
+)
+
+
+def _is_off(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a signing is told to be put off or called off."""
+    return words.lang == "en" and any(
+        _near(text, clause, trigger, words, cue, _DENIED_REACH)
+        for cue in ("cancelled", "postponed")
+    )
 
 
 def _is_prospect(

@@ -10,6 +10,7 @@ from news.pipeline.company import (
     is_declaration,
     is_errand,
     is_in_company,
+    is_protest,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -149,6 +150,8 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
         kind = "visit"
+    if kind in ("ministerial", "meeting") and is_protest(text[end : clause[1]], words):
+        kind = "dispute"
     if kind == "visit":
         countries &= PAIR
     is_visited = _is_visited(text, end, words.lang)

@@ -272,7 +272,9 @@ def _from_context(
         return (PAIR | extra, False, "")
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
-    if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
+    is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
+    is_open = is_dialled or trigger.kind in ("visit", *ACTS)
+    if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
     if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
@@ -363,7 +365,7 @@ def find_participants(
     if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
     is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
-    if trigger.kind == "statement" and is_pronoun and spoken.subject:
+    if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
         return (spoken.subject,)
     if not {p.country for p in pool} >= PAIR:
         pool += [
@@ -380,6 +382,7 @@ def find_participants(
         pool.append(host)
     sides = {p.country for p in pool}
     subject = spoken.subject
-    if is_each and subject and subject.country not in sides:
+    is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
+    if is_with_him and subject and subject.country not in sides:
         pool.append(subject)
     return tuple(pool)

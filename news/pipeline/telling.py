@@ -7,6 +7,7 @@ from datetime import date
 
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
 from news.pipeline.clean import Working, normalise, plain
+from news.pipeline.company import HE_AND
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.mentions import Mention, find_mentions
@@ -176,7 +177,7 @@ class _Reader:
             # What the two talk about adds to it.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        if current:
+        if current and not (self.subject and HE_AND.search(spoken.sentence.text)):
             self.subject = current[0]
         if {p.country for p in current} >= PAIR and not (
             self.pair and self.words.lang != "en" and _looks_back(spoken)

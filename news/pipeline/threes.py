@@ -12,9 +12,16 @@ TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 KNOWN = PAIR | {"US", "CN"}
 
 
+# "Met before the three-way summit": that one is another.
+_BESIDE = re.compile(r"\b(?:before|after|ahead|prior|following|beside|besides|margins|sidelines)\b")
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
-    near = spoken.sentence.text[max(0, start - 36) : end + 16]
+    text = spoken.sentence.text
+    near = text[max(0, start - 36) : end + 16]
+    if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
+        near += re.split("[,;:.]", behind)[0][16:]
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
