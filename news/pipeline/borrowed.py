@@ -31,7 +31,11 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
 
     Only in English, and only for what names both sides: elsewhere the verb's own clause says when.
     """
-    if telling.lang != "en" or mention.weight < 2 or mention.kind not in MEETINGS:
+    if telling.lang != "en" or mention.weight < 2:
+        return None
+    if mention.kind == "dispute" and mention.spoken.has_issue:
+        return _day_before(mention, telling)
+    if mention.kind not in MEETINGS:
         return None
     if not ({p.country for p in mention.people} >= PAIR or is_of_pair(mention)):
         return None

@@ -43,6 +43,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if words.lang == "en" and subject and _PRONOUN.search(text):
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
+    if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
+        return False  # what they had promised each other is looked back on
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
@@ -52,6 +54,13 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and _is_together(named)
+
+
+_HAD = re.compile(r"\bhad (?:\w+ ){0,2}$", re.IGNORECASE)
+
+
+def _is_dated(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    return any(t.owner == "event" and clause[0] <= t.phrase.start < clause[1] for t in spoken.dates)
 
 
 def _is_together(people: list[NameMention]) -> bool:

@@ -320,7 +320,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return (None, "")
     if mention.weight < 2 and not (titled or is_named_pair(mention, telling)):
         return (None, "")
-    if mention.kind == "dispute" and mention.is_inherited and place > 1 and not titled:
+    near = 3 if telling.lang == "en" and mention.spoken.has_issue else 1
+    if mention.kind == "dispute" and mention.is_inherited and place > near and not titled:
         return (None, "")  # a memory, not the news
     if mention.kind == "visit" and place > 1 and not (titled or is_named_pair(mention, telling)):
         return (None, "")

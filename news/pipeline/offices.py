@@ -122,6 +122,41 @@ def _titled_together(before: str) -> str:
     return "leader" if re.search(r"prime|premier|president|leader", word) else "minister"
 
 
+# "The prime minister" of an article on Korea and Japan, where nobody else has the office.
+_BARE = {
+    "KR": re.compile(r"\b[Tt]he (?:new |visiting )?president\b(?!'s (?:office|spokes|aides))"),
+    "JP": re.compile(
+        r"\b[Tt]he (?:new |visiting )?(?:prime minister|premier)\b(?!'s (?:office|res))"
+    ),
+}
+_OTHER_HOLDERS = {
+    "KR": re.compile(
+        r"\b(?:Trump|Biden|Obama|Bush|Clinton|Reagan|Xi|Hu|Jiang|Putin|Zelensk\w+|Macron|Marcos"
+        r"|Lai|Prabowo|Yeltsin)\b"
+    ),
+    "JP": re.compile(
+        r"\b(?:Li|Wen|Zhu|Modi|Starmer|Albanese|Carney|Trudeau|Netanyahu|Ishiba's predecessor)\b"
+        r"|\b(?:Chinese|South Korean) (?:premier|prime minister)\b"
+    ),
+}
+
+
+def bare_offices(text: str, lang: str, whole: str) -> list[tuple[int, int, str]]:
+    """(start, end, country) of offices told without a name or a country, in an English sentence.
+
+    `whole` is the article: who else holds such an office there leaves it open who is meant.
+    """
+    if lang != "en":
+        return []
+    return [
+        (m.start(), m.end(), country)
+        for country, pattern in _BARE.items()
+        if not _OTHER_HOLDERS[country].search(whole)
+        for m in pattern.finditer(text)
+        if not re.match(r"(?:,? [A-Z]|-elect| of )", text[m.end() :])
+    ]
+
+
 def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
     """The level that the title beside a name gives it, and whether it is a former one."""
     if lang == "en":

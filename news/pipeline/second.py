@@ -20,7 +20,9 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
     kinds = {m.kind for m in group.mentions}
-    if not _is_of_three(main) and any(_opens_of_three(m) for m in group.mentions):
+    if any(_opens_by_name(m) for m in group.mentions) and (
+        _is_of_three(group) != _is_of_three(main) or not group.days.overlaps(main.days)
+    ):
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
@@ -61,7 +63,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
 
 
-def _opens_of_three(mention: Mention) -> bool:
+def _opens_by_name(mention: Mention) -> bool:
     """Whether an article opens with three who did something together, all by name."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
     is_held = mention.kind in MEETINGS

@@ -169,6 +169,8 @@ class _Reader:
         acting = spoken.scene.acting()
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
             acting = self.context  # "Japan stands with the United States": still about the two
+        if self.words.lang == "en" and self.context | acting == PAIR:
+            acting = PAIR  # one side in this sentence, the other in the one before
         is_of_both = self.context >= PAIR and not acting & PAIR
         if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
