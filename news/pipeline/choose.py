@@ -7,7 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
-from news.pipeline.mentions import MEETINGS
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import LEAD_SENTENCES, Group
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
@@ -38,7 +38,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if not groups:
         return []
     main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main) or _is_stray(main) or _is_mentioned_once(main, telling):
+    if _is_vague(main) or _is_stray(main, telling) or _is_mentioned_once(main, telling):
         return []
     kept = [main]
     for group in groups:
@@ -232,16 +232,25 @@ def _is_told_in_passing(group: Group, telling: Telling) -> bool:
     return first.rank > 0 and bool(_STEP.search(first.text))
 
 
-def _is_stray(group: Group) -> bool:
+def _is_stray(group: Group, telling: Telling) -> bool:
     """Whether a meeting is told of far down only, without its headline and without both sides."""
     return (
         group.kind in MEETINGS
         and not group.headline
         and all(
-            m.is_inherited and m.spoken.sentence.rank > LEAD_SENTENCES and not has_both(m)
+            m.is_inherited
+            and m.spoken.sentence.rank > LEAD_SENTENCES
+            and not has_both(m)
+            and not _is_with_counterpart(m, telling)
             for m in group.mentions
         )
     )
+
+
+def _is_with_counterpart(mention: Mention, telling: Telling) -> bool:
+    """Whether an official whom we do not know sees "his counterpart" on a day told with it."""
+    says = telling.words.cues["counterpart"].search(mention.spoken.sentence.text)
+    return telling.lang == "en" and mention.date_source == "clause" and bool(says)
 
 
 def _is_mentioned_once(group: Group, telling: Telling) -> bool:

@@ -19,13 +19,13 @@ from news.pipeline.usable import (
     is_named_pair,
     is_of_nobody,
     is_of_pair,
+    is_of_strangers,
     is_titled,
     is_titled_by_name,
     is_usable,
 )
 
 LEAD_SENTENCES = 4
-# What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
     "call": "call",
@@ -43,8 +43,7 @@ _FAMILIES = {
 
 @dataclass
 class Group:
-    """All mentions of one event. `source` says where the date came from:
-    clause, sentence, reporting, lead, edition. Publication alone dates nothing."""
+    """All mentions of one event. `source`: clause, sentence, reporting, lead, edition, occasion."""
 
     days: Days
     timed: Timed | None
@@ -332,6 +331,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
+        if is_of_strangers(spoken, mention):
+            continue
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)
         if spoken is not mention.spoken and touched and not known >= PAIR:

@@ -20,9 +20,8 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
     kinds = {m.kind for m in group.mentions}
-    if any(_opens_by_name(m) for m in group.mentions) and (
-        _is_of_three(group) != _is_of_three(main) or not group.days.overlaps(main.days)
-    ):
+    is_by_name = any(_opens_by_name(m) for m in group.mentions)
+    if is_by_name and _is_of_three(group) != _is_of_three(main):
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
@@ -64,15 +63,11 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
 
 
 def _opens_by_name(mention: Mention) -> bool:
-    """Whether an article opens with three who did something together, all by name."""
+    """Whether an article opens with those who did something together on a day, all by name."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    is_held = mention.kind in MEETINGS
-    return (
-        is_held
-        and named > PAIR
-        and mention.date_source == "clause"
-        and mention.spoken.sentence.rank <= 2
-    )
+    is_held = mention.kind in MEETINGS and mention.tense == "past" and mention.level != ""
+    is_first = mention.date_source == "clause" and mention.spoken.sentence.rank <= 2
+    return is_held and is_first and named >= PAIR
 
 
 def is_told_of_call(group: Group, call: Group) -> bool:

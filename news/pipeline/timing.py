@@ -262,8 +262,9 @@ def read_dates(
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
         is_old = False
-        if phrase.shape == "length":
-            owner = "length"
+        is_while = phrase.direction == "future" and phrase.shape == "offset" and tense == "past"
+        if phrase.shape == "length" or (is_while and words.lang == "en"):
+            owner = "length"  # "got nothing from him in two days"
         elif _OTHER_ZONE.search(text[: phrase.start]):
             owner = "aside"
         elif any(a < phrase.start < b for a, b in quotes):

@@ -165,6 +165,13 @@ def is_titled_by_name(mention: Mention, telling: Telling) -> bool:
     return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
+def is_of_strangers(spoken: Spoken, mention: Mention) -> bool:
+    """Whether a later sentence is of somebody else: "Hu had received Abe the day before"."""
+    others = spoken.scene.people_countries() - PAIR - mention.countries
+    is_after = spoken.sentence.index > mention.spoken.sentence.index
+    return is_after and bool(spoken.scene.thirds or others)
+
+
 def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
     """Whether a sentence names no country and nobody, not even as "they"."""
     scene = spoken.scene
