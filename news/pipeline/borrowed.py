@@ -11,7 +11,7 @@ from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_of_pair
+from news.pipeline.usable import is_of_pair, is_other_speech
 
 if TYPE_CHECKING:
     from news.pipeline.merge import Group
@@ -107,3 +107,41 @@ def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
     if mention.tense == "future":
         return group.days.last >= anchor
     return group.days.first <= anchor
+
+
+def has_other_host(group: Group, mention: Mention) -> bool:
+    """Whether another leader went to another ceremony: one in Seoul, one in Tokyo."""
+    own = {p.country for p in mention.people if p.level == "leader"}
+    theirs = {p.country for m in group.mentions for p in m.people if p.level == "leader"}
+    return bool(own and theirs) and not own & theirs
+
+
+def same_trip(groups: Sequence[Group]) -> Dated | None:
+    """The days of the wider meeting that talks are planned on the sidelines of."""
+    for group in groups:
+        if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
+            return (group.days, group.timed)
+    return None
+
+
+def same_day(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of the ceremony that another leader goes to, or of the speech that he gives."""
+    for group in groups:
+        if group.kind != mention.kind or not has_other_host(group, mention):
+            continue
+        is_own = any(is_other_speech(m, mention) for m in group.mentions)
+        if mention.kind == "anniversary" or is_own:
+            return (group.days, group.timed)
+    return None
+
+
+def day_of_signing(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of what leaders signed, for the talks that they "followed" or came out of."""
+    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
+        return None
+    people = {p.slug for p in mention.people}
+    for group in groups:
+        others = {p.slug for m in group.mentions for p in m.people}
+        if group.kind == "agreement" and len(people & others) > 1:
+            return (group.days, group.timed)
+    return None

@@ -120,3 +120,16 @@ _TO_PROTEST = re.compile(
 def is_protest(behind: str, words: Lexicon) -> bool:
     """Whether an ambassador goes to see a minister, or is received, only "to protest"."""
     return words.lang == "en" and bool(_TO_PROTEST.search(behind))
+
+
+# "Arrived in Tokyo for a summit": the summit is still to come then.
+_PURPOSE = re.compile(
+    r"\b(?:arriv|land|flew|came|left|travel|depart|head|touched down|flies|fly)[^.;]{0,60}?"
+    r"\bfor (?:a |an |his |her |their |the )?(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_purpose(before: str) -> bool:
+    """Whether somebody came or went "for" the talks behind these English words."""
+    return bool(_PURPOSE.search(before))

@@ -11,6 +11,7 @@ from news.pipeline.company import (
     is_errand,
     is_in_company,
     is_protest,
+    is_purpose,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -201,6 +202,8 @@ def _tense(
     if kind == "statement" and words.lang == "en":
         # "In a speech he said that he would": only what comes before tells of the speech.
         return tense_of(text[clause[0] : span[1]], words) or "past"
+    if words.lang == "en" and kind in MEETINGS and is_purpose(text[clause[0] : span[0]]):
+        return "future"
     return tense_at(text, clause, span[0], words)
 
 
@@ -263,6 +266,9 @@ def _when(
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
+        if words.lang == "en" and tense_of(text_of(spoken, clause), words) == "past":
+            # "Expressed regret and will summon him on Monday": the day of what is to come.
+            elsewhere = [t for t in elsewhere if t.tense != "future"]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, span)
             if kind in ("statement", "dispute") and inside:
@@ -290,6 +296,11 @@ def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
     return at < timed.phrase.start and bool(
         _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
     )
+
+
+def text_of(spoken: Spoken, clause: tuple[int, int]) -> str:
+    """The words of a clause."""
+    return spoken.sentence.text[clause[0] : clause[1]]
 
 
 def _is_later(one: Timed, other: Timed) -> bool:

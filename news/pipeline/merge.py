@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from news.pipeline.actors import PAIR
-from news.pipeline.borrowed import borrowed_day
+from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
@@ -20,6 +20,7 @@ from news.pipeline.usable import (
     is_of_nobody,
     is_of_pair,
     is_of_strangers,
+    is_other_speech,
     is_titled,
     is_titled_by_name,
     is_usable,
@@ -141,9 +142,11 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     # A meeting whose level is not told may be of ministers.
     loose = mention.kind == "meeting" and not mention.level
     vague = {m.kind for m in group.mentions} == {"meeting"}
-    if own == "anniversary" and _has_other_host(group, mention):
+    if own == "anniversary" and has_other_host(group, mention):
         return False
     if any(is_other_table(m, mention) or is_errand_beside(m, mention) for m in group.mentions):
+        return False
+    if any(is_other_speech(m, mention) for m in group.mentions):
         return False
     fits = (
         own in family
@@ -158,13 +161,6 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
     return fits and (days is None or days.overlaps(group.days))
-
-
-def _has_other_host(group: Group, mention: Mention) -> bool:
-    """Whether another leader went to another ceremony: one in Seoul, one in Tokyo."""
-    own = {p.country for p in mention.people if p.level == "leader"}
-    theirs = {p.country for m in group.mentions for p in m.people if p.level == "leader"}
-    return bool(own and theirs) and not own & theirs
 
 
 def _join(groups: list[Group], mention: Mention, days: Days) -> None:
@@ -204,11 +200,11 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     found = edition_days(mention, telling)
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
-        found = _same_trip(groups)
-    if found is None and mention.kind == "anniversary":
-        found, source = _same_day(groups, mention), "lead"
+        found = same_trip(groups)
+    if found is None and mention.kind in ("anniversary", "statement"):
+        found, source = same_day(groups, mention), "lead"
     if found is None:
-        found, source = _day_of_signing(groups, mention), "occasion"
+        found, source = day_of_signing(groups, mention), "occasion"
     if found is None and (found := borrowed_day(groups, mention, telling)):
         source = "occasion"
     if found is None:
@@ -217,14 +213,6 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         return
     days, timed = found
     groups.append(Group(days, timed, mention, source, [mention]))
-
-
-def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
-    """The days of the wider meeting that talks are planned on the sidelines of."""
-    for group in groups:
-        if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
-            return (group.days, group.timed)
-    return None
 
 
 def _without_echoes(groups: list[Group]) -> list[Group]:
@@ -263,7 +251,8 @@ def _is_echo(group: Group, mention: Mention) -> bool:
 
 def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
     """Whether a mention says what was agreed, and the group is of a day still to come."""
-    if telling.anchor is None or mention.weight > 1 or mention.tense != "past":
+    is_act = telling.lang == "en" and mention.kind in POLICIES
+    if telling.anchor is None or (mention.weight > 1 and not is_act) or mention.tense != "past":
         return False
     return group.days.first > telling.anchor
 
@@ -275,26 +264,6 @@ def _is_later_journey(group: Group, mention: Mention) -> bool:
         and mention.kind != "visit"
         and (mention.spoken.sentence.rank < min(m.spoken.sentence.rank for m in group.mentions))
     )
-
-
-def _same_day(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
-    """The day of the ceremony that another leader goes to."""
-    for group in groups:
-        if group.kind == "anniversary" and _has_other_host(group, mention):
-            return (group.days, group.timed)
-    return None
-
-
-def _day_of_signing(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
-    """The day of what leaders signed, for the talks that they "followed" or came out of."""
-    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
-        return None
-    people = {p.slug for p in mention.people}
-    for group in groups:
-        others = {p.slug for m in group.mentions for p in m.people}
-        if group.kind == "agreement" and len(people & others) > 1:
-            return (group.days, group.timed)
-    return None
 
 
 def _separate(group: Group, mention: Mention) -> bool:
@@ -345,6 +314,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue
+            if own is not None and own.grain == "MONTH" and spoken is not mention.spoken:
+                continue  # "earlier this month he phoned": not on the day told before
             if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:

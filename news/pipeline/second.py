@@ -7,6 +7,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
+from news.pipeline.usable import is_other_speech
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -22,6 +23,8 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     kinds = {m.kind for m in group.mentions}
     is_by_name = any(_opens_by_name(m) for m in group.mentions)
     if is_by_name and _is_of_three(group) != _is_of_three(main):
+        return True
+    if is_by_name and _is_first(group) and _is_of_others(group, main):
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
@@ -60,6 +63,10 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     told_on = telling.anchor or main.days.first
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
+
+
+def _is_first(group: Group) -> bool:
+    return any(m.spoken.sentence.rank == 0 for m in group.mentions)
 
 
 def _opens_by_name(mention: Mention) -> bool:
@@ -101,7 +108,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
-        return bool(people - others) and not group.days.overlaps(main.days)
+        is_own = any(is_other_speech(m, other) for m in plain for other in main.mentions)
+        return bool(people - others) and (is_own or not group.days.overlaps(main.days))
     return False
 
 
@@ -183,7 +191,7 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     named = [p for p in mention.people if p in mention.spoken.scene.people]
     words = telling.words.cues["jubilee"]
     title = telling.title.sentence.text if telling.title else ""
-    return any(p.level == "leader" for p in named) and bool(
+    return any(p.level in ("leader", "official") for p in named) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )
 

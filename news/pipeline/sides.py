@@ -273,7 +273,8 @@ def _from_context(
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
-    is_open = is_dialled or trigger.kind in ("visit", *ACTS)
+    is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
+    is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)

@@ -16,12 +16,22 @@ KNOWN = PAIR | {"US", "CN"}
 _BESIDE = re.compile(r"\b(?:before|after|ahead|prior|following|beside|besides|margins|sidelines)\b")
 
 
+# "The three leaders whose countries … held": also at some distance.
+_THREE_OF_THEM = re.compile(
+    r"\b(?<!of the )three (?:\w+ )?"
+    r"(?:leaders|presidents|ministers|neighbou?rs|premiers|governments)\b[^.;:]{0,110}$",
+    re.IGNORECASE,
+)
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
     text = spoken.sentence.text
     near = text[max(0, start - 36) : end + 16]
     if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
         near += re.split("[,;:.]", behind)[0][16:]
+    if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
+        return not words.cues["alone"].search(text)
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))

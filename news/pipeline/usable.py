@@ -177,3 +177,18 @@ def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
     scene = spoken.scene
     is_named = scene.touched() or scene.people
     return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
+
+
+_SPEECH = re.compile(
+    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b", re.I
+)
+
+
+def is_other_speech(one: Mention, other: Mention) -> bool:
+    """Whether leaders of the two each give a speech of their own, as on August 15th."""
+    if one.kind != "statement" or other.kind != "statement" or min(one.weight, other.weight) < 1:
+        return False
+    if not all(_SPEECH.search(m.spoken.sentence.text) for m in (one, other)):
+        return False
+    first, second = ({p.country for p in m.people if p.level == "leader"} for m in (one, other))
+    return bool(first and second) and not first & second
