@@ -37,7 +37,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     groups = [group for group in groups if group.segment == first]
     if not groups:
         return []
-    main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
+    main = max(groups, key=lambda g: (g.score(), _is_past(g, telling), -groups.index(g)))
     if _is_vague(main) or _is_stray(main, telling) or _is_mentioned_once(main, telling):
         return []
     kept = [main]
@@ -45,6 +45,10 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+def _is_past(group: Group, telling: Telling) -> bool:
+    return telling.anchor is None or group.days.first <= telling.anchor
 
 
 def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:

@@ -158,6 +158,8 @@ def _mention(
     is_visited = _is_visited(text, end, words.lang)
     span = (start, end)
     timed, source = (None, "") if is_visited else _when(spoken, clause, span, kind, words)
+    if trigger.kind == "contact" and timed and timed.tense == "future" and words.lang == "en":
+        timed, source = None, ""  # "agreed to meet on June 15"
     tense = _tense(text, clause, span, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")

@@ -114,7 +114,8 @@ def _remembers(mention: Mention, telling: Telling) -> bool:
 def _is_spoken_to_issue(mention: Mention) -> bool:
     """Whether a sentence names who speaks, in an article on what lies between the two."""
     return mention.spoken.has_issue and any(
-        (p in mention.spoken.scene.people or p is mention.spoken.subject) and p.level == "leader"
+        (p in mention.spoken.scene.people or p is mention.spoken.subject)
+        and (p.level == "leader" or (p.level == "minister" and mention.date_source == "clause"))
         for p in mention.people
     )
 
