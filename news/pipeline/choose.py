@@ -28,6 +28,8 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
     groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
+    if telling.lang == "en":
+        groups = _with_own_day(groups)
     groups = [g for g in groups if g.score() > 0] or groups
     groups = [g for g in groups if any(not m.is_attribute for m in g.mentions)] or groups
     if not groups:
@@ -99,6 +101,27 @@ def _without_words_of_calls(groups: list[Group]) -> list[Group]:
         or any(m.kind == "visit" for m in group.mentions)
         or not any(is_told_of_call(group, c) and c.days.overlaps(group.days) for c in calls)
     ]
+
+
+def _with_own_day(groups: list[Group]) -> list[Group]:
+    """Put a protest that is dated by who told of it with the day that is then told for it."""
+    kept: list[Group] = []
+    for group in groups:
+        own = next((g for g in groups if g is not group and _is_day_of(g, group)), None)
+        if own is None:
+            kept.append(group)
+            continue
+        own.mentions += group.mentions
+        own.headline += group.headline
+    return kept
+
+
+def _is_day_of(own: Group, told: Group) -> bool:
+    """Whether a group has the day of the protest that another tells by the day of the report."""
+    ago = (told.days.first - own.days.first).days
+    is_protest = own.kind == told.kind == "dispute" and own.segment == told.segment
+    is_dated = own.source == "clause" and told.source == "reporting"
+    return is_protest and is_dated and 0 < ago <= TRIP_DAYS
 
 
 def _without_subjects(groups: list[Group]) -> list[Group]:

@@ -43,6 +43,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if words.lang == "en" and subject and _PRONOUN.search(text):
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
+    if words.lang == "en" and _APART.search(spoken.sentence.text):
+        return False
     if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
         return False  # what they had promised each other is looked back on
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
@@ -56,6 +58,12 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     return is_they and not scene.thirds and not people and _is_together(named)
 
 
+_APART = re.compile(
+    r"\b(?:(?:did|do|would|will|could) not|without|neither|avoided|refused to|failed to) "
+    r"(?:\w+ )?(?:speak|speaking|meet|meeting|talk|talking|sit|exchang\w+|shak\w+|each other)\b"
+    r"|\bkept apart\b",
+    re.IGNORECASE,
+)
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$", re.IGNORECASE)
 
 

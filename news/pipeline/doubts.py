@@ -6,6 +6,12 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.other_days import (
+    is_at_that_time,
+    is_attribute_year,
+    is_named_by_day,
+    is_of_another_noun,
+)
 from news.pipeline.people import NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
@@ -40,7 +46,7 @@ def find_past(
         people = [p for p in spoken.scene.people if p.start < trigger[1]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
-    if _is_named_by_day(spoken, trigger):
+    if is_named_by_day(spoken, trigger):
         return "background"
     # In an older article "Thursday" is not this week's.
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
@@ -51,75 +57,16 @@ def find_past(
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
-        and not _is_attribute_year(spoken.sentence.text, trigger, t)
-        and not _is_of_another_noun(spoken.sentence.text, trigger, t)
+        and not is_attribute_year(spoken.sentence.text, trigger, t)
+        and not is_of_another_noun(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
-    if timed is None and _is_at_that_time(spoken, clause):
+    if timed is None and is_at_that_time(spoken, clause):
         return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
-
-
-_BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
-
-
-def _is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
-    """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
-    text = spoken.sentence.text
-    return any(
-        t.owner == "background"
-        and t.phrase.shape == "day"
-        and t.phrase.end <= trigger[0]
-        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
-        for t in spoken.dates
-    )
-
-
-_WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
-
-
-def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
-    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
-    if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
-        return False
-    before = [t for t in spoken.dates if t.phrase.start < clause[0]]
-    return bool(before) and before[-1].owner != "event"
-
-
-_DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
-
-
-def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
-    """Whether a year behind an English trigger only names a thing: "a 2015 agreement"."""
-    is_year = timed.phrase.shape == "year" and timed.phrase.year is not None
-    if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
-        return False
-    return not _DATING.search(text[: timed.phrase.start])
-
-
-_OTHER_NOUN = re.compile(
-    r"[^.;]* (?:[\w'-]+ ){2,}(?<!end )(?<!part )(?<!half )(?<!start )(?<!middle )(?<!beginning )"
-    r"(?:of|from) (?:the )?$"
-)
-
-
-# "His August pilgrimage", "the summits that lapsed in 2005".
-_NOUN_OF_THEN = re.compile(r"(?:\b(?:his|her|their|its|the|an?)|'s) $", re.IGNORECASE)
-_THAT = re.compile(r"\b(?:that|which|who|whose)\b")
-
-
-def _is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
-    """Whether an older day only says which: "talked about the court ruling of last week"."""
-    start, end = timed.phrase.start, timed.phrase.end
-    if start <= trigger[1] or not text[start:end].isascii():
-        return False
-    between = text[trigger[1] : start]
-    is_adjective = _NOUN_OF_THEN.search(between) and re.match(r" [a-z]+", text[end:])
-    is_deep = is_adjective or _THAT.search(between) or _OTHER_NOUN.match(between)
-    return bool(is_deep) and not text[end:].startswith(" of ")
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -204,7 +151,10 @@ def find_doubt(
 
 
 # "Came to hear why Japan had tightened its rules": what others talk about.
-_WHY = re.compile(r"\b(?:why|because|how)\b[^,.;]{0,40}$", re.IGNORECASE)
+_WHY = re.compile(
+    r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
 
 
 def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:
@@ -226,7 +176,7 @@ def _why_no_quarrel(
     is_protest = text[trigger[0] :].lower().startswith("protest")
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
-    if _WHY.search(before):
+    if _WHY.search(text[: trigger[0]]):
         return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
 
