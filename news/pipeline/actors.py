@@ -142,7 +142,7 @@ _SENDER_JA = re.compile(
 
 _SENDER_EN = re.compile(
     r"'s (?:[\w-]+ ){0,2}?(?:envoys?|emissar(?:y|ies)|delegation|representatives?|letter|message"
-    r"|predecessor|successor|wife)\b"
+    r"|predecessor|successor|wife)\b|\s(?:has |had )?(?:sent|dispatched)\b"
 )
 _SENT_BY_EN = re.compile(
     r"\b(?:(?:letter|message|note|regards|greetings|words) (?:[\w-]+ )?(?:from|of|by)|sent by"

@@ -187,7 +187,7 @@ _SPEECH = re.compile(
 
 def is_other_speech(one: Mention, other: Mention) -> bool:
     """Whether leaders of the two each give a speech of their own, as on August 15th."""
-    if one.kind != "statement" or other.kind != "statement" or min(one.weight, other.weight) < 1:
+    if one.kind != "statement" or other.kind != "statement":
         return False
     if not all(_SPEECH.search(m.spoken.sentence.text) for m in (one, other)):
         return False
