@@ -95,6 +95,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
         )
+    if any(m.weight > 1 and is_other_speech(m, other) for m in plain for other in main.mentions):
+        return True
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -108,8 +110,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
-        is_own = any(is_other_speech(m, other) for m in plain for other in main.mentions)
-        return bool(people - others) and (is_own or not group.days.overlaps(main.days))
+        return bool(people - others) and not group.days.overlaps(main.days)
     return False
 
 
