@@ -141,3 +141,11 @@ _PURPOSE = re.compile(
 def is_purpose(before: str) -> bool:
     """Whether somebody came or went "for" the talks behind these English words."""
     return bool(_PURPOSE.search(before))
+
+
+_REFUSAL = re.compile(r"\W*(?:will not|won't|would not|not to|decided not|chose not)\b", re.I)
+
+
+def is_refusal(said: str) -> bool:
+    """Whether English words say what somebody will not come to: the refusal is what is done."""
+    return bool(_REFUSAL.match(said))

@@ -110,19 +110,8 @@ def find_doubt(
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
-    if kind not in POLICIES and words.cues["long_since"].search(text[: trigger[0]]):
-        return "background"
-    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
-        return "hypothetical"
-    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
-        return "denied"
-    if kind == "agreement" and _is_off(text, clause, trigger, words):
-        return "denied"
-    if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
-        return "background"
-    # Staying away or cancelling is what a dispute is made of.
-    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
-        return "denied"
+    if reason := _find_plain_doubt(text, clause, trigger, kind, timed, words):
+        return reason
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
     if words.cues["setting"].search(text[clause[0] : trigger[0]]):
@@ -155,6 +144,32 @@ _WHY = re.compile(
     r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
     re.IGNORECASE,
 )
+
+
+def _find_plain_doubt(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    timed: Timed | None,
+    words: Lexicon,
+) -> str:
+    """The reason that takes an event back whatever its day and tense, or ""."""
+    is_policy = kind in (*POLICIES, "anniversary")
+    if kind not in POLICIES and words.cues["long_since"].search(text[: trigger[0]]):
+        return "background"
+    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
+        return "hypothetical"
+    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
+        return "denied"
+    if kind == "agreement" and _is_off(text, clause, trigger, words):
+        return "denied"
+    if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
+        return "background"
+    # Staying away or cancelling is what a dispute is made of.
+    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+        return "denied"
+    return ""
 
 
 def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from news.pipeline.company import (
     is_in_company,
     is_protest,
     is_purpose,
+    is_refusal,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -22,6 +23,7 @@ from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
+from news.pipeline.triggers import find_triggers, mask
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -52,17 +54,13 @@ class Mention:
     reason: str
 
 
-# Each costs several looks at the whole sentence; no writer puts more into one.
-MOST_TRIGGERS = 20
-
-
 def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     """Every telling of an event in a sentence, those that make none included."""
     text = spoken.sentence.text
-    masked = _mask(text, spoken.gatherings)
+    masked = mask(text, spoken.gatherings)
     quotes = quoted_spans(text)
     mentions: list[Mention] = []
-    for trigger, start, end in _triggers(masked, words):
+    for trigger, start, end in find_triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
         if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
             continue
@@ -81,30 +79,6 @@ _QUOTE_END = 10  # characters
 def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
     """Whether a quotation does what it says: "…に遺憾を表明する」", "…항의한다"."""
     return trigger.kind == "dispute" and closes - end <= _QUOTE_END
-
-
-def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
-    """The text with the names of gatherings blanked, at the same offsets."""
-    chars = list(text)
-    for gathering in gatherings:
-        chars[gathering.start : gathering.end] = "\x00" * (gathering.end - gathering.start)
-    return "".join(chars)
-
-
-def _triggers(text: str, words: Lexicon) -> list[tuple[Trigger, int, int]]:
-    """Triggers in text order; where two overlap the heavier, then the earlier rule wins."""
-    found: list[tuple[int, int, Trigger, int, int]] = []
-    for order, trigger in enumerate(words.triggers):
-        for m in trigger.pattern.finditer(text):
-            if m.end() > m.start():
-                found.append((-trigger.weight, order, trigger, m.start(), m.end()))
-    found.sort(key=lambda row: (row[0], row[1], row[3]))
-    kept: list[tuple[Trigger, int, int]] = []
-    for _, _, trigger, start, end in found:
-        if any(a < end and start < b for _, a, b in kept):
-            continue
-        kept.append((trigger, start, end))
-    return sorted(kept, key=lambda row: row[1])[:MOST_TRIGGERS]
 
 
 def _without_shadows(mentions: list[Mention]) -> list[Mention]:
@@ -143,24 +117,16 @@ def _mention(
     )
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang != "ko" and trigger.kind not in POLICIES:
-        people = tuple(p for p in people if not sends_others(p, text, words.lang))
-    if people and (not level or (is_told and not trigger.level)):
-        level = find_level("", Scene(people, (), (), ()), words)
+    people, level = _without_senders(people, level, trigger, text, words)
     kind = _kind(trigger, text[start:end], countries, people, level)
-    if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
-        kind = "visit"
-    if kind in ("ministerial", "meeting") and is_protest(text[end : clause[1]], words):
-        kind = "dispute"
+    kind = _kind_of_company(kind, people, text, text[end : clause[1]], words)
     if kind == "visit":
         countries &= PAIR
     is_visited = _is_visited(text, end, words.lang)
     span = (start, end)
-    timed, source = (None, "") if is_visited else _when(spoken, clause, span, kind, words)
-    if trigger.kind == "contact" and timed and timed.tense == "future" and words.lang == "en":
+    timed, source, tense = _timing(spoken, clause, span, kind, words)
+    if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
-    tense = _tense(text, clause, span, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
@@ -187,6 +153,34 @@ def _mention(
         or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
+
+
+def _without_senders(
+    people: tuple[NameMention, ...], level: str, trigger: Trigger, text: str, words: Lexicon
+) -> tuple[tuple[NameMention, ...], str]:
+    """(those who take part themselves, their level, by who they are where words do not say it)."""
+    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if words.lang != "ko" and trigger.kind not in POLICIES:
+        people = tuple(p for p in people if not sends_others(p, text, words.lang))
+    if people and (not level or (is_told and not trigger.level)):
+        level = find_level("", Scene(people, (), (), ()), words)
+    return people, level
+
+
+def _is_to_come(timed: Timed | None, words: Lexicon) -> bool:
+    return words.lang == "en" and timed is not None and timed.tense == "future"
+
+
+def _timing(
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
+) -> tuple[Timed | None, str, str]:
+    """(the day of what a trigger tells of, how near it was found, the tense it is told in)."""
+    timed, source = _when(spoken, clause, span, kind, words)
+    tense = _tense(spoken.sentence.text, clause, span, kind, words)
+    said = spoken.sentence.text[span[0] : span[1]]
+    if kind == "dispute" and _is_to_come(timed, words) and is_refusal(said):
+        return (None, "", "past")  # "will not come to the review on Thursday"
+    return (timed, source, tense)
 
 
 def _weight(trigger: Trigger, clause_text: str, words: Lexicon) -> int:
@@ -245,6 +239,17 @@ def _kind(
     return "meeting"
 
 
+def _kind_of_company(
+    kind: str, people: tuple[NameMention, ...], text: str, behind: str, words: Lexicon
+) -> str:
+    """The kind, by who meets whom for what: an envoy's visit, an ambassador's protest."""
+    if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
+        return "visit"
+    if kind in ("ministerial", "meeting") and is_protest(behind, words):
+        return "dispute"
+    return kind
+
+
 def _when(
     spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
 ) -> tuple[Timed | None, str]:
@@ -268,7 +273,10 @@ def _when(
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
-        if words.lang == "en" and tense_of(text_of(spoken, clause), words) == "past":
+        if (
+            words.lang == "en"
+            and tense_of(spoken.sentence.text[clause[0] : clause[1]], words) == "past"
+        ):
             # "Expressed regret and will summon him on Monday": the day of what is to come.
             elsewhere = [t for t in elsewhere if t.tense != "future"]
         if inside or elsewhere:
@@ -298,11 +306,6 @@ def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
     return at < timed.phrase.start and bool(
         _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
     )
-
-
-def text_of(spoken: Spoken, clause: tuple[int, int]) -> str:
-    """The words of a clause."""
-    return spoken.sentence.text[clause[0] : clause[1]]
 
 
 def _is_later(one: Timed, other: Timed) -> bool:

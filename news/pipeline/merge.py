@@ -277,21 +277,31 @@ def _separate(group: Group, mention: Mention) -> bool:
     return False
 
 
-def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
-    """The days of an undated event that the article opens with."""
+def _is_titled(mention: Mention, telling: Telling) -> bool:
+    titled = any(family_of(m) == family_of(mention) and is_titled(m) for m in telling.headline)
+    return titled or (mention.kind not in POLICIES and is_titled_by_name(mention, telling))
+
+
+def _may_open(mention: Mention, telling: Telling, titled: bool) -> bool:
+    """Whether an undated mention stands where an article says what it is about."""
     place = mention.spoken.sentence.rank
     if _is_taken_back(mention, telling):
-        return (None, "")
-    titled = any(family_of(m) == family_of(mention) and is_titled(m) for m in telling.headline)
-    titled = titled or (mention.kind not in POLICIES and is_titled_by_name(mention, telling))
+        return False
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
-        return (None, "")
+        return False
     if mention.weight < 2 and not (titled or is_named_pair(mention, telling)):
-        return (None, "")
+        return False
     near = 3 if telling.lang == "en" and mention.spoken.has_issue else 1
     if mention.kind == "dispute" and mention.is_inherited and place > near and not titled:
-        return (None, "")  # a memory, not the news
-    if mention.kind == "visit" and place > 1 and not (titled or is_named_pair(mention, telling)):
+        return False  # a memory, not the news
+    is_late_visit = mention.kind == "visit" and place > 1
+    return not is_late_visit or titled or is_named_pair(mention, telling)
+
+
+def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
+    """The days of an undated event that the article opens with."""
+    titled = _is_titled(mention, telling)
+    if not _may_open(mention, telling, titled):
         return (None, "")
     told: tuple[Days, Timed] | None = None
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now

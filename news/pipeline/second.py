@@ -95,7 +95,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
         )
-    if any(m.weight > 1 and is_other_speech(m, other) for m in plain for other in main.mentions):
+    if any(m.weight and is_other_speech(m, other) for m in plain for other in main.mentions):
         return True
     if group.source not in ("clause", "sentence", "reporting"):
         return False

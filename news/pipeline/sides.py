@@ -67,29 +67,25 @@ def find_sides(
         _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    host_of_both = hosts(scene, trigger, start, end, spoken)
-    if host_of_both:
+    if host_of_both := hosts(scene, trigger, start, end, spoken):
         return (PAIR | host_of_both, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
-    joined_by = joins_the_two(spoken, scene, words, trigger, start, clause_text)
-    if joined_by:
+    if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, True, "")
     is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
-    if is_each and words.lang == "en":
-        people |= spoken.scene.people_countries()
-    if trigger.kind != "ceremony" and is_each and people & PAIR:
-        return _each(spoken, people)
+    those = people | spoken.scene.people_countries() if words.lang == "en" else people
+    if trigger.kind != "ceremony" and is_each and those & PAIR:
+        return _each(spoken, those)
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
-    host = _host(spoken, scene, words, trigger, clause_text)
-    if host:
+    if _host(spoken, scene, words, trigger, clause_text):
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
@@ -194,7 +190,7 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
 
 
 _PRONOUN_EN = re.compile(
-    r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
+    r"\b(?:he|she|him|his|her|they|the two|the (?:president|premier|prime minister))\b", re.I
 )
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
