@@ -122,13 +122,11 @@ def _mention(
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], words)
     if kind == "visit":
         countries &= PAIR
-    is_visited = _is_visited(text, end, words.lang)
-    span = (start, end)
+    is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     gathering = _gathering(spoken, clause)
-    is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
         spoken=spoken,
         kind=kind,
@@ -148,10 +146,10 @@ def _mention(
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=gathering,
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
-        reason=find_past(spoken, clause, (start, end), is_policy, timed)
+        reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
-        or find_other_matter(spoken, clause, (start, end), kind, people, words)
-        or find_doubt(text, clause, (start, end), kind, timed, tense, words),
+        or find_other_matter(spoken, clause, span, kind, people, words)
+        or find_doubt(text, clause, span, kind, timed, tense, words),
     )
 
 
