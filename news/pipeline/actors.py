@@ -83,13 +83,22 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
             countries.append(CountryMention(m.start(), m.end(), key, _is_place(text, m, words)))
-    thirds = tuple((m.start(), m.end()) for m in words.third_names.finditer(text))
+    thirds = tuple(
+        (m.start(), m.end())
+        for m in words.third_names.finditer(text)
+        if not any(p.start < m.end() and m.start() < p.end for p in people)
+    )
     return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
+
+
+_DATELINES = re.compile(r"^(SEOUL|TOKYO)\b", re.MULTILINE)
+_CAPITALS = {"SEOUL": "KR", "TOKYO": "JP"}
 
 
 def countries_touched(text: str, words: Lexicon) -> frozenset[str]:
     """The countries that a text names at all."""
     found = {key for key in ("KR", "JP", "US", "CN") if words.countries[key].search(text)}
+    found |= {_CAPITALS[m.group(1)] for m in _DATELINES.finditer(text) if words.lang == "en"}
     for key in ("KR-JP", "KR-JP-US", "KR-JP-CN"):
         if words.blocs[key].search(text):
             found |= BLOC_COUNTRIES[key]
@@ -131,8 +140,24 @@ _SENDER_JA = re.compile(
 )
 
 
-def sends_others(person: NameMention, text: str) -> bool:
-    """Whether a Japanese sentence names somebody only as the one whose envoys meet others."""
+_SENDER_EN = re.compile(
+    r"'s (?:[\w-]+ ){0,2}?(?:envoys?|emissar(?:y|ies)|delegation|representatives?|letter|message"
+    r"|predecessor|successor|wife)\b|\s(?:has |had )?(?:sent|dispatched)\b"
+)
+_SENT_BY_EN = re.compile(
+    r"\b(?:(?:letter|message|note|regards|greetings|words) (?:[\w-]+ )?(?:from|of|by)|sent by"
+    r"|on behalf of|(?:envoys?|emissar(?:y|ies)|delegation|representatives?) (?:of|from|for)"
+    r"|in place of|instead of|representing) (?:(?:the|South|Korean|Japanese|President"
+    r"(?:-elect)?|Prime|Minister|Premier|Japan's|Korea's|Mr\.|Ms\.|leader) ?)*$",
+    re.IGNORECASE,
+)
+
+
+def sends_others(person: NameMention, text: str, lang: str) -> bool:
+    """Whether a sentence names somebody only as the one whose envoys or letters meet others."""
+    if lang == "en":
+        before = text[max(0, person.start - 60) : person.start]
+        return bool(_SENDER_EN.match(text, person.end) or _SENT_BY_EN.search(before))
     return bool(_SENDER_JA.match(text, person.end))
 
 
@@ -154,6 +179,9 @@ def find_level(text: str, scene: Scene, words: Lexicon) -> str:
         return "minister"
     if words.cues["leaders"].search(text):
         return "leader"
+    if not named and words.lang == "en" and scene.people_countries():
+        # "Biden receives both guests"
+        return "leader" if any(p.level == "leader" for p in scene.people) else "minister"
     return "minister" if "official" in named else ""
 
 

@@ -18,6 +18,7 @@ from news.pipeline.values import Draft, Evidence, KnownAnniversary
 
 NEAR_DAYS = 90
 JUST_DAYS = 2
+_AT_HAND = 7  # days
 _ORDINAL = re.compile(
     r"\b(\d{1,3})(?:st|nd|rd|th)[- ](?:\w+ )?anniversary|(?:제\s?)?(\d{1,3})\s?주년"
     r"|(\d{1,3})\s?周年|(\d{1,3})年(?:とな[るり]|目?を迎え|に(?:な[るり]|当た[るり]|あた[るり])|が(?:たつ|経つ|過ぎ)|の(?:日|節目))"
@@ -188,18 +189,32 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+# Who is told to be at what marks the day.
+_PRESENT = re.compile(
+    r"\b(?:attend\w*|appear\w*|receptions?|ceremon\w+|part(?:y|ies)|guests?|celebrat\w+)\b", re.I
+)
+
+
 def _attending(hit: _Found, telling: Telling) -> list[Evidence]:
-    """Leaders whom the sentence of a milestone names, if the day has just been."""
-    if telling.anchor is None or not 0 <= (telling.anchor - hit.day).days <= JUST_DAYS:
+    """Leaders whom the sentence of a milestone names, if the day has just been.
+
+    Also those whom the next one tells to be there, on a day near at hand.
+    """
+    if telling.anchor is None:
         return []
+    at, ago = hit.spoken.sentence.index, (telling.anchor - hit.day).days
+    near = [hit.spoken] if 0 <= ago <= JUST_DAYS else []
+    if -_AT_HAND <= ago <= JUST_DAYS and _PRESENT.search(hit.spoken.sentence.text):
+        near += [s for s in telling.spoken if s.sentence.index == at + 1]
     leaders = {
-        p.slug: p
-        for p in hit.spoken.scene.people
+        p.slug: (s, p)
+        for s in near
+        for p in s.scene.people
         if p.level == "leader" and not p.is_former and p.country in PAIR
     }
     return [
-        make_evidence(telling, hit.spoken, (p.start, p.end), "participants", slug, "nearby", 0.5)
-        for slug, p in leaders.items()
+        make_evidence(telling, s, (p.start, p.end), "participants", slug, "nearby", 0.5)
+        for slug, (s, p) in leaders.items()
     ]
 
 

@@ -7,9 +7,9 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
-from news.pipeline.mentions import MEETINGS
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import LEAD_SENTENCES, Group
-from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing
+from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 
 # Coming and going lies this near the talks of a visit.
@@ -24,9 +24,12 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
-        groups = [g for g in groups if _opens_with(g, telling)]
+        opening = [g for g in groups if _opens_with(g, telling)]
+        groups = [g for g in groups if g in opening or _is_beside(g, opening)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
-    groups = _without_shunned(_without_subjects(groups), telling)
+    groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
+    if telling.lang == "en":
+        groups = _with_own_day(groups)
     groups = [g for g in groups if g.score() > 0] or groups
     groups = [g for g in groups if any(not m.is_attribute for m in g.mentions)] or groups
     if not groups:
@@ -36,14 +39,18 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     groups = [group for group in groups if group.segment == first]
     if not groups:
         return []
-    main = max(groups, key=lambda g: (g.score(), -groups.index(g)))
-    if _is_vague(main) or _is_stray(main) or _is_mentioned_once(main, telling):
+    main = max(groups, key=lambda g: (g.score(), _is_past(g, telling), -groups.index(g)))
+    if _is_vague(main) or _is_stray(main, telling) or _is_mentioned_once(main, telling):
         return []
     kept = [main]
     for group in groups:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+def _is_past(group: Group, telling: Telling) -> bool:
+    return telling.anchor is None or group.days.first <= telling.anchor
 
 
 def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:
@@ -82,6 +89,39 @@ def _has_story(telling: Telling) -> bool:
     """Whether what stands before the first further article is an article itself."""
     body = [s for s in telling.spoken if s.sentence.role == "body" and not s.sentence.segment]
     return len(body) >= A_STORY
+
+
+def _without_words_of_calls(groups: list[Group]) -> list[Group]:
+    """Leave out talks that are told in words that fit the call of that day as well."""
+    calls = [g for g in groups if g.kind == "call"]
+    return [
+        group
+        for group in groups
+        if group.kind not in ("summit", "ministerial")
+        or any(m.kind == "visit" for m in group.mentions)
+        or not any(is_told_of_call(group, c) and c.days.overlaps(group.days) for c in calls)
+    ]
+
+
+def _with_own_day(groups: list[Group]) -> list[Group]:
+    """Put a protest that is dated by who told of it with the day that is then told for it."""
+    kept: list[Group] = []
+    for group in groups:
+        own = next((g for g in groups if g is not group and _is_day_of(g, group)), None)
+        if own is None:
+            kept.append(group)
+            continue
+        own.mentions += group.mentions
+        own.headline += group.headline
+    return kept
+
+
+def _is_day_of(own: Group, told: Group) -> bool:
+    """Whether a group has the day of the protest that another tells by the day of the report."""
+    ago = (told.days.first - own.days.first).days
+    is_protest = own.kind == told.kind == "dispute" and own.segment == told.segment
+    is_dated = own.source == "clause" and told.source == "reporting"
+    return is_protest and is_dated and 0 < ago <= TRIP_DAYS
 
 
 def _without_subjects(groups: list[Group]) -> list[Group]:
@@ -175,10 +215,17 @@ def _opens_with(group: Group, telling: Telling) -> bool:
     """Whether the first sentences tell of something with a day just past, or to come."""
     if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
         return False
+    is_of_today = telling.anchor is not None and (telling.anchor - group.days.last).days <= 1
+    reach = 2 * LEAD_SENTENCES if is_of_today else LEAD_SENTENCES
     return any(
-        m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES
+        m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < reach
         for m in group.mentions
     )
+
+
+def _is_beside(group: Group, opening: list[Group]) -> bool:
+    """Whether talks of two have their day from the talks of three that an article opens with."""
+    return group.source == "occasion" and any(g.days.overlaps(group.days) for g in opening)
 
 
 def _opens_abroad(telling: Telling) -> bool:
@@ -212,16 +259,25 @@ def _is_told_in_passing(group: Group, telling: Telling) -> bool:
     return first.rank > 0 and bool(_STEP.search(first.text))
 
 
-def _is_stray(group: Group) -> bool:
+def _is_stray(group: Group, telling: Telling) -> bool:
     """Whether a meeting is told of far down only, without its headline and without both sides."""
     return (
         group.kind in MEETINGS
         and not group.headline
         and all(
-            m.is_inherited and m.spoken.sentence.rank > LEAD_SENTENCES and not has_both(m)
+            m.is_inherited
+            and m.spoken.sentence.rank > LEAD_SENTENCES
+            and not has_both(m)
+            and not _is_with_counterpart(m, telling)
             for m in group.mentions
         )
     )
+
+
+def _is_with_counterpart(mention: Mention, telling: Telling) -> bool:
+    """Whether an official whom we do not know sees "his counterpart" on a day told with it."""
+    says = telling.words.cues["counterpart"].search(mention.spoken.sentence.text)
+    return telling.lang == "en" and mention.date_source == "clause" and bool(says)
 
 
 def _is_mentioned_once(group: Group, telling: Telling) -> bool:

@@ -86,6 +86,12 @@ _AFTER = re.compile(
     r"|(?:his|her|their|the) (?:\w+ )?(?:summit|talks|meeting|call)|meeting|holding|talks)\b)",
     re.IGNORECASE,
 )
+# "On Sunday, a day ahead of a trilateral summit": that is on Monday.
+_AHEAD = re.compile(
+    r"\b(a|one|two|three) days? (ahead of|before)\s(?=(?:an?|the|his|her|their) (?:[\w'-]+ ){0,3}?"
+    r"(?:trilateral|summit|talks|meeting|three-way)\b)",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(
     r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
     re.IGNORECASE,
@@ -217,6 +223,8 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _AFTER.finditer(text):
         yield DatePhrase(m.start(2), m.end(2), "eve", shift=-_number(m.group(1)))
+    for m in _AHEAD.finditer(text):
+        yield DatePhrase(m.start(2), m.end(2), "later", shift=_number(m.group(1)))
     for m in _LATER.finditer(text):
         count, unit = _number(m.group(1)), m.group(2).lower()
         if unit in _UNIT_DAYS:

@@ -6,6 +6,12 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.other_days import (
+    is_at_that_time,
+    is_attribute_year,
+    is_named_by_day,
+    is_of_another_noun,
+)
 from news.pipeline.people import NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
@@ -36,9 +42,11 @@ def find_past(
     """ "background" if the people or the only date of a clause are of another time."""
     people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
     people = people or list(spoken.scene.people)
+    if is_policy:  # "marked 20 years since Kim and Obuchi met": those behind are its matter
+        people = [p for p in spoken.scene.people if p.start < trigger[1]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
-    if _is_named_by_day(spoken, trigger):
+    if is_named_by_day(spoken, trigger):
         return "background"
     # In an older article "Thursday" is not this week's.
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
@@ -49,52 +57,16 @@ def find_past(
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
-        and not _is_attribute_year(spoken.sentence.text, trigger, t)
+        and not is_attribute_year(spoken.sentence.text, trigger, t)
+        and not is_of_another_noun(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
-    if timed is None and _is_at_that_time(spoken, clause):
+    if timed is None and is_at_that_time(spoken, clause):
         return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
-
-
-_BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
-
-
-def _is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
-    """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
-    text = spoken.sentence.text
-    return any(
-        t.owner == "background"
-        and t.phrase.shape == "day"
-        and t.phrase.end <= trigger[0]
-        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
-        for t in spoken.dates
-    )
-
-
-_WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
-
-
-def _is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
-    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
-    if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
-        return False
-    before = [t for t in spoken.dates if t.phrase.start < clause[0]]
-    return bool(before) and before[-1].owner != "event"
-
-
-_DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
-
-
-def _is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
-    """Whether a year behind an English trigger only names a thing: "a 2015 agreement"."""
-    is_year = timed.phrase.shape == "year" and timed.phrase.year is not None
-    if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
-        return False
-    return not _DATING.search(text[: timed.phrase.start])
 
 
 def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
@@ -138,15 +110,8 @@ def find_doubt(
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
-    if kind not in POLICIES and words.cues["long_since"].search(text[: trigger[0]]):
-        return "background"
-    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
-        return "hypothetical"
-    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
-        return "denied"
-    # Staying away or cancelling is what a dispute is made of.
-    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
-        return "denied"
+    if reason := _find_plain_doubt(text, clause, trigger, kind, timed, words):
+        return reason
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
     if words.cues["setting"].search(text[clause[0] : trigger[0]]):
@@ -167,13 +132,51 @@ def find_doubt(
         return "background"
     if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
-    if timed is None and words.cues["habit"].search(
-        text[trigger[0] : min(clause[1], trigger[1] + 48)]
-    ):
+    if timed is None and _is_habit(text, clause, trigger, words):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+# "Came to hear why Japan had tightened its rules": what others talk about.
+_WHY = re.compile(
+    r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def _find_plain_doubt(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    timed: Timed | None,
+    words: Lexicon,
+) -> str:
+    """The reason that takes an event back whatever its day and tense, or ""."""
+    is_policy = kind in (*POLICIES, "anniversary")
+    if kind not in POLICIES and words.cues["long_since"].search(text[: trigger[0]]):
+        return "background"
+    if kind not in POLICIES and _is_prospect(text, clause, trigger, timed, words):
+        return "hypothetical"
+    if is_policy and _is_stayed_away_from(text, clause, trigger, words):
+        return "denied"
+    if kind == "agreement" and _is_off(text, clause, trigger, words):
+        return "denied"
+    if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
+        return "background"
+    # Staying away or cancelling is what a dispute is made of.
+    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+        return "denied"
+    return ""
+
+
+def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:
+    """Whether something is done again and again; "decided to meet every year" is no habit."""
+    said = text[trigger[0] : min(clause[1], trigger[1] + 48)]
+    found = words.cues["habit"].search(said)
+    return found is not None and not re.search(r"\bto [a-z]+ ", said[: found.start()])
 
 
 def _why_no_quarrel(
@@ -188,7 +191,25 @@ def _why_no_quarrel(
     is_protest = text[trigger[0] :].lower().startswith("protest")
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
+    if _WHY.search(text[: trigger[0]]):
+        return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
+
+
+# "Repaired in twelve meetings": of none of them in particular.
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|many"
+    r"|countless|\d+) (?:\w+ )?(?:meetings|summits|encounters|rounds)$",
+    re.IGNORECASE,
+)
+
+
+def _is_off(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a signing is told to be put off or called off."""
+    return words.lang == "en" and any(
+        _near(text, clause, trigger, words, cue, _DENIED_REACH)
+        for cue in ("cancelled", "postponed")
+    )
 
 
 def _is_prospect(

@@ -113,7 +113,8 @@ def _people(
                 "named",
                 0.9,
             )
-    if not rows and kind in (*POLICIES, "anniversary", "ministerial"):
+    is_of_ministers = kind == "call" and group.level == "minister"
+    if not rows and (is_of_ministers or kind in (*POLICIES, "anniversary", "ministerial")):
         _add_nearby(rows, group, kind, telling)
     if kind in ("summit", "trilateral_summit") or (kind == "call" and group.level == "leader"):
         _fill_offices(rows, group, wanted, index, days, telling)
@@ -125,14 +126,15 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
     at = (group.dated_by or group.mentions[0]).spoken.sentence.rank
     is_dated_before = kind == "dispute" and group.source in ("lead", "reporting")
     before = 1 if kind in ("statement", "anniversary") or is_dated_before else 0
-    near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + 3]
+    after = 6 if telling.lang == "en" and kind in ("agreement", "dispute") else 3
+    near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + after]
     for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
         if spoken.sentence.role != "body":
             continue
         for person in spoken.scene.people:
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
-            if person.level == "leader" and kind in ("agreement", "ministerial"):
+            if person.level == "leader" and kind in ("agreement", "ministerial", "call"):
                 continue
             rows[person.slug] = make_evidence(
                 telling,

@@ -6,14 +6,24 @@ import re
 from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
+from news.pipeline.company import (
+    is_declaration,
+    is_errand,
+    is_in_company,
+    is_protest,
+    is_purpose,
+    is_refusal,
+    weight_together,
+)
 from news.pipeline.dates import Days
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides, names_issue
+from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
+from news.pipeline.triggers import find_triggers, mask
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -44,21 +54,17 @@ class Mention:
     reason: str
 
 
-# Each costs several looks at the whole sentence; no writer puts more into one.
-MOST_TRIGGERS = 20
-
-
 def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     """Every telling of an event in a sentence, those that make none included."""
     text = spoken.sentence.text
-    masked = _mask(text, spoken.gatherings)
+    masked = mask(text, spoken.gatherings)
     quotes = quoted_spans(text)
     mentions: list[Mention] = []
-    for trigger, start, end in _triggers(masked, words):
+    for trigger, start, end in find_triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
-        if trigger.kind == "contact" and not _is_in_company(spoken, clause, start, words):
+        if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
             continue
-        if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
+        if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
         if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
@@ -73,69 +79,6 @@ _QUOTE_END = 10  # characters
 def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
     """Whether a quotation does what it says: "…に遺憾を表明する」", "…항의한다"."""
     return trigger.kind == "dispute" and closes - end <= _QUOTE_END
-
-
-def _is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
-    """Whether a leader or minister says something of what lies between the two, right at the start.
-
-    It is news only where an article tells of nothing else, and so weighs nothing.
-    """
-    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
-        return False
-    people = spoken.scene.within(*clause).people or spoken.scene.people
-    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
-
-
-_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
-
-
-_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
-
-
-def _is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
-    """Whether people of both sides, and of the same rank, stand together in a clause.
-
-    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
-    """
-    text = spoken.sentence.text[clause[0] : clause[1]]
-    scene = spoken.scene.within(*clause)
-    if words.lang == "en" and _HE_AND.search(text):
-        scene = spoken.scene
-    people = [p for p in scene.people if not p.is_former]
-    subject = spoken.subject
-    if words.lang == "en" and subject and _PRONOUN.search(text):
-        people.append(subject)
-    before = spoken.sentence.text[clause[0] : at]
-    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
-    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
-        return True
-    leads = {p.country for p in people if p.level == "leader"}
-    serves = {p.country for p in people if p.level != "leader"}
-    return leads >= PAIR or serves >= PAIR
-
-
-def _mask(text: str, gatherings: tuple[OccasionMention, ...]) -> str:
-    """The text with the names of gatherings blanked, at the same offsets."""
-    chars = list(text)
-    for gathering in gatherings:
-        chars[gathering.start : gathering.end] = "\x00" * (gathering.end - gathering.start)
-    return "".join(chars)
-
-
-def _triggers(text: str, words: Lexicon) -> list[tuple[Trigger, int, int]]:
-    """Triggers in text order; where two overlap the heavier, then the earlier rule wins."""
-    found: list[tuple[int, int, Trigger, int, int]] = []
-    for order, trigger in enumerate(words.triggers):
-        for m in trigger.pattern.finditer(text):
-            if m.end() > m.start():
-                found.append((-trigger.weight, order, trigger, m.start(), m.end()))
-    found.sort(key=lambda row: (row[0], row[1], row[3]))
-    kept: list[tuple[Trigger, int, int]] = []
-    for _, _, trigger, start, end in found:
-        if any(a < end and start < b for _, a, b in kept):
-            continue
-        kept.append((trigger, start, end))
-    return sorted(kept, key=lambda row: row[1])[:MOST_TRIGGERS]
 
 
 def _without_shadows(mentions: list[Mention]) -> list[Mention]:
@@ -174,26 +117,22 @@ def _mention(
     )
     people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang == "ja" and trigger.kind not in POLICIES:
-        people = tuple(p for p in people if not sends_others(p, text))
-    if people and (not level or (is_told and not trigger.level)):
-        level = find_level("", Scene(people, (), (), ()), words)
+    people, level = _without_senders(people, level, trigger, text, words)
     kind = _kind(trigger, text[start:end], countries, people, level)
+    kind = _kind_of_company(kind, people, text, text[end : clause[1]], words)
     if kind == "visit":
         countries &= PAIR
-    is_visited = _is_visited(text, end, words.lang)
-    span = (start, end)
-    timed, source = (None, "") if is_visited else _when(spoken, clause, span, kind, words)
-    tense = _tense(text, clause, span, kind, words)
+    is_visited, span = _is_visited(text, end, words.lang), (start, end)
+    timed, source, tense = _timing(spoken, clause, span, kind, words)
+    if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
+        timed, source = None, ""  # "agreed to meet on June 15"
     gathering = _gathering(spoken, clause)
-    is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
         spoken=spoken,
         kind=kind,
         start=start,
         end=end,
-        weight=0 if trigger.kind == "saying" else trigger.weight,
+        weight=_weight(trigger, clause_text, words),
         level=level,
         channel=trigger.channel,
         tense=tense,
@@ -207,11 +146,47 @@ def _mention(
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=gathering,
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
-        reason=find_past(spoken, clause, (start, end), is_policy, timed)
+        reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
-        or find_other_matter(spoken, clause, (start, end), kind, people, words)
-        or find_doubt(text, clause, (start, end), kind, timed, tense, words),
+        or find_other_matter(spoken, clause, span, kind, people, words)
+        or find_doubt(text, clause, span, kind, timed, tense, words),
     )
+
+
+def _without_senders(
+    people: tuple[NameMention, ...], level: str, trigger: Trigger, text: str, words: Lexicon
+) -> tuple[tuple[NameMention, ...], str]:
+    """(those who take part themselves, their level, by who they are where words do not say it)."""
+    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if words.lang != "ko" and trigger.kind not in POLICIES:
+        people = tuple(p for p in people if not sends_others(p, text, words.lang))
+    if people and (not level or (is_told and not trigger.level)):
+        level = find_level("", Scene(people, (), (), ()), words)
+    return people, level
+
+
+def _is_to_come(timed: Timed | None, words: Lexicon) -> bool:
+    return words.lang == "en" and timed is not None and timed.tense == "future"
+
+
+def _timing(
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
+) -> tuple[Timed | None, str, str]:
+    """(the day of what a trigger tells of, how near it was found, the tense it is told in)."""
+    timed, source = _when(spoken, clause, span, kind, words)
+    tense = _tense(spoken.sentence.text, clause, span, kind, words)
+    said = spoken.sentence.text[span[0] : span[1]]
+    if kind == "dispute" and _is_to_come(timed, words) and is_refusal(said):
+        return (None, "", "past")  # "will not come to the review on Thursday"
+    return (timed, source, tense)
+
+
+def _weight(trigger: Trigger, clause_text: str, words: Lexicon) -> int:
+    if trigger.kind == "saying":
+        return 0
+    if trigger.kind == "contact":
+        return weight_together(clause_text, words)
+    return trigger.weight
 
 
 def _tense(
@@ -221,6 +196,8 @@ def _tense(
     if kind == "statement" and words.lang == "en":
         # "In a speech he said that he would": only what comes before tells of the speech.
         return tense_of(text[clause[0] : span[1]], words) or "past"
+    if words.lang == "en" and kind in MEETINGS and is_purpose(text[clause[0] : span[0]]):
+        return "future"
     return tense_at(text, clause, span[0], words)
 
 
@@ -260,6 +237,17 @@ def _kind(
     return "meeting"
 
 
+def _kind_of_company(
+    kind: str, people: tuple[NameMention, ...], text: str, behind: str, words: Lexicon
+) -> str:
+    """The kind, by who meets whom for what: an envoy's visit, an ambassador's protest."""
+    if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
+        return "visit"
+    if kind in ("ministerial", "meeting") and is_protest(behind, words):
+        return "dispute"
+    return kind
+
+
 def _when(
     spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
 ) -> tuple[Timed | None, str]:
@@ -283,6 +271,12 @@ def _when(
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
+        if (
+            words.lang == "en"
+            and tense_of(spoken.sentence.text[clause[0] : clause[1]], words) == "past"
+        ):
+            # "Expressed regret and will summon him on Monday": the day of what is to come.
+            elsewhere = [t for t in elsewhere if t.tense != "future"]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, span)
             if kind in ("statement", "dispute") and inside:
@@ -369,12 +363,17 @@ def _is_visited(text: str, end: int, lang: str) -> bool:
     return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
 
 
+_SUBJECT_EN = 30  # characters before what an article opens with
+
+
 def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lang: str) -> bool:
     """Whether the trigger is a noun that a past clause describes."""
     text = spoken.sentence.text
     if timed is None:
         return False
     if lang == "en":
+        if spoken.sentence.rank == 0 and start < _SUBJECT_EN:
+            return False  # "The three-way summit that was held on Sunday ended with …"
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     if _SETTING[lang].match(text[end:]):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
@@ -13,10 +14,19 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_errand_beside, is_usable
+from news.pipeline.usable import (
+    is_errand_beside,
+    is_named_pair,
+    is_of_nobody,
+    is_of_pair,
+    is_of_strangers,
+    is_other_speech,
+    is_titled,
+    is_titled_by_name,
+    is_usable,
+)
 
 LEAD_SENTENCES = 4
-# What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
     "call": "call",
@@ -34,8 +44,7 @@ _FAMILIES = {
 
 @dataclass
 class Group:
-    """All mentions of one event. `source` says where the date came from:
-    clause, sentence, reporting, lead, edition. Publication alone dates nothing."""
+    """All mentions of one event. `source`: clause, sentence, reporting, lead, edition, occasion."""
 
     days: Days
     timed: Timed | None
@@ -92,7 +101,7 @@ def weight_of(mention: Mention) -> float:
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
     usable = [m for m in telling.mentions if is_usable(m, telling)]
-    titled = [m for m in telling.headline if not m.reason]
+    titled = [m for m in telling.headline if is_titled(m)]
     groups: list[Group] = []
     for mention in usable:
         days = days_of(mention)
@@ -126,14 +135,6 @@ def family_of(mention: Mention) -> str:
     return family
 
 
-def _is_of_pair(mention: Mention) -> bool:
-    """Whether a mention itself says that ministers of the two meet, and no others."""
-    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
-    named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
-    return not mention.is_inherited and not mention.is_three and named == PAIR
-
-
 def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     """Whether a mention may tell of a group's event."""
     family = {family_of(m) for m in group.mentions}
@@ -141,30 +142,25 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     # A meeting whose level is not told may be of ministers.
     loose = mention.kind == "meeting" and not mention.level
     vague = {m.kind for m in group.mentions} == {"meeting"}
-    if own == "anniversary" and _has_other_host(group, mention):
+    if own == "anniversary" and has_other_host(group, mention):
         return False
     if any(is_other_table(m, mention) or is_errand_beside(m, mention) for m in group.mentions):
         return False
+    if any(is_other_speech(m, mention) for m in group.mentions):
+        return False
     fits = (
         own in family
-        or (own == "ministerial" and "three_ministers" in family and not _is_of_pair(mention))
+        or (own == "ministerial" and "three_ministers" in family and not is_of_pair(mention))
         or (
             own == "three_ministers"
             and "ministerial" in family
-            and not any(_is_of_pair(m) for m in group.mentions)
+            and not any(is_of_pair(m) for m in group.mentions)
         )
         or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
         or (own == "meeting" and "call" in family and _is_echo(group, mention))
         or (vague and own in ("ministerial", "three_ministers", "meeting", "three"))
     )
     return fits and (days is None or days.overlaps(group.days))
-
-
-def _has_other_host(group: Group, mention: Mention) -> bool:
-    """Whether another leader went to another ceremony: one in Seoul, one in Tokyo."""
-    own = {p.country for p in mention.people if p.level == "leader"}
-    theirs = {p.country for m in group.mentions for p in m.people if p.level == "leader"}
-    return bool(own and theirs) and not own & theirs
 
 
 def _join(groups: list[Group], mention: Mention, days: Days) -> None:
@@ -204,25 +200,19 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     found = edition_days(mention, telling)
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
-        found = _same_trip(groups)
-    if found is None and mention.kind == "anniversary":
-        found, source = _same_day(groups, mention), "lead"
+        found = same_trip(groups)
+    if found is None and mention.kind in ("anniversary", "statement"):
+        found, source = same_day(groups, mention), "lead"
     if found is None:
-        found, source = _day_of_signing(groups, mention), "occasion"
+        found, source = day_of_signing(groups, mention), "occasion"
+    if found is None and (found := borrowed_day(groups, mention, telling)):
+        source = "occasion"
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
         return
     days, timed = found
     groups.append(Group(days, timed, mention, source, [mention]))
-
-
-def _same_trip(groups: list[Group]) -> tuple[Days, Timed | None] | None:
-    """The days of the wider meeting that talks are planned on the sidelines of."""
-    for group in groups:
-        if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
-            return (group.days, group.timed)
-    return None
 
 
 def _without_echoes(groups: list[Group]) -> list[Group]:
@@ -261,7 +251,8 @@ def _is_echo(group: Group, mention: Mention) -> bool:
 
 def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
     """Whether a mention says what was agreed, and the group is of a day still to come."""
-    if telling.anchor is None or mention.weight > 1 or mention.tense != "past":
+    is_act = telling.lang == "en" and mention.kind in POLICIES
+    if telling.anchor is None or (mention.weight > 1 and not is_act) or mention.tense != "past":
         return False
     return group.days.first > telling.anchor
 
@@ -275,26 +266,6 @@ def _is_later_journey(group: Group, mention: Mention) -> bool:
     )
 
 
-def _same_day(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
-    """The day of the ceremony that another leader goes to."""
-    for group in groups:
-        if group.kind == "anniversary" and _has_other_host(group, mention):
-            return (group.days, group.timed)
-    return None
-
-
-def _day_of_signing(groups: list[Group], mention: Mention) -> tuple[Days, Timed | None] | None:
-    """The day of what leaders signed, for the talks that they "followed" or came out of."""
-    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
-        return None
-    people = {p.slug for p in mention.people}
-    for group in groups:
-        others = {p.slug for m in group.mentions for p in m.people}
-        if group.kind == "agreement" and len(people & others) > 1:
-            return (group.days, group.timed)
-    return None
-
-
 def _separate(group: Group, mention: Mention) -> bool:
     """Whether a mention tells of another event than the group in spite of its kind.
 
@@ -306,20 +277,31 @@ def _separate(group: Group, mention: Mention) -> bool:
     return False
 
 
-def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
-    """The days of an undated event that the article opens with."""
+def _is_titled(mention: Mention, telling: Telling) -> bool:
+    titled = any(family_of(m) == family_of(mention) and is_titled(m) for m in telling.headline)
+    return titled or (mention.kind not in POLICIES and is_titled_by_name(mention, telling))
+
+
+def _may_open(mention: Mention, telling: Telling, titled: bool) -> bool:
+    """Whether an undated mention stands where an article says what it is about."""
     place = mention.spoken.sentence.rank
     if _is_taken_back(mention, telling):
-        return (None, "")
-    titled = any(family_of(m) == family_of(mention) and not m.reason for m in telling.headline)
-    titled = titled or (mention.kind not in POLICIES and _is_titled_by_name(mention, telling))
+        return False
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
-        return (None, "")
-    if mention.weight < 2 and not titled:
-        return (None, "")
-    if mention.kind == "dispute" and mention.is_inherited and place > 1 and not titled:
-        return (None, "")  # a memory, not the news
-    if mention.kind == "visit" and place > 1 and not titled:
+        return False
+    if mention.weight < 2 and not (titled or is_named_pair(mention, telling)):
+        return False
+    near = 3 if telling.lang == "en" and mention.spoken.has_issue else 1
+    if mention.kind == "dispute" and mention.is_inherited and place > near and not titled:
+        return False  # a memory, not the news
+    is_late_visit = mention.kind == "visit" and place > 1
+    return not is_late_visit or titled or is_named_pair(mention, telling)
+
+
+def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | None] | None, str]:
+    """The days of an undated event that the article opens with."""
+    titled = _is_titled(mention, telling)
+    if not _may_open(mention, telling, titled):
         return (None, "")
     told: tuple[Days, Timed] | None = None
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
@@ -328,15 +310,22 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
-        known = touched | (spoken.article if titled else spoken.context)
+        if is_of_strangers(spoken, mention):
+            continue
+        is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
+        known = touched | (spoken.article if titled or is_first else spoken.context)
         if spoken is not mention.spoken and touched and not known >= PAIR:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
                 continue
+            if timed.phrase.shape == "offset" and is_of_nobody(spoken, telling):
+                continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue
+            if own is not None and own.grain == "MONTH" and spoken is not mention.spoken:
+                continue  # "earlier this month he phoned": not on the day told before
             if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
@@ -381,15 +370,6 @@ def _around(mention: Mention, telling: Telling) -> list[Spoken]:
     at = mention.spoken.sentence.index
     before = [s for s in lead if s.sentence.index <= at]
     return before[::-1] + [s for s in lead if s.sentence.index > at]
-
-
-def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
-    """Whether the headline names those who met."""
-    if telling.title is None:
-        return False
-    named = {p.slug for p in telling.title.scene.people if not p.is_former}
-    people = {p.slug for p in mention.people}
-    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
 
 
 def _agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:

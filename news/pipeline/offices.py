@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 
 _TITLES_EN = re.compile(
-    r"(?:(?P<acting>acting president)|(?P<president>president)"
+    r"(?:(?P<acting>acting president)|(?P<elect>president-elect|presidential winner)"
+    r"|(?P<president>president)"
     r"|(?P<deputy>(?:deputy|vice|first vice|senior)[ -][a-z -]{0,18}"
     r"(?:minister|premier|president|secretary))"
     r"|(?P<minister>(?:foreign|defen[cs]e|finance|trade|industry|economy|unification|justice|culture|land"
     r"|environment|transport|education|science|agriculture)\s(?:and [a-z]+ )?"
     r"(?:minister|secretary|chief)"
     r"|secretary of (?:state|defense)|minister|chief cabinet secretary|top diplomat)"
-    r"|(?P<ambassador>ambassador|envoy)"
+    r"|(?P<ambassador>ambassador|envoy|emissary|lawmaker|legislator|speaker)"
     r"|(?P<premier>prime minister|premier|pm))\s*$",
     re.IGNORECASE,
 )
 _BEFORE_NAME_EN = re.compile(
-    r"(?:former|then|late|ex-?|predecessor,?|previous|president-elect"
+    r"(?:former|(?<!, )(?<!and )then|late|ex-?|predecessor,?|previous|onetime|ousted|impeached"
     r"|succeed(?:ed|ing|s)?|replac(?:e[sd]?|ing)|successor (?:to|of)|took over from)"
     r"[ -](?:\w+[ -]){0,4}$",
     re.IGNORECASE,
@@ -57,6 +58,105 @@ OFFICES = {
 }
 
 
+_BEHIND_EN = re.compile(
+    r",? (?:(?:the|his|her|a|an|its|Japan's|South Korea's|Korea's) )?((?:[a-z-]+ ){0,4}?"
+    r"(?:(?:prime |foreign |defen[cs]e |finance )?minister|president|premier|lawmaker|legislator"
+    r"|speaker|envoy|emissary)\b)"
+)
+# A former leader who is sent or received: words before the title, and behind the name.
+_RECEIVED_EN = re.compile(
+    r"\b(?:(?:received|receives|welcomed|welcomes|hosted|(?:led|headed) by|envoy,?|emissary,?)"
+    r" (?:(?:the|Japan's|South Korea's|Japanese|South Korean|Korean) )*"
+    r"|(?:met|meets|saw|sees|talks with|met with|(?:lunch|dinner|breakfast) with)"
+    r" (?:the )?(?:Japan's|South Korea's|Japanese|South Korean|Korean) )(?:former|ex-?)[ -]?$",
+    re.IGNORECASE,
+)
+_SENT_EN = re.compile(
+    r"[^.;]{0,70}?\b(?:who (?:heads|leads|chairs|heads up|is (?:the )?(?:head|chairman))"
+    r"|at the head of|leading|heading|chair(?:man|s)? (?:of|the)"
+    r"|as (?:an? |the |his |her )?(?:special )?(?:envoy|emissary|representative)"
+    r"|was (?:received|welcomed|hosted|shown)|called on|paid a"
+    r"|(?:carr|bear|bring|brought|hand(?:ed|ing)|deliver)\w* [^.;]{0,20}letter)",
+    re.IGNORECASE,
+)
+
+
+def _is_sent(text: str, at: int, end: int) -> bool:
+    """Whether a former leader, titled so from `at` on, comes as an envoy or as a guest."""
+    return bool(_RECEIVED_EN.search(text[max(0, at - 60) : at]) or _SENT_EN.match(text, end))
+
+
+def _title_behind(text: str, start: int, end: int, is_former: bool) -> tuple[str, bool]:
+    """What an English title behind a name says: "Taro Aso, the deputy prime minister"."""
+    after = _BEHIND_EN.match(text[end : end + 70])
+    if not after:
+        return ("", is_former)
+    word = after.group(1)
+    if re.search(r"lawmaker|legislator|speaker|envoy|emissary", word):
+        return ("official", is_former)
+    if re.search(r"\b(?:deputy|vice)\b|(?<!prime )minister$", word):
+        return ("minister", is_former)
+    if re.search(r"\b(?:former|ex|one-?time|then|late)\b", word):
+        is_guest = _SENT_EN.match(text, end + after.end()) or _RECEIVED_EN.search(
+            text[max(0, start - 60) : start] + "former"
+        )
+        return ("official", False) if is_guest else ("leader", True)
+    return ("leader", is_former)
+
+
+# "Prime Ministers Kim Jong-pil and Keizo Obuchi": one title for both.
+_TITLED_TOGETHER_EN = re.compile(
+    r"\b(prime ministers|premiers|presidents|leaders"
+    r"|(?:foreign |defen[cs]e |finance |vice )?ministers)"
+    r" (?:[A-Z][\w.'-]*,? ){0,3}?(?:[A-Z][\w.'-]*,? and (?:[A-Z][\w.'-]* )?)?$",
+    re.IGNORECASE,
+)
+
+
+def _titled_together(before: str) -> str:
+    """The level that a title in the plural gives the names behind it, or ""."""
+    m = _TITLED_TOGETHER_EN.search(before)
+    if m is None or not re.fullmatch(r"[^a-z]*(?:[A-Z][\w.'-]*,? |and )*", before[m.end(1) + 1 :]):
+        return ""
+    word = m.group(1).lower()
+    return "leader" if re.search(r"prime|premier|president|leader", word) else "minister"
+
+
+# "The prime minister" of an article on Korea and Japan, where nobody else has the office.
+_BARE = {
+    "KR": re.compile(r"\b[Tt]he (?:new |visiting )?president\b(?!'s (?:office|spokes|aides))"),
+    "JP": re.compile(
+        r"\b[Tt]he (?:new |visiting )?(?:prime minister|premier)\b(?!'s (?:office|res))"
+    ),
+}
+_OTHER_HOLDERS = {
+    "KR": re.compile(
+        r"\b(?:Trump|Biden|Obama|Bush|Clinton|Reagan|Xi|Hu|Jiang|Putin|Zelensk\w+|Macron|Marcos"
+        r"|Lai|Prabowo|Yeltsin)\b"
+    ),
+    "JP": re.compile(
+        r"\b(?:Li|Wen|Zhu|Modi|Starmer|Albanese|Carney|Trudeau|Netanyahu|Ishiba's predecessor)\b"
+        r"|\b(?:Chinese|South Korean) (?:premier|prime minister)\b"
+    ),
+}
+
+
+def bare_offices(text: str, lang: str, whole: str) -> list[tuple[int, int, str]]:
+    """(start, end, country) of offices told without a name or a country, in an English sentence.
+
+    `whole` is the article: who else holds such an office there leaves it open who is meant.
+    """
+    if lang != "en":
+        return []
+    return [
+        (m.start(), m.end(), country)
+        for country, pattern in _BARE.items()
+        if not _OTHER_HOLDERS[country].search(whole)
+        for m in pattern.finditer(text)
+        if not re.match(r"(?:,? [A-Z]|-elect| of )", text[m.end() :])
+    ]
+
+
 def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
     """The level that the title beside a name gives it, and whether it is a former one."""
     if lang == "en":
@@ -65,19 +165,14 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
         is_former = bool(_BEFORE_NAME_EN.search(before[: m.start()] if m else before))
         if m:
             group = m.lastgroup or ""
-            level = {"president": "leader", "acting": "leader", "premier": "leader"}.get(group)
-            if level:
-                return (level, is_former)
+            if group in ("president", "acting", "elect", "premier"):
+                if is_former and _is_sent(text, start - len(before) + m.start(), end):
+                    return ("official", False)
+                return ("leader", is_former)
             return ("minister" if group in ("minister", "deputy") else "official", is_former)
-        after = re.match(
-            r",? (?:the |his |Japan's |South Korea's |Korea's )?([a-z -]{0,30}minister|president)",
-            text[end : end + 50],
-        )
-        if after:
-            word = after.group(1)
-            leader = "president" in word or "prime" in word
-            return ("leader" if leader else "minister", is_former)
-        return ("", is_former)
+        if together := _titled_together(before):
+            return (together, is_former)
+        return _title_behind(text, start, end, is_former)
     pattern = _TITLES_KO if lang == "ko" else _TITLES_JA
     m = pattern.match(text[end : end + 40])
     if not m:
@@ -95,7 +190,7 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
 
 _NATION = re.compile(
     r"\b(?:(South Korean?|Korean|ROK)|(Japanese|Japan)|(U\.?S\.?|American)|(Chinese|China)"
-    r"|([A-Z][a-z]+(?:ese|ish|ian|an)))(?='s\s|\s)"
+    r"|((?!Yongsan|Busan|Ulsan|Ilsan|Onsan)[A-Z][a-z]+(?:ese|ish|ian|an)))(?='s\s|\s)"
 )
 _COUNTRIES = ("KR", "JP", "US", "CN", "other")
 
@@ -109,7 +204,7 @@ def country_before(text: str, start: int) -> str:
     last = found[-1]
     title = window[last.end() :].removeprefix("'s")
     if not re.fullmatch(r"\s(?:[A-Za-z-]+\s){1,4}", title) or re.search(
-        r"\band\b|\bwith\b|\bto\b|--|\b(?:[a-z]+ed|met|saw|told|took|sees|meets|rang|capital|city)\b",
+        r"\b(?:and|with|to|by|from|for|of|as|when|at|in|on|but|while|that|where)\b|--|\b(?:[a-z]+ed|met|saw|told|took|sees|meets|rang|capital|city)\b",
         title,
     ):
         return ""

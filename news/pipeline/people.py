@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from news.pipeline.clean import plain
-from news.pipeline.offices import OFFICES, country_before, title_level
+from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
 from news.pipeline.values import Knowledge, KnownPerson
 
 _A_YEAR = 365
@@ -272,6 +272,7 @@ class Resolver:
     lang: str
     day: date | None
     full: dict[str, None]
+    whole: str = ""  # title and text
     levels: dict[str, str] = field(default_factory=dict)  # what a title made of a person before
 
     @classmethod
@@ -284,7 +285,7 @@ class Resolver:
             for hit in _hits(piece, index):
                 if not hit.is_short and len(hit.slugs) == 1:
                     full.setdefault(hit.slugs[0])
-        return cls(index, lang, day, full)
+        return cls(index, lang, day, full, f"{title}\n{text}")
 
     def mentions(self, text: str) -> list[NameMention]:
         """The people a sentence names, in order."""
@@ -350,6 +351,11 @@ class Resolver:
                 if any(_is_titled_so(p, m, country) for p in named):
                     continue
                 found.append(NameMention(m.start(), m.end(), slug, country, "leader", False))
+        taken = [(p.start, p.end) for p in (*named, *found)]
+        for start, end, country in bare_offices(text, self.lang, self.whole):
+            slug = leaders.get(country, "")
+            if slug in self.full and not any(a < end and start < b for a, b in taken):
+                found.append(NameMention(start, end, slug, country, "leader", False))
         return found
 
     def _was_president(self, slug: str) -> bool:

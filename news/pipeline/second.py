@@ -7,6 +7,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
+from news.pipeline.usable import is_other_speech
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -20,6 +21,11 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.segment != main.segment or group.dated_by is None:
         return False
     kinds = {m.kind for m in group.mentions}
+    is_by_name = any(_opens_by_name(m) for m in group.mentions)
+    if is_by_name and _is_of_three(group) != _is_of_three(main):
+        return True
+    if is_by_name and _is_first(group) and _is_of_others(group, main):
+        return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
@@ -50,12 +56,33 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if group.days.overlaps(main.days) and (
         (_shadowed(kinds, main_kinds) and _is_of_three(group) == _is_of_three(main))
         or _is_same_company(group, main)
+        or (main.kind == "call" and is_told_of_call(group, main))
     ):
         return False
     if not _is_connected(group, main) or _is_retold(group, main):
         return False
     told_on = telling.anchor or main.days.first
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
+
+
+def _is_first(group: Group) -> bool:
+    return any(m.spoken.sentence.rank == 0 for m in group.mentions)
+
+
+def _opens_by_name(mention: Mention) -> bool:
+    """Whether an article opens with those who did something together on a day, all by name."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    is_held = mention.kind in MEETINGS and mention.tense == "past" and mention.level != ""
+    is_first = mention.date_source == "clause" and mention.spoken.sentence.rank <= 2
+    return is_held and is_first and named >= PAIR
+
+
+def is_told_of_call(group: Group, call: Group) -> bool:
+    """Whether words that fit a call as well tell of a meeting: "spoke for 20 minutes"."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in call.mentions for p in m.people}
+    is_weak = all(m.weight < 3 for m in group.mentions)
+    return group.kind in MEETINGS and is_weak and bool(people & others)
 
 
 def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
@@ -68,6 +95,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
         )
+    if any(m.weight and is_other_speech(m, other) for m in plain for other in main.mentions):
+        return True
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -163,7 +192,7 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     named = [p for p in mention.people if p in mention.spoken.scene.people]
     words = telling.words.cues["jubilee"]
     title = telling.title.sentence.text if telling.title else ""
-    return any(p.level == "leader" for p in named) and bool(
+    return any(p.level in ("leader", "official") for p in named) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )
 

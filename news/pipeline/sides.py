@@ -21,6 +21,7 @@ from news.pipeline.threes import (
 
 POLICIES = ("agreement", "dispute", "statement")
 ACTS = (*POLICIES, "saying")
+OPENING = 2  # body sentences after the first, in which whose quarrel it is may go without saying
 
 
 def names_issue(text: str, words: Lexicon) -> bool:
@@ -66,27 +67,25 @@ def find_sides(
         _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    host_of_both = hosts(scene, trigger, start, end)
-    if host_of_both:
+    if host_of_both := hosts(scene, trigger, start, end, spoken):
         return (PAIR | host_of_both, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
-    joined_by = joins_the_two(spoken, scene, words, trigger, start, clause_text)
-    if joined_by:
+    if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, True, "")
     is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
-    if trigger.kind != "ceremony" and is_each and people & PAIR:
-        return _each(spoken, people)
+    those = people | spoken.scene.people_countries() if words.lang == "en" else people
+    if trigger.kind != "ceremony" and is_each and those & PAIR:
+        return _each(spoken, those)
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
-    host = _host(spoken, scene, words, trigger, clause_text)
-    if host:
+    if _host(spoken, scene, words, trigger, clause_text):
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
@@ -191,7 +190,7 @@ def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> b
 
 
 _PRONOUN_EN = re.compile(
-    r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
+    r"\b(?:he|she|him|his|her|they|the two|the (?:president|premier|prime minister))\b", re.I
 )
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
@@ -269,7 +268,10 @@ def _from_context(
         return (PAIR | extra, False, "")
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
-    if trigger.kind in ("visit", *ACTS) and spoken.scene.touched() >= PAIR:
+    is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
+    is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
+    is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
+    if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
     if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
@@ -304,11 +306,18 @@ def _from_matter(
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
     is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
+    is_opening = words.lang == "en" and spoken.has_issue and spoken.sentence.rank <= OPENING
+    if trigger.kind == "dispute" and is_opening and whole <= PAIR:
+        is_named = True
     if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
     joined = (whole | context) & KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
         return (joined, True, "")  # "a three-way session with Iwaya followed"
+    if takes_three and not whole and spoken.article > PAIR and words.lang == "en":
+        table = spoken.article & KNOWN
+        if len(table) == len(PAIR) + 1 and not context - table:
+            return (table, True, "")  # "the three-way summit": those whom the article is about
     if spoken.article == PAIR and words.cues["both"].search(clause_text):
         return (PAIR, True, "")
     if context - PAIR and not context >= PAIR:
@@ -353,7 +362,7 @@ def find_participants(
     if trigger.kind in ("statement", "saying") and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
     is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
-    if trigger.kind == "statement" and is_pronoun and spoken.subject:
+    if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
         return (spoken.subject,)
     if not {p.country for p in pool} >= PAIR:
         pool += [
@@ -370,6 +379,7 @@ def find_participants(
         pool.append(host)
     sides = {p.country for p in pool}
     subject = spoken.subject
-    if is_each and subject and subject.country not in sides:
+    is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
+    if is_with_him and subject and subject.country not in sides:
         pool.append(subject)
     return tuple(pool)

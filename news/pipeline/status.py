@@ -22,8 +22,16 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
         return ("happened", by)
     if anchor is not None and days.first < anchor and _is_told_past(by, telling):
         return ("happened", by)  # "… will visit each year, they decided on Friday"
+    talks = [m.tense for m in group.mentions if m.kind != "visit" and m.tense]
+    if by.kind == "visit" and days.first == anchor and talks and set(talks) == {"future"}:
+        return ("scheduled", by)  # "arrived this morning and will meet him in the afternoon"
     tenses = [m.tense for m in group.mentions if m.tense]
     own = by.tense or (tenses[0] if tenses else "")
+    is_held = telling.lang == "en" and any(
+        m.tense == "past" and m.weight > 1 and m.kind != "visit" for m in group.mentions
+    )
+    if own == "future" and days.first == anchor and is_held:
+        return ("happened", by)
     if own == "future":
         return ("scheduled", by)
     if own == "past" or anchor is None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
 from news.pipeline.clean import Working, normalise, plain
+from news.pipeline.company import HE_AND
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.mentions import Mention, find_mentions
@@ -168,6 +169,8 @@ class _Reader:
         acting = spoken.scene.acting()
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
             acting = self.context  # "Japan stands with the United States": still about the two
+        if self.words.lang == "en" and self.context | acting == PAIR:
+            acting = PAIR  # one side in this sentence, the other in the one before
         is_of_both = self.context >= PAIR and not acting & PAIR
         if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
@@ -176,7 +179,7 @@ class _Reader:
             # What the two talk about adds to it.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        if current:
+        if current and not (self.subject and HE_AND.search(spoken.sentence.text)):
             self.subject = current[0]
         if {p.country for p in current} >= PAIR and not (
             self.pair and self.words.lang != "en" and _looks_back(spoken)

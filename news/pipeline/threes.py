@@ -12,9 +12,26 @@ TALKS = ("meeting", "summit", "call", "trilateral", "contact")
 KNOWN = PAIR | {"US", "CN"}
 
 
+# "Met before the three-way summit": that one is another.
+_BESIDE = re.compile(r"\b(?:before|after|ahead|prior|following|beside|besides|margins|sidelines)\b")
+
+
+# "The three leaders whose countries … held": also at some distance.
+_THREE_OF_THEM = re.compile(
+    r"\b(?<!of the )three (?:\w+ )?"
+    r"(?:leaders|presidents|ministers|neighbou?rs|premiers|governments)\b[^.;:]{0,110}$",
+    re.IGNORECASE,
+)
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
-    near = spoken.sentence.text[max(0, start - 36) : end + 16]
+    text = spoken.sentence.text
+    near = text[max(0, start - 36) : end + 16]
+    if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
+        near += re.split("[,;:.]", behind)[0][16:]
+    if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
+        return not words.cues["alone"].search(text)
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
@@ -61,10 +78,22 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
     return False
 
 
-def hosts(scene: Scene, trigger: Trigger, start: int, end: int) -> frozenset[str]:
+# "Biden receives both guests": those told of before.
+_BOTH = re.compile(
+    r"\s?(?:both|the two) (?:guests|leaders|men|visitors|allies|premiers|ministers|of them)\b",
+    re.IGNORECASE,
+)
+
+
+def hosts(
+    scene: Scene, trigger: Trigger, start: int, end: int, spoken: Spoken | None = None
+) -> frozenset[str]:
     """The third country whose leader "hosted the leaders of Japan and South Korea"."""
     hosts = frozenset(p.country for p in scene.people if p.end <= start)
     is_before_both = any(b.countries == PAIR and b.start >= end for b in scene.blocs)
+    if spoken is not None and not is_before_both:
+        is_of_two = {p.country for p in spoken.pair} >= PAIR or spoken.company >= PAIR
+        is_before_both = is_of_two and bool(_BOTH.match(spoken.sentence.text, end))
     is_host = trigger.kind in TALKS and hosts <= {"US", "CN"} and is_before_both
     return hosts if is_host else frozenset()
 

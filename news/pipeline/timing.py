@@ -134,9 +134,13 @@ def _tense_before(before: str, words: Lexicon) -> str:
     """
     if words.lang != "en":
         return ""
-    if words.cues["future"].search(before):
+    ahead = [m.end() for m in words.cues["future"].finditer(before)]
+    past = _past_verbs(before, words)
+    # "The women are to be paid, judges decided on Friday": the verb beside the date counts.
+    is_told_last = past and ahead and "," in before[max(ahead) : max(past)]
+    if ahead and not is_told_last:
         return "future"
-    return "past" if _past_verbs(before, words) else ""
+    return "past" if past else ""
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -258,8 +262,9 @@ def read_dates(
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
         is_old = False
-        if phrase.shape == "length":
-            owner = "length"
+        is_while = phrase.direction == "future" and phrase.shape == "offset" and tense == "past"
+        if phrase.shape == "length" or (is_while and words.lang == "en"):
+            owner = "length"  # "got nothing from him in two days"
         elif _OTHER_ZONE.search(text[: phrase.start]):
             owner = "aside"
         elif any(a < phrase.start < b for a, b in quotes):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+
+
+def is_titled(mention: Mention) -> bool:
+    """Whether a headline tells of what may be the article's event: "Phone call" names no side."""
+    return not mention.reason or (mention.reason == "one_sided" and mention.countries <= PAIR)
 
 
 def is_usable(mention: Mention, telling: Telling) -> bool:
@@ -48,12 +56,36 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         return bool(cues["both"].search(text))
     if telling.lang == "en":
         # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
+        if mention.kind == "call" and _opens_titled(mention, telling):
+            return True
+        if _goes_on(mention):
+            return True
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")
         )
     if mention.people or len(mention.countries) > 2:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+# "The talks that followed": of those named just before.
+_DEFINITE = re.compile(
+    r"\W*The (?:[\w-]+ ){0,2}"
+    r"(?:talks|meeting|conversation|session|summit|discussions?|encounter|call)\b"
+)
+
+
+def _goes_on(mention: Mention) -> bool:
+    """Whether a sentence opens with the talks of two that the one before named."""
+    spoken = mention.spoken
+    is_of_two = spoken.company == PAIR and {p.country for p in spoken.pair} >= PAIR
+    return is_of_two and bool(_DEFINITE.match(spoken.sentence.text))
+
+
+def _opens_titled(mention: Mention, telling: Telling) -> bool:
+    """Whether an article opens with it under a headline that names both sides."""
+    scene = telling.title.scene if telling.title else None
+    return mention.spoken.sentence.rank <= 1 and scene is not None and scene.acting() == PAIR
 
 
 def _unquoted(text: str) -> str:
@@ -82,7 +114,8 @@ def _remembers(mention: Mention, telling: Telling) -> bool:
 def _is_spoken_to_issue(mention: Mention) -> bool:
     """Whether a sentence names who speaks, in an article on what lies between the two."""
     return mention.spoken.has_issue and any(
-        (p in mention.spoken.scene.people or p is mention.spoken.subject) and p.level == "leader"
+        (p in mention.spoken.scene.people or p is mention.spoken.subject)
+        and (p.level == "leader" or (p.level == "minister" and mention.date_source == "clause"))
         for p in mention.people
     )
 
@@ -97,3 +130,66 @@ def is_errand_beside(one: Mention, other: Mention) -> bool:
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
     return is_errand and talks.kind == "summit" and bool(talks.people)
+
+
+# "Saw his Japanese colleague": two, one of them without a name.
+_COLLEAGUE = re.compile(
+    r"[^.,;]{0,24}\b(?:his|her|their) (?:\w+ )?(?:South Korean|Korean|Japanese) (?:\w+ )?"
+    r"(?:counterpart|colleague|opposite number|host|guest)\b"
+)
+
+
+def is_of_pair(mention: Mention) -> bool:
+    """Whether a mention itself says that ministers of the two meet, and no others."""
+    named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
+        named |= mention.countries
+    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
+    named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
+    return not mention.is_inherited and not mention.is_three and named == PAIR
+
+
+def is_named_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether an English sentence names people of both sides who meet, one perhaps as "he"."""
+    spoken = mention.spoken
+    here = (*spoken.scene.people, spoken.subject)
+    named = {p.country for p in mention.people if p in here}
+    return telling.lang == "en" and named >= PAIR and mention.level != ""
+
+
+def is_titled_by_name(mention: Mention, telling: Telling) -> bool:
+    """Whether the headline names those who met."""
+    if telling.title is None:
+        return False
+    named = {p.slug for p in telling.title.scene.people if not p.is_former}
+    people = {p.slug for p in mention.people}
+    return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
+
+
+def is_of_strangers(spoken: Spoken, mention: Mention) -> bool:
+    """Whether a later sentence is of somebody else: "Hu had received Abe the day before"."""
+    others = spoken.scene.people_countries() - PAIR - mention.countries
+    is_after = spoken.sentence.index > mention.spoken.sentence.index
+    return is_after and bool(spoken.scene.thirds or others)
+
+
+def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they"."""
+    scene = spoken.scene
+    is_named = scene.touched() or scene.people
+    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
+
+
+_SPEECH = re.compile(
+    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b", re.I
+)
+
+
+def is_other_speech(one: Mention, other: Mention) -> bool:
+    """Whether leaders of the two each give a speech of their own, as on August 15th."""
+    if one.kind != "statement" or other.kind != "statement":
+        return False
+    if not all(_SPEECH.search(m.spoken.sentence.text) for m in (one, other)):
+        return False
+    first, second = ({p.country for p in m.people if p.level == "leader"} for m in (one, other))
+    return bool(first and second) and not first & second

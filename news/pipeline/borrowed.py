@@ -1,0 +1,147 @@
+"""The day of a meeting that is told without one, from what stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.telling import Telling
+from news.pipeline.timing import Timed
+from news.pipeline.usable import is_of_pair, is_other_speech
+
+if TYPE_CHECKING:
+    from news.pipeline.merge import Group
+
+Dated = tuple[Days, Timed | None]
+
+_OF_LATE = 4  # days
+# What had been is looked back on: "Park had seen him in the morning" is said of the same day.
+_HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"\b(?:morning|afternoon|evening|earlier|later|before|after|hours?|same day)\b", re.I
+)
+
+
+def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
+    """The days of a meeting of both sides by the sentence before, or by talks of three beside it.
+
+    Only in English, and only for what names both sides: elsewhere the verb's own clause says when.
+    """
+    if telling.lang != "en" or mention.weight < 2:
+        return None
+    if mention.kind == "dispute" and mention.spoken.has_issue:
+        return _day_before(mention, telling)
+    if mention.kind not in MEETINGS:
+        return None
+    if not ({p.country for p in mention.people} >= PAIR or is_of_pair(mention)):
+        return None
+    return _day_before(mention, telling) or _day_beside(groups, mention, telling)
+
+
+def _day_before(mention: Mention, telling: Telling) -> Dated | None:
+    """The one day that the sentence before tells: "They had a chance on Tuesday. A hosted B"."""
+    here = mention.spoken.sentence
+    own = [t for t in mention.spoken.dates if t.owner in ("event", "reporting") and t.days]
+    if own or not any(p in mention.spoken.scene.people for p in mention.people):
+        return None
+    for spoken in telling.spoken:
+        sentence = spoken.sentence
+        if sentence.rank != here.rank - 1 or sentence.paragraph != here.paragraph:
+            continue
+        days = [t for t in spoken.dates if t.days is not None and t.owner != "length"]
+        if len(days) != 1 or days[0].owner != "event" or spoken.scene.thirds:
+            return None
+        found = days[0].days
+        is_day = found is not None and found.grain in ("DAY", "RANGE")
+        return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
+    return None
+
+
+def _goes_with(mention: Mention, timed: Timed) -> bool:
+    return not mention.tense or not timed.tense or mention.tense == timed.tense
+
+
+def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
+    """The day of talks of three that the two also hold, or of what a leader then phones about."""
+    text = mention.spoken.sentence.text
+    is_pluperfect = bool(_HAD.search(text[: mention.start]))
+    if is_pluperfect and not _SAME_DAY.search(text):
+        return None
+    people = {p.slug for p in mention.people}
+    for group in groups:
+        if group.segment != mention.spoken.sentence.segment or group.days.grain == "MONTH":
+            continue
+        others = {p.slug for m in group.mentions for p in m.people}
+        if mention.kind == "call" and not is_pluperfect:
+            if people & others and _is_of_late(group, telling) and mention.tense == "past":
+                return (group.days, group.timed)
+        elif (
+            _is_inner(group, mention) and people <= others and _is_in_time(group, mention, telling)
+        ):
+            return (group.days, group.timed)
+    return None
+
+
+def _is_inner(group: Group, mention: Mention) -> bool:
+    """Whether two of those who held talks of three meet by themselves."""
+    is_of_three = any(
+        m.is_three or (m.countries - PAIR and not m.is_inherited) for m in group.mentions
+    )
+    return is_of_three and mention.countries == PAIR and group.level == mention.level
+
+
+def _is_of_late(group: Group, telling: Telling) -> bool:
+    anchor = telling.anchor
+    return anchor is not None and 0 <= (anchor - group.days.last).days <= _OF_LATE
+
+
+def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether both are past, or both to come."""
+    anchor = telling.anchor
+    if anchor is None:
+        return False
+    if mention.tense == "future":
+        return group.days.last >= anchor
+    return group.days.first <= anchor
+
+
+def has_other_host(group: Group, mention: Mention) -> bool:
+    """Whether another leader went to another ceremony: one in Seoul, one in Tokyo."""
+    own = {p.country for p in mention.people if p.level == "leader"}
+    theirs = {p.country for m in group.mentions for p in m.people if p.level == "leader"}
+    return bool(own and theirs) and not own & theirs
+
+
+def same_trip(groups: Sequence[Group]) -> Dated | None:
+    """The days of the wider meeting that talks are planned on the sidelines of."""
+    for group in groups:
+        if group.mentions[0].kind in ("trilateral_summit", "visit", "ministerial"):
+            return (group.days, group.timed)
+    return None
+
+
+def same_day(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of the ceremony that another leader goes to, or of the speech that he gives."""
+    for group in groups:
+        if group.kind != mention.kind or not has_other_host(group, mention):
+            continue
+        is_own = any(is_other_speech(m, mention) for m in group.mentions)
+        if mention.kind == "anniversary" or is_own:
+            return (group.days, group.timed)
+    return None
+
+
+def day_of_signing(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of what leaders signed, for the talks that they "followed" or came out of."""
+    if mention.kind not in ("summit", "ministerial") or mention.tense == "future":
+        return None
+    people = {p.slug for p in mention.people}
+    for group in groups:
+        others = {p.slug for m in group.mentions for p in m.people}
+        if group.kind == "agreement" and len(people & others) > 1:
+            return (group.days, group.timed)
+    return None

@@ -1,0 +1,151 @@
+"""Who stands together in a clause: people of both sides, of one rank, or an envoy and his host."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.people import NameMention
+from news.pipeline.sides import names_issue
+from news.pipeline.spoken import Spoken
+
+
+def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
+    """Whether a leader or minister says something of what lies between the two, right at the start.
+
+    It is news only where an article tells of nothing else, and so weighs nothing.
+    """
+    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
+        return False
+    people = spoken.scene.within(*clause).people or spoken.scene.people
+    return any(p.level in ("leader", "minister") and not p.is_former for p in people)
+
+
+HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she)\b", re.IGNORECASE)
+_HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:him|her)\b", re.I)
+
+
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
+
+
+def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
+    """Whether people of both sides, and of the same rank, stand together in a clause.
+
+    Then weak words ("talked", "agreed") tell of a meeting; by themselves they do not.
+    """
+    text = spoken.sentence.text[clause[0] : clause[1]]
+    scene = spoken.scene.within(*clause)
+    if words.lang == "en" and _HE_AND.search(text):
+        scene = spoken.scene
+    people = [p for p in scene.people if not p.is_former]
+    subject = spoken.subject
+    if words.lang == "en" and subject and _PRONOUN.search(text):
+        people.append(subject)
+    before = spoken.sentence.text[clause[0] : at]
+    if words.lang == "en" and _APART.search(spoken.sentence.text):
+        return False
+    if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
+        return False  # what they had promised each other is looked back on
+    titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
+        return True
+    if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
+        return True
+    is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
+    before_that = (subject,) if subject else ()
+    named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
+    return is_they and not scene.thirds and not people and _is_together(named)
+
+
+_APART = re.compile(
+    r"\b(?:(?:did|do|would|will|could) not|without|neither|avoided|refused to|failed to) "
+    r"(?:\w+ )?(?:speak|speaking|meet|meeting|talk|talking|sit|exchang\w+|shak\w+|each other)\b"
+    r"|\bkept apart\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"\bhad (?:\w+ ){0,2}$", re.IGNORECASE)
+
+
+def _is_dated(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    return any(t.owner == "event" and clause[0] <= t.phrase.start < clause[1] for t in spoken.dates)
+
+
+def _is_together(people: list[NameMention]) -> bool:
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level != "leader"}
+    return leads >= PAIR or serves >= PAIR
+
+
+_OFFICIALS = re.compile(
+    r"\b(?:officials|diplomats|experts|negotiators|envoys) (?:of|from) (?:both|the two)\b", re.I
+)
+_THEY = re.compile(r"\b(?:they|the (?:two|pair|duo)|both)\b", re.IGNORECASE)
+_NEAR_VERB = 40  # characters
+# "For 55 minutes", "nearly two hours": those who are together so long are in talks.
+_LASTED = re.compile(
+    r"\b(?:\d+|an|[a-z]*(?:one|two|three|four|five|six|seven|eight|nine|ten|teen|twenty|thirty|forty"
+    r"|fifty|sixty|ninety|hundred|few|several|some))[ -](?:\w+ )?(?:minutes?|hours?)\b"
+    r"(?! (?:after|before|earlier|later|ago|apart|of one another|from))|\bhalf an hour\b",
+    re.IGNORECASE,
+)
+
+
+def weight_together(text: str, words: Lexicon) -> int:
+    """What a clause with two in company weighs: more where it says how long they were."""
+    return 2 if words.lang == "en" and _LASTED.search(text) else 1
+
+
+# Who carries a letter or leads lawmakers is on an errand, whomever he is received by.
+_ERRAND_EN = re.compile(
+    r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
+    r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
+    r"|(?:personal|handwritten) letter|league|federation|visitors"
+    r"|former (?:prime minister|premier|president)"
+    r"|ex-premier)\b",
+    re.IGNORECASE,
+)
+
+
+def is_errand(people: tuple[NameMention, ...], text: str, words: Lexicon) -> bool:
+    """Whether the leader of one side sees an envoy, lawmaker or former premier of the other.
+
+    That is a visit: neither a summit nor talks of ministers.
+    """
+    if words.lang != "en" or not _ERRAND_EN.search(text):
+        return False
+    leads = {p.country for p in people if p.level == "leader"}
+    serves = {p.country for p in people if p.level == "minister"}
+    return len(leads & PAIR) == 1 and not serves & PAIR - leads
+
+
+_TO_PROTEST = re.compile(
+    r"\b(?:to (?:lodge|deliver|make|file|convey|hand over)? ?(?:an? |his |her |its )?(?:\w+ )?"
+    r"(?:protest|complain)|in protest)\b"
+)
+
+
+def is_protest(behind: str, words: Lexicon) -> bool:
+    """Whether an ambassador goes to see a minister, or is received, only "to protest"."""
+    return words.lang == "en" and bool(_TO_PROTEST.search(behind))
+
+
+# "Arrived in Tokyo for a summit": the summit is still to come then.
+_PURPOSE = re.compile(
+    r"\b(?:arriv|land|flew|came|left|travel|depart|head|touched down|flies|fly)[^.;]{0,60}?"
+    r"\bfor (?:a |an |his |her |their |the )?(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_purpose(before: str) -> bool:
+    """Whether somebody came or went "for" the talks behind these English words."""
+    return bool(_PURPOSE.search(before))
+
+
+_REFUSAL = re.compile(r"\W*(?:will not|won't|would not|not to|decided not|chose not)\b", re.I)
+
+
+def is_refusal(said: str) -> bool:
+    """Whether English words say what somebody will not come to: the refusal is what is done."""
+    return bool(_REFUSAL.match(said))

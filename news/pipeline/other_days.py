@@ -1,0 +1,66 @@
+"""Older days in a sentence that belong to something else than what a trigger tells of."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
+
+_BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
+
+
+def is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
+    """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
+    text = spoken.sentence.text
+    return any(
+        t.owner == "background"
+        and t.phrase.shape == "day"
+        and t.phrase.end <= trigger[0]
+        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
+        for t in spoken.dates
+    )
+
+
+_WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
+
+
+def is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
+    if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
+        return False
+    before = [t for t in spoken.dates if t.phrase.start < clause[0]]
+    return bool(before) and before[-1].owner != "event"
+
+
+_DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
+
+
+def is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year behind an English trigger only names a thing: "a 2015 agreement"."""
+    is_year = timed.phrase.shape == "year" and timed.phrase.year is not None
+    if not is_year or timed.phrase.start < trigger[1] or not text[timed.phrase.start :].isascii():
+        return False
+    return not _DATING.search(text[: timed.phrase.start])
+
+
+_OTHER_NOUN = re.compile(
+    r"[^.;]* (?:[\w'-]+ ){2,}(?<!end )(?<!part )(?<!half )(?<!start )(?<!middle )(?<!beginning )"
+    r"(?:of|from) (?:the )?$"
+)
+
+
+# "His August pilgrimage", "the summits that lapsed in 2005".
+_NOUN_OF_THEN = re.compile(r"(?:\b(?:his|her|their|its|the|an?)|'s) $", re.IGNORECASE)
+_THAT = re.compile(r"\b(?:that|which|who|whose)\b")
+
+
+def is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether an older day only says which: "talked about the court ruling of last week"."""
+    start, end = timed.phrase.start, timed.phrase.end
+    if start <= trigger[1] or not text[start:end].isascii():
+        return False
+    between = text[trigger[1] : start]
+    is_adjective = _NOUN_OF_THEN.search(between) and re.match(r" [a-z]+", text[end:])
+    is_deep = is_adjective or _THAT.search(between) or _OTHER_NOUN.match(between)
+    return bool(is_deep) and not text[end:].startswith(" of ")
