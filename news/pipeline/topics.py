@@ -46,7 +46,7 @@ def find_topics(
         _read(rows, spoken, group, telling, spoken.sentence.index in own)
     if group is _center(groups):
         _read_headline(rows, telling)
-    _add_implied(rows, group, telling, countries)
+    _add_implied(rows, group, telling, countries, groups)
     return (tuple(rows), list(rows.values()))
 
 
@@ -133,7 +133,11 @@ def _find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule:
 
 
 def _add_implied(
-    rows: dict[str, Evidence], group: Group, telling: Telling, countries: tuple[str, ...]
+    rows: dict[str, Evidence],
+    group: Group,
+    telling: Telling,
+    countries: tuple[str, ...],
+    groups: tuple[Group, ...],
 ) -> None:
     """Topics that follow from who took part and from what was done."""
     by = group.dated_by or group.mentions[0]
@@ -144,15 +148,18 @@ def _add_implied(
                 telling, by.spoken, (by.start, by.end), "topics", slug, "took part", 0.8
             )
     for slug in _TRILATERAL.values():
-        if partners and slug not in partners:
-            rows.pop(slug, None)  # "three-way cooperation" is that of the three at the table
+        # "Three-way cooperation" is that of the three at the table; beside their talks,
+        # it is no matter of the two.
+        if slug not in partners and (partners or any(_is_of_three(g) for g in groups)):
+            rows.pop(slug, None)
     mourns = any(_MOURNING.search(m.spoken.sentence.text) for m in group.mentions)
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:
         _find_anywhere(rows, "normalization", telling, "anniversary")
     is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
     if is_of_curbs and telling.words.topics["export_controls"].search(rows["trade"].quote):
         del rows["trade"]  # they spoke of the curbs, and of nothing else of trade
-    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
+    # A judgment is of the law.
+    wrong = next((slug for slug in _PAST_WRONGS if slug in rows and "legal" not in rows), "")
     if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
 
@@ -184,8 +191,7 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
             or bool(_THIS_TIME.search(sentence.text))
         )
         said = [m for m in telling.mentions if m.spoken is spoken]
-        is_three = _is_of_the_three(spoken, group, groups, telling)
-        if is_three or any(
+        if _is_of_another_table(spoken, group, groups, telling) or any(
             m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
         ):
             is_about, away = False, sentence.paragraph
@@ -199,13 +205,27 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     return chosen
 
 
-def _is_of_the_three(
+def _is_of_another_table(
     spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling
 ) -> bool:
-    """Whether a sentence goes on about the three, who have an event of their own."""
-    if group.kind != "summit" or not any(g.kind == "trilateral_summit" for g in groups):
+    """Whether a sentence goes on about the three where the event is of two, or the other way.
+
+    Only where the article tells of both.
+    """
+    if group.kind not in MEETINGS:
         return False
-    return bool(telling.words.cues["three_of_them"].search(spoken.sentence.text))
+    words, is_three = telling.words.accounts, _is_of_three(group)
+    if all(_is_of_three(g) is is_three for g in groups if g.kind in MEETINGS):
+        return False
+    text = spoken.sentence.text
+    at_two, at_three = words["two"].search(text), words["three"].search(text)
+    return bool(at_two and not at_three if is_three else at_three and not at_two)
+
+
+def _is_of_three(group: Group) -> bool:
+    return group.kind == "trilateral_summit" or any(
+        m.is_three for m in group.mentions if not m.is_attribute
+    )
 
 
 def _is_of_two(group: Group) -> bool:
