@@ -29,6 +29,8 @@ _THIS_TIME = re.compile(
 _MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
+_LONG = 12  # sentences of a story in which a single late word counts little
+_LATE = 0.6  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
 
@@ -44,7 +46,9 @@ def find_topics(
     own = _own(group)
     for spoken in _account(group, telling, groups):
         _read(rows, spoken, group, telling, spoken.sentence.index in own)
-    if group is _center(groups):
+    is_main = group is _center(groups)
+    _weigh(rows, group, telling, _story(group, telling, groups), own, is_main)
+    if is_main:
         _read_headline(rows, telling)
     _add_implied(rows, group, telling, countries, groups)
     return (tuple(rows), list(rows.values()))
@@ -91,6 +95,78 @@ def _read(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
             )
             break
+
+
+def _story(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[tuple[Spoken, bool]]:
+    """The sentences that may speak of an event's matters, in their order.
+
+    With each, whether it tells of nothing else, nor says what outsiders think or what was left out.
+    """
+    segment = group.mentions[0].spoken.sentence.segment
+    rest = {
+        m.spoken.sentence.index
+        for other in groups
+        if other is not group
+        for m in other.mentions
+        if not m.is_attribute
+    } - _own(group)
+    accounts = telling.words.accounts
+    away = {
+        m.spoken.sentence.index for m in telling.mentions if _is_elsewhere(m, group, telling)
+    } | rest
+    return [
+        (
+            spoken,
+            spoken.sentence.index not in away
+            and not accounts["others"].search(spoken.sentence.text)
+            and not accounts["unsaid"].search(spoken.sentence.text),
+        )
+        for spoken in telling.spoken
+        if spoken.sentence.role == "body" and spoken.sentence.segment == segment
+    ]
+
+
+def _weigh(
+    rows: dict[str, Evidence],
+    group: Group,
+    telling: Telling,
+    story: list[tuple[Spoken, bool]],
+    own: set[int],
+    is_main: bool,
+) -> None:
+    """Take what the story comes back to; leave what it names once, far from the event.
+
+    A speech or a protest is about what is said of it itself.
+    """
+    content = telling.words.accounts["content"]
+    for slug, pattern in telling.words.topics.items():
+        if slug in (*_DEEDS, "protocol") or pattern.search(telling.article.title):
+            continue
+        said = [
+            (at, spoken, is_near, m)
+            for at, (spoken, is_near) in enumerate(story)
+            if (m := _first(pattern, spoken))
+        ]
+        if slug in rows:
+            is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
+            is_late = len(story) > _LONG and all(at > len(story) * _LATE for at, *_ in said)
+            if (
+                not is_own
+                and len(said) == 1
+                and (is_late or group.kind in ("statement", "dispute"))
+            ):
+                del rows[slug]
+            continue
+        near = [(spoken, m) for _, spoken, is_near, m in said if is_near]
+        spoken_of = [row for row in near if content.search(row[0].sentence.text)]
+        if is_main and (len(near) > 2 or (len(near) > 1 and spoken_of)):
+            spoken, m = (spoken_of or near)[0]
+            rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "story", 0.4)
+
+
+def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
+    found = pattern.finditer(spoken.sentence.text, spoken.sentence.dateline_end)
+    return next((m for m in found if m.end() > m.start()), None)
 
 
 def _is_another(mention: Mention, group: Group) -> bool:
