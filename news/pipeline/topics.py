@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from enum import Enum
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
@@ -49,7 +50,7 @@ def find_topics(
     is_main = group is _center(groups)
     _weigh(rows, group, telling, _story(group, telling, groups), own, is_main)
     if is_main:
-        _read_headline(rows, telling)
+        _read_headline(rows, group, telling)
     _add_implied(rows, group, telling, countries, groups)
     return (tuple(rows), list(rows.values()))
 
@@ -165,8 +166,13 @@ def _weigh(
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
+    """The first match that is no part of a gathering's name."""
+    names = [(g.start, g.end) for g in spoken.gatherings]
     found = pattern.finditer(spoken.sentence.text, spoken.sentence.dateline_end)
-    return next((m for m in found if m.end() > m.start()), None)
+    return next(
+        (m for m in found if m.end() > m.start() and not any(a <= m.start() < b for a, b in names)),
+        None,
+    )
 
 
 def _is_another(mention: Mention, group: Group) -> bool:
@@ -189,10 +195,12 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
     )
 
 
-def _read_headline(rows: dict[str, Evidence], telling: Telling) -> None:
+def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
     """What the headline names is a topic if the story says it as well."""
     for slug, pattern in telling.words.topics.items():
-        if slug not in rows and slug not in _DEEDS and pattern.search(telling.article.title):
+        if slug in rows or (slug in _DEEDS and group.kind not in POLICIES):
+            continue
+        if pattern.search(telling.article.title):
             _find_anywhere(rows, slug, telling, "headline")
 
 
@@ -251,13 +259,13 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     chosen: list[Spoken] = []
-    is_about, away, left = False, -1, 0
+    is_about, is_gone, away, left = False, False, -1, 0
     for spoken in telling.spoken:
         sentence = spoken.sentence
         if sentence.role != "body" or sentence.segment != segment:
             continue
         if sentence.index in own:
-            is_about, away, left = True, -1, _REACH
+            is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
             continue
         left -= 1
@@ -267,41 +275,51 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
             or bool(_THIS_TIME.search(sentence.text))
         )
         said = [m for m in telling.mentions if m.spoken is spoken]
-        if _is_of_another_table(spoken, group, groups, telling) or any(
+        table = _table(spoken, group, groups, telling)
+        if table is _Table.OTHER or any(
             m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
         ):
+            is_gone = is_gone or table is _Table.OTHER
             is_about, away = False, sentence.paragraph
             continue
+        if table is _Table.OURS:
+            is_about, is_gone, away, left = True, False, -1, _REACH
         if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
             chosen.append(spoken)
             continue
-        is_about = is_about or (is_main and (is_both or away not in (-1, sentence.paragraph)))
+        is_back = is_both or away not in (-1, sentence.paragraph)
+        is_about = is_about or (is_main and is_back and not is_gone)
         if is_about and (is_long or left >= 0) and _goes_on(spoken, telling):
             chosen.append(spoken)
     return chosen
 
 
-def _is_of_another_table(
-    spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling
-) -> bool:
-    """Whether a sentence goes on about the three where the event is of two, or the other way.
+class _Table(Enum):
+    """Who goes on in a sentence, where an article tells of talks of two and of three."""
 
-    Only where the article tells of both.
-    """
-    if group.kind not in MEETINGS:
-        return False
+    OURS = "ours"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+def _table(spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling) -> _Table:
+    """Whether a sentence names the two or the three of an event, or those of the other."""
     words, is_three = telling.words.accounts, _is_of_three(group)
-    if all(_is_of_three(g) is is_three for g in groups if g.kind in MEETINGS):
-        return False
+    if group.kind not in MEETINGS or all(
+        _is_of_three(g) is is_three for g in groups if g.kind in MEETINGS
+    ):
+        return _Table.UNSAID
     text = spoken.sentence.text
     at_two, at_three = words["two"].search(text), words["three"].search(text)
-    return bool(at_two and not at_three if is_three else at_three and not at_two)
+    if bool(at_two) is bool(at_three):
+        return _Table.UNSAID
+    return _Table.OURS if bool(at_three) is is_three else _Table.OTHER
 
 
 def _is_of_three(group: Group) -> bool:
-    return group.kind == "trilateral_summit" or any(
-        m.is_three for m in group.mentions if not m.is_attribute
-    )
+    plain = [m for m in group.mentions if not m.is_attribute] or group.mentions
+    threes = [m for m in plain if m.is_three or m.countries - PAIR]
+    return group.kind == "trilateral_summit" or 2 * len(threes) > len(plain)
 
 
 def _is_of_two(group: Group) -> bool:
