@@ -26,6 +26,7 @@ _PAST_WRONGS = ("forced_labor", "comfort_women")
 _THIS_TIME = re.compile(
     r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
 )
+_PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
@@ -151,11 +152,9 @@ def _weigh(
         if slug in rows:
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
             is_late = len(story) > _LONG and all(at > len(story) * _LATE for at, *_ in said)
-            if (
-                not is_own
-                and len(said) == 1
-                and (is_late or group.kind in ("statement", "dispute"))
-            ):
+            is_beside = is_late or group.kind in ("statement", "dispute")
+            is_plain = len(said) == 1 and not _is_said_by_both(said[0][1], telling)
+            if not is_own and is_plain and is_beside:
                 del rows[slug]
             continue
         near = [(spoken, m) for _, spoken, is_near, m in said if is_near]
@@ -258,6 +257,7 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
     segment = group.mentions[0].spoken.sentence.segment
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
+    is_mixed = _is_mixed(group, groups)
     chosen: list[Spoken] = []
     is_about, is_gone, away, left = False, False, -1, 0
     for spoken in telling.spoken:
@@ -279,7 +279,9 @@ def _account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[
         if table is _Table.OTHER or any(
             m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
         ):
-            is_gone = is_gone or table is _Table.OTHER
+            is_gone = (
+                is_gone or table is _Table.OTHER or (is_mixed and any(m in rest for m in said))
+            )
             is_about, away = False, sentence.paragraph
             continue
         if table is _Table.OURS:
@@ -305,15 +307,21 @@ class _Table(Enum):
 def _table(spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling) -> _Table:
     """Whether a sentence names the two or the three of an event, or those of the other."""
     words, is_three = telling.words.accounts, _is_of_three(group)
-    if group.kind not in MEETINGS or all(
-        _is_of_three(g) is is_three for g in groups if g.kind in MEETINGS
-    ):
+    if not _is_mixed(group, groups):
         return _Table.UNSAID
     text = spoken.sentence.text
     at_two, at_three = words["two"].search(text), words["three"].search(text)
     if bool(at_two) is bool(at_three):
         return _Table.UNSAID
     return _Table.OURS if bool(at_three) is is_three else _Table.OTHER
+
+
+def _is_mixed(group: Group, groups: tuple[Group, ...]) -> bool:
+    """Whether an article tells of talks of two and of three, and the event is one of them."""
+    is_three = _is_of_three(group)
+    return group.kind in MEETINGS and any(
+        _is_of_three(g) is not is_three for g in groups if g.kind in MEETINGS
+    )
 
 
 def _is_of_three(group: Group) -> bool:
@@ -329,6 +337,14 @@ def _is_of_two(group: Group) -> bool:
 
 def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
     return bool(telling.words.cues["both"].search(spoken.sentence.text))
+
+
+def _is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
+    """Whether both are the subject of a sentence: "両首脳は", but not "両政府の間で"."""
+    particle = _PARTICLES.get(telling.lang)
+    text = spoken.sentence.text
+    found = telling.words.cues["both"].finditer(text)
+    return any(particle is None or particle.match(text, m.end()) for m in found)
 
 
 def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
