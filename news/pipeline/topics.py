@@ -120,6 +120,7 @@ def _weigh(
     A speech or a protest is about what is said of it itself.
     """
     content = telling.words.accounts["content"]
+    is_long = len(story) > _LONG
     for slug, pattern in named.items():
         if slug in (*_DEEDS, "protocol") or pattern.search(telling.article.title):
             continue
@@ -130,8 +131,8 @@ def _weigh(
         ]
         if slug in rows:
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
-            is_late = len(story) > _LONG and all(at > len(story) * _LATE for at, *_ in said)
-            is_beside = is_late or group.kind in ("statement", "dispute")
+            is_late = all(at > len(story) * _LATE for at, *_ in said)
+            is_beside = is_long and (is_late or group.kind in ("statement", "dispute"))
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]
@@ -232,10 +233,13 @@ def _add_implied(
     mourns = any(_MOURNING.search(m.spoken.sentence.text) for m in group.mentions)
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:
         _find_anywhere(rows, "normalization", telling, "anniversary")
+    if group.kind in POLICIES and "export_controls" in rows and "trade" not in rows:
+        rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
     is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
     if is_of_curbs and telling.words.topics["export_controls"].search(rows["trade"].quote):
         del rows["trade"]  # they spoke of the curbs, and of nothing else of trade
-    # A judgment is of the law.
-    wrong = next((slug for slug in _PAST_WRONGS if slug in rows and "legal" not in rows), "")
+    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
+    if wrong == "comfort_women" and "legal" in rows:
+        wrong = ""  # a judgment against the state is of the law
     if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
         rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
