@@ -82,13 +82,21 @@ def _main_groups(
 
 
 def _may_be_misread(one: Draft, other: Draft) -> bool:
-    """Whether two main events of one day and matter are one, the kind of which was read twice.
+    """Whether two main events of one day are one, the kind of which was read twice.
 
-    Only where one of them names nobody: there little else tells the kind.
+    The same two people do not meet, speak by telephone and sign at different times of a day,
+    or newspapers tell of it as of one thing. Where one of them names nobody, little else than
+    the matter tells the kind.
     """
+    if one.countries != other.countries or "anniversary" in (one.kind, other.kind):
+        return False
+    if (
+        one.starts_on == other.starts_on
+        and len(set(one.participants) & set(other.participants)) > 1
+    ):
+        return True
     return (
         not (one.participants and other.participants)
-        and one.countries == other.countries
         and (one.starts_on, one.ends_on) == (other.starts_on, other.ends_on)
         and family_of(one) in _CONFUSED
         and family_of(other) in _CONFUSED

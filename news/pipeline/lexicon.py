@@ -84,7 +84,7 @@ REPORTING = (
     "deadline_before",
     "deadline_after",
 )
-ACCOUNTS = ("content", "others", "unsaid", "purpose")
+ACCOUNTS = ("content", "others", "unsaid", "purpose", "two", "three")
 COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 

@@ -46,7 +46,9 @@ def is_one_event(one: Draft, other: Draft) -> bool:
     if family_of(one) == "policy":
         return _is_one_act(one, other)
     shared = set(one.participants) & set(other.participants)
-    if not _may_be_the_same_people(one, other):
+    # Whoever travels makes one journey, whomever a newspaper names beside him.
+    is_his_journey = bool(shared) and "visit" in (one.kind, other.kind)
+    if not is_his_journey and not _may_be_the_same_people(one, other):
         return False
     # Two people meet in two places within a day more rarely than one place is told wrongly.
     if len(shared) < 2 and one.city and other.city and one.city != other.city:

@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
+from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
@@ -23,6 +24,8 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if mention.reason or role == "caption":
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
+        return False
+    if is_of_outsiders(mention, telling):
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False

@@ -111,9 +111,27 @@ def keys_of(*articles):
 def test_articles_that_tell_of_the_same_two_events_in_another_order_are_of_one():
     three = draft("trilateral_summit", participants=THREE, countries=("KR", "JP", "US"))
 
-    first, second, only_three = keys_of([draft(), three], [three, draft()], [draft("call")])
+    first, second, other = keys_of([draft(), three], [three, draft()], [draft("call", 19)])
 
-    assert first == second != only_three
+    assert first == second != other
+
+
+def test_what_the_same_two_do_on_a_day_is_one_story_whatever_kind_was_read():
+    two = draft().participants
+    signed = draft("agreement", topics=("legal",), participants=two)
+
+    first, second, later = keys_of([draft()], [signed], [draft("agreement", 15, participants=two)])
+
+    assert first == second != later
+
+
+def test_a_traveller_makes_one_journey_whomever_a_newspaper_names_beside_him():
+    told = draft("visit", participants=("kishida-fumio", "hayashi-yoshimasa"))
+    talks = draft(participants=("kishida-fumio", "yoon-suk-yeol"))
+
+    first, second = keys_of([told], [talks])
+
+    assert first == second
 
 
 def test_an_article_is_of_its_main_event_only():

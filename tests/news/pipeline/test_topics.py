@@ -62,7 +62,7 @@ def test_what_is_told_of_another_meeting_is_no_topic_of_this_one():
 
 
 def test_the_headline_names_a_topic_that_the_story_holds():
-    more = "Aides said later that visas had been on everybody's mind."
+    more = "Analysts said later that visas had been on everybody's mind."
 
     assert topics("en", more) == set()
     assert topics("en", more, "Lee, Ishiba meet on visas") == {"people_exchange"}

@@ -1,0 +1,199 @@
+"""Which sentences of an article go on about one of its events."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from news.pipeline.actors import PAIR
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.merge import Group
+from news.pipeline.sides import POLICIES
+from news.pipeline.spoken import Spoken
+from news.pipeline.telling import Telling
+
+_THIS_TIME = re.compile(
+    r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
+)
+_PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
+_REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
+_LEAD = 2
+_BRIEF = 10  # sentences of a story that has no room for anything else
+
+
+def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
+    """The sentences of an event, and those that go on about it.
+
+    What follows a sentence is about the event told of last. A new paragraph,
+    or "the two leaders", comes back to the main one.
+    """
+    own, is_main = own_sentences(group), group is center(groups)
+    segment = group.mentions[0].spoken.sentence.segment
+    rest = [m for other in groups if other is not group for m in other.mentions]
+    is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
+    is_mixed = _is_mixed(group, groups)
+    is_brief = len(story_of(group, telling, groups)) <= _BRIEF
+    chosen: list[Spoken] = []
+    is_about, is_gone, away, left = False, False, -1, 0
+    for spoken in telling.spoken:
+        sentence = spoken.sentence
+        if sentence.role != "body" or sentence.segment != segment:
+            continue
+        if sentence.index in own:
+            is_about, is_gone, away, left = True, False, -1, _REACH
+            chosen.append(spoken)
+            continue
+        left -= 1
+        # Within a paragraph "they" are those told of last.
+        is_both = is_main and (
+            (away != sentence.paragraph and _is_of_both(spoken, telling))
+            or bool(_THIS_TIME.search(sentence.text))
+        )
+        said = [m for m in telling.mentions if m.spoken is spoken]
+        table = _table(spoken, group, groups, telling)
+        if table is _Table.OTHER or any(
+            m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
+        ):
+            is_gone = (
+                is_gone or table is _Table.OTHER or (is_mixed and any(m in rest for m in said))
+            )
+            is_about, away = False, sentence.paragraph
+            continue
+        if table is _Table.OURS:
+            is_about, is_gone, away, left = True, False, -1, _REACH
+        if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
+            chosen.append(spoken)
+            continue
+        is_back = is_both or away not in (-1, sentence.paragraph)
+        is_about = is_about or (is_main and is_back and not is_gone)
+        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling, is_brief):
+            chosen.append(spoken)
+    return chosen
+
+
+class _Table(Enum):
+    """Who goes on in a sentence, where an article tells of talks of two and of three."""
+
+    OURS = "ours"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+def _table(spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling) -> _Table:
+    """Whether a sentence names the two or the three of an event, or those of the other."""
+    words, is_three = telling.words.accounts, is_of_three(group)
+    if not _is_mixed(group, groups):
+        return _Table.UNSAID
+    text = spoken.sentence.text
+    at_two, at_three = words["two"].search(text), words["three"].search(text)
+    if bool(at_two) is bool(at_three):
+        return _Table.UNSAID
+    return _Table.OURS if bool(at_three) is is_three else _Table.OTHER
+
+
+def _is_mixed(group: Group, groups: tuple[Group, ...]) -> bool:
+    """Whether an article tells of talks of two and of three, and the event is one of them."""
+    is_three = is_of_three(group)
+    return group.kind in MEETINGS and any(
+        is_of_three(g) is not is_three for g in groups if g.kind in MEETINGS
+    )
+
+
+def is_of_three(group: Group) -> bool:
+    """Whether most tellings of an event have a third country at the table."""
+    plain = [m for m in group.mentions if not m.is_attribute] or group.mentions
+    threes = [m for m in plain if m.is_three or m.countries - PAIR]
+    return group.kind == "trilateral_summit" or 2 * len(threes) > len(plain)
+
+
+def _is_of_two(group: Group) -> bool:
+    """Whether people of both sides act: a declaration after talks, not a ruling."""
+    return {p.country for m in group.mentions for p in m.people} >= PAIR
+
+
+def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
+    return bool(telling.words.cues["both"].search(spoken.sentence.text))
+
+
+def is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
+    """Whether both are the subject of a sentence: "両首脳は", but not "両政府の間で"."""
+    particle = _PARTICLES.get(telling.lang)
+    text = spoken.sentence.text
+    found = telling.words.cues["both"].finditer(text)
+    return any(particle is None or particle.match(text, m.end()) for m in found)
+
+
+def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
+    """Whether a mention tells of another event than the group."""
+    if mention in group.mentions:
+        return False
+    if mention.reason == "third_country":
+        before = mention.spoken.sentence.text[: mention.start]
+        if telling.words.cues["prospect"].search(before):
+            return False  # "asked for help to meet Kim" is a matter of these talks
+        return mention.kind in MEETINGS and mention.weight > 1
+    days = mention.timed.days if mention.timed else None
+    return not mention.reason and days is not None and not days.overlaps(group.days)
+
+
+def _goes_on(spoken: Spoken, telling: Telling, is_brief: bool) -> bool:
+    """Whether a sentence says what was or will be talked about; brief stories say little else."""
+    text, accounts = spoken.sentence.text, telling.words.accounts
+    if accounts["others"].search(text) or accounts["unsaid"].search(text):
+        return False
+    named = spoken.scene.people_countries()
+    if named - PAIR and len(named & PAIR) == 1:
+        return False  # "Park and Wang will go over …": the talks of one side with another
+    looks_back = any(
+        t.owner == "background" and t.days and t.days.grain == "DAY" for t in spoken.dates
+    )
+    is_said = telling.words.cues["leader_said"].search(text)
+    if looks_back and not is_said and not _is_of_both(spoken, telling):
+        return False
+    return is_brief or bool(accounts["content"].search(text))
+
+
+def story_of(
+    group: Group, telling: Telling, groups: tuple[Group, ...]
+) -> list[tuple[Spoken, bool]]:
+    """The sentences that may speak of an event's matters, in their order.
+
+    With each, whether it tells of nothing else, nor says what outsiders think or what was left out.
+    """
+    segment = group.mentions[0].spoken.sentence.segment
+    rest = {
+        m.spoken.sentence.index
+        for other in groups
+        if other is not group
+        for m in other.mentions
+        if not m.is_attribute
+    } - own_sentences(group)
+    accounts = telling.words.accounts
+    away = {
+        m.spoken.sentence.index for m in telling.mentions if _is_elsewhere(m, group, telling)
+    } | rest
+    return [
+        (
+            spoken,
+            spoken.sentence.index not in away
+            and not accounts["others"].search(spoken.sentence.text)
+            and not accounts["unsaid"].search(spoken.sentence.text),
+        )
+        for spoken in telling.spoken
+        if spoken.sentence.role == "body" and spoken.sentence.segment == segment
+    ]
+
+
+def center(groups: tuple[Group, ...]) -> Group:
+    """The event that the account goes on about: talks rather than what was signed at them."""
+    main = groups[0]
+    if main.kind not in (*POLICIES, "anniversary"):
+        return main
+    talks = (g for g in groups if g.kind not in POLICIES and g.days.overlaps(main.days))
+    return next((g for g in talks if g.kind in MEETINGS and _is_of_two(g)), main)
+
+
+def own_sentences(group: Group) -> set[int]:
+    """The sentences that tell of the event itself, not in passing if there are such."""
+    plain = {m.spoken.sentence.index for m in group.mentions if not m.is_attribute}
+    return plain or {m.spoken.sentence.index for m in group.mentions}
