@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from events.models import Alias, Anniversary, AnniversaryCountry, Person, Publisher, Term
-from news.pipeline import Knowledge, KnownAnniversary, KnownPerson, KnownTerm
+from news.pipeline import Knowledge, KnownAnniversary, KnownEvent, KnownPerson, KnownTerm
 
 SHIPPED = Path(__file__).resolve().parent.parent / "events" / "record"
 LANGUAGES = ("en", "ko", "ja")
@@ -94,7 +94,38 @@ def from_files(folder: Path = SHIPPED) -> Knowledge:
         )
         for row in sorted(_rows(folder / "anniversaries.csv"), key=lambda row: row["slug"])
     )
-    return Knowledge(people, terms, anniversaries)
+    events = tuple(_event(row) for row in _rows(folder / "events.csv"))
+    return Knowledge(people, terms, anniversaries, events=events)
+
+
+def _event(row: dict[str, str]) -> KnownEvent:
+    """An event as its row tells it."""
+    starts_on = date.fromisoformat(row["start_date"])
+    return KnownEvent(
+        slug=row["id"],
+        kind=_kind(row["kind"]),
+        setting=row["setting"],
+        channel=row["channel"],
+        status=row["status"],
+        starts_on=starts_on,
+        ends_on=date.fromisoformat(row["end_date"]) if row["end_date"] else starts_on,
+        precision=row["date_precision"],
+        acting=_several(row["actors"]),
+        countries=_several(row["countries"]),
+        people=_several(row["participants"]),
+        cities=_several(row["city"]),
+        topics=_several(row["topics"]),
+        titles=tuple((code, row[f"title_{code}"]) for code in LANGUAGES),
+    )
+
+
+def _kind(name: str) -> str:
+    """The pipeline's word for a kind of the record: a ceremony is told of as an anniversary."""
+    return "anniversary" if name.lower() == "ceremony" else name.lower()
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(sorted(part for part in cell.split(";") if part))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

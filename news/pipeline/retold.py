@@ -1,0 +1,310 @@
+"""How far an article tells an event that the record holds, by the words that say so.
+
+Each kind of words has a small weight, and what one passage gathers is its sum. What a sentence
+takes back, or tells of others or of another day, speaks for nothing. Which passages suffice is
+said in `retelling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days, resolve
+from news.pipeline.known_events import IndexedEvent, marks_in
+from news.pipeline.lexicon import known_words, places
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.people import NameMention
+from news.pipeline.sentences import quoted_spans
+from news.pipeline.sides import POLICIES
+from news.pipeline.spoken import Spoken
+from news.pipeline.telling import Telling
+from news.pipeline.timing import Timed
+from news.pipeline.values import KnownEvent
+
+WEIGHTS = {
+    "day": 3.0,  # a phrase that means its day, in the sentence
+    "day near": 2.0,  # in one of the sentences around
+    "day story": 2.0,  # a day that the article is about
+    "day told": 1.0,  # somewhere in the story
+    "trigger": 2.0,  # words that tell of such an event by themselves
+    "kind": 1.0,  # words that may
+    "person": 1.0,  # each who took part and is named in the sentence
+    "person near": 0.7,
+    "person told": 0.3,
+    "office": 0.7,  # "the two ministers"
+    "mark": 3.0,  # all words of its title that few others have
+    "place": 0.7,
+    "topic": 0.4,
+}
+NEAR = 2  # sentences before; one after
+_LOOSE = ("weekday", "dayonly", "eve")
+_LONGEST = 10  # days that a phrase may span and still say when
+# Kinds under which the rules may have read an event of a kind.
+KINDRED = {
+    "call": ("call", "contact"),
+    "summit": ("summit", "visit", "meeting"),
+    "visit": ("visit", "summit", "meeting"),
+    "trilateral_summit": ("trilateral_summit",),
+    "ministerial": ("ministerial", "meeting", "visit", "call"),
+    "agreement": ("agreement", "statement"),
+    "dispute": ("dispute", "statement"),
+    "statement": ("statement", "dispute", "agreement"),
+    "anniversary": ("anniversary", "statement"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Words that speak for an event: where they stand, and what they were read as."""
+
+    name: str
+    value: str
+    spoken: Spoken
+    span: tuple[int, int]
+    weight: float
+    timed: Timed | None = None
+    person: NameMention | None = None
+
+
+@dataclass(frozen=True)
+class Retold:
+    """An event of the record as far as one passage tells it; `core` is the sentence that does."""
+
+    known: IndexedEvent
+    core: Spoken
+    around: tuple[Spoken, ...]
+    supports: tuple[Support, ...]
+    mention: Mention | None  # what the rules read there
+
+    @property
+    def event(self) -> KnownEvent:
+        return self.known.event
+
+    @cached_property
+    def score(self) -> float:
+        return sum(s.weight for s in self.supports)
+
+    def of(self, name: str) -> list[Support]:
+        """The supports of one name, wherever they stand ("day" includes "day near")."""
+        return [s for s in self.supports if s.name.split(" ")[0] == name]
+
+    @property
+    def is_strict_day(self) -> bool:
+        """Whether the passage itself names the day."""
+        return any(s.name in ("day", "day near") for s in self.supports)
+
+
+def body_of(telling: Telling) -> list[Spoken]:
+    """The sentences of the story itself: no captions, no other articles, no older times."""
+    return [
+        s
+        for s in telling.spoken
+        if s.sentence.role in ("body", "heading") and s.sentence.segment == 0 and not s.is_bygone
+    ]
+
+
+def span_of(event: KnownEvent) -> Days:
+    """The days of an event."""
+    grain = "RANGE" if event.ends_on > event.starts_on else "DAY"
+    return Days(event.starts_on, event.ends_on, grain)
+
+
+def readings(timed: Timed, telling: Telling) -> list[Days]:
+    """The days that a phrase may mean: a weekday alone may be the last one or the next."""
+    found = [timed.days] if timed.days is not None else []
+    phrase = timed.phrase
+    if phrase.shape in _LOOSE and phrase.week_shift is None and not phrase.direction:
+        for tense in ("past", "future"):
+            days = resolve(phrase, telling.anchor, tense)
+            if days is not None and days not in found:
+                found.append(days)
+    return [d for d in found if d.grain in ("DAY", "RANGE") and (d.last - d.first).days <= _LONGEST]
+
+
+def passages(
+    known: IndexedEvent, telling: Telling, body: Sequence[Spoken], story: Sequence[Days] = ()
+) -> Iterator[Retold]:
+    """Every passage that tells of an event's kind or matter, with what speaks for it.
+
+    `story` are days that the article is known to be about.
+    """
+    for at, core in enumerate(body):
+        mentions = [
+            m
+            for m in telling.mentions
+            if m.spoken is core and m.kind in KINDRED[known.event.kind]
+        ]
+        if mentions and all(m.reason for m in mentions):
+            continue
+        kinds, mention = _kind(known.event, telling, core, mentions)
+        marks = _marks(known, telling, core)
+        if not kinds and (known.event.kind in MEETINGS or sum(m.weight for m in marks) < 1):
+            continue
+        around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
+        days = _day(known.event, telling, core, around, body, story)
+        if days is None:
+            continue
+        supports = (
+            *kinds,
+            *marks,
+            *days,
+            *_people(known.event, telling, core, around, body),
+            *_place(known.event, core, around),
+            *_topics(known.event, telling, core),
+        )
+        yield Retold(known, core, around, supports, mention)
+
+
+def _kind(
+    event: KnownEvent, telling: Telling, spoken: Spoken, mentions: Sequence[Mention]
+) -> tuple[list[Support], Mention | None]:
+    own = [m for m in mentions if not m.reason]
+    if own:
+        best = max(own, key=lambda m: (m.kind == event.kind, m.weight))
+        name = "trigger" if best.weight > 1 else "kind"
+        row = Support(name, event.kind, spoken, (best.start, best.end), WEIGHTS[name])
+        return [row], best
+    text = spoken.sentence.text
+    quotes = quoted_spans(text)
+    for m in known_words(telling.lang)[event.kind].finditer(text):
+        if not any(a <= m.start() < b for a, b in quotes):
+            return [Support("kind", event.kind, spoken, m.span(), WEIGHTS["kind"])], None
+    return [], None
+
+
+def _marks(known: IndexedEvent, telling: Telling, spoken: Spoken) -> list[Support]:
+    """Words of the title. They tell acts apart; talks are told apart by who and where."""
+    whole = WEIGHTS["mark"] / (3 if known.event.kind in MEETINGS else 1)
+    found = marks_in(spoken.sentence.text, known.marks.get(telling.lang, {}), telling.lang)
+    return [
+        Support("mark", "", spoken, (start, end), whole * weight) for start, end, weight in found
+    ]
+
+
+def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None:
+    """The phrase of a sentence that means a day of an event."""
+    span = span_of(event)
+    said = ("reporting",) if event.kind in POLICIES else ()
+    owners = ("event", "background", *said)
+    fitting = [
+        t
+        for t in spoken.dates
+        if t.owner in owners and any(d.overlaps(span) for d in readings(t, telling))
+    ]
+    first = [t for t in fitting if any(d.first == span.first for d in readings(t, telling))]
+    return next(iter(first or fitting), None)
+
+
+def _is_on_another(event: KnownEvent, telling: Telling, spoken: Spoken) -> bool:
+    """Whether a sentence tells what happens on a day, and it is none of this event's."""
+    days = [
+        readings(t, telling) for t in spoken.dates if t.owner == "event" and readings(t, telling)
+    ]
+    span = span_of(event)
+    return bool(days) and not any(d.overlaps(span) for each in days for d in each)
+
+
+def _day(
+    event: KnownEvent,
+    telling: Telling,
+    core: Spoken,
+    around: Sequence[Spoken],
+    body: Sequence[Spoken],
+    story: Sequence[Days],
+) -> list[Support] | None:
+    """The words for the day; [] if there are none, None if the sentence names another one."""
+    timed = _on_day(event, telling, core)
+    if timed is not None:
+        return [_dated("day", core, timed, event)]
+    if _is_on_another(event, telling, core):
+        return None
+    is_story = any(days.overlaps(span_of(event)) for days in story)
+    pools = (("day near", around), ("day story" if is_story else "day told", body))
+    for name, pool in pools:
+        for spoken in sorted(pool, key=lambda s: abs(s.sentence.index - core.sentence.index)):
+            timed = _on_day(event, telling, spoken)
+            if timed is not None:
+                return [_dated(name, spoken, timed, event)]
+    return []
+
+
+def _dated(name: str, spoken: Spoken, timed: Timed, event: KnownEvent) -> Support:
+    span = (timed.phrase.start, timed.phrase.end)
+    return Support(name, event.starts_on.isoformat(), spoken, span, WEIGHTS[name], timed)
+
+
+def _people(
+    event: KnownEvent,
+    telling: Telling,
+    core: Spoken,
+    around: Sequence[Spoken],
+    body: Sequence[Spoken],
+) -> list[Support]:
+    found: dict[str, Support] = {}
+    pools = (("person", (core,)), ("person near", around), ("person told", body))
+    for name, pool in pools:
+        for spoken in sorted(pool, key=lambda s: abs(s.sentence.index - core.sentence.index)):
+            for person in spoken.scene.people:
+                if person.slug in event.people and person.slug not in found:
+                    span = (person.start, person.end)
+                    found[person.slug] = Support(
+                        name, person.slug, spoken, span, WEIGHTS[name], person=person
+                    )
+    rows = list(found.values())
+    level = "ministers" if event.kind == "ministerial" else "leaders"
+    office = telling.words.cues[level].search(core.sentence.text)
+    if event.people and office and not any(s.name == "person" for s in rows):
+        rows.append(Support("office", level, core, office.span(), WEIGHTS["office"]))
+    return rows
+
+
+def _place(event: KnownEvent, core: Spoken, around: Sequence[Spoken]) -> list[Support]:
+    for spoken in (core, *around):
+        for city in event.cities:
+            pattern = places().get(city)
+            m = pattern.search(spoken.sentence.text) if pattern else None
+            if m:
+                return [Support("place", city, spoken, m.span(), WEIGHTS["place"])]
+    return []
+
+
+def _topics(event: KnownEvent, telling: Telling, core: Spoken) -> list[Support]:
+    for slug in event.topics:
+        pattern = telling.words.topics.get(slug)
+        m = pattern.search(core.sentence.text) if pattern else None
+        if m:
+            return [Support("topic", slug, core, m.span(), WEIGHTS["topic"])]
+    return []
+
+
+def is_of_its_sides(told: Retold) -> bool:
+    """Whether a passage is of those who took part: both sides of talks, or who acted.
+
+    A meeting with a third country is none of these two, though one of them and the day may be
+    named; who is named for both sides in the sentence itself settles it.
+    """
+    event = told.event
+    near = (told.core, *told.around)
+    touched = frozenset[str]().union(*(s.scene.touched() for s in near))
+    named = {s.value for s in told.of("person") if s.name != "person told"}
+    if event.kind in (*POLICIES, "anniversary"):
+        acting = set(event.acting) & PAIR or PAIR
+        return touched >= acting or bool(named)
+    acting_here = told.core.scene.acting()
+    people_here = {p.country for p in told.core.scene.people if p.slug in event.people}
+    strangers = acting_here - PAIR - set(event.countries)
+    if strangers and not people_here >= PAIR:
+        return False
+    sides = frozenset[str]().union(*(s.scene.acting() for s in near)) | told.core.context
+    if event.people and not (named or told.of("office")):
+        return False
+    thirds = set(event.countries) - PAIR
+    if event.kind == "trilateral_summit" or (thirds and event.kind == "ministerial"):
+        close = told.core.scene.acting() | frozenset[str]().union(
+            *(s.scene.acting() for s in told.around)
+        )
+        return close >= thirds and sides >= PAIR
+    return sides >= PAIR
