@@ -24,6 +24,65 @@ _STEM = 6  # letters of an English word that say which it is
 _COMMON = 0.03  # a word that stands in more of all titles sets nothing apart
 _FEW = 4  # … unless there are few titles
 _WORD_EN = re.compile(r"[a-z]{4,}")
+# Words that stand in any article of these two.
+_ANYWHERE = frozenset(
+    [
+        "with",
+        "from",
+        "over",
+        "after",
+        "against",
+        "about",
+        "their",
+        "into",
+        "under",
+        "before",
+        "between",
+        "first",
+        "second",
+        "next",
+        "final",
+        "korea",
+        "korean",
+        "south",
+        "japan",
+        "japanese",
+        "seoul",
+        "tokyo",
+        "president",
+        "prime",
+        "minister",
+        "premier",
+        "leader",
+        "leaders",
+        "government",
+        "official",
+        "officials",
+        "foreign",
+        "ministry",
+        "statement",
+        "talk",
+        "talks",
+        "meet",
+        "meets",
+        "meeting",
+        "visit",
+        "visits",
+        "call",
+        "calls",
+        "summit",
+        "country",
+        "nation",
+        "nations",
+        "year",
+        "years",
+        "month",
+        "time",
+        "week",
+        "says",
+        "said",
+    ]
+)
 _RUN_KO = re.compile(r"[가-힣]{2,}")
 _RUN_JA = re.compile(r"[一-龥]{2,}|[ァ-ヴー]{2,}")
 
@@ -79,8 +138,8 @@ def index_events(events: Iterable[KnownEvent], people: Iterable[KnownPerson]) ->
     )
 
 
-def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[int, int, float]]:
-    """Where a text has parts of a title: offsets and the weight of each part, once."""
+def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[str, int, int, float]]:
+    """The parts of a title that a text has, each once: the part, where it stands, its weight."""
     found = []
     low = text.lower()
     for mark, weight in marks.items():
@@ -88,8 +147,8 @@ def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[int, i
         while lang == "en" and at > 0 and low[at - 1].isalpha():
             at = low.find(mark, at + 1)
         if at >= 0:
-            found.append((at, at + len(mark), weight))
-    return sorted(found)
+            found.append((mark, at, at + len(mark), weight))
+    return sorted(found, key=lambda row: row[1])
 
 
 def _names(people: Iterable[KnownPerson]) -> dict[str, re.Pattern[str]]:
@@ -120,7 +179,8 @@ def _without(title: str, lang: str, names: dict[str, re.Pattern[str]]) -> str:
 def _parts(title: str, lang: str) -> frozenset[str]:
     """What a title is made of: stems of English words, pairs of letters of the others."""
     if lang == "en":
-        return frozenset(word[:_STEM] for word in _WORD_EN.findall(title.lower()))
+        words = _WORD_EN.findall(title.lower())
+        return frozenset(word[:_STEM] for word in words if word not in _ANYWHERE)
     runs = (_RUN_KO if lang == "ko" else _RUN_JA).findall(title)
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 

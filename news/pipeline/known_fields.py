@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from news.pipeline.evidence import make_evidence
+from news.pipeline.known_groups import RetoldGroup
 from news.pipeline.lexicon import known_words
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
-from news.pipeline.retelling import RetoldGroup
 from news.pipeline.retold import Retold, Support
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title

@@ -11,11 +11,11 @@ from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
 from news.pipeline.known_fields import put_right
+from news.pipeline.known_groups import with_retold
 from news.pipeline.merge import gather
 from news.pipeline.one_event import is_one_event
 from news.pipeline.people import IndexedKnowledge, index_knowledge
 from news.pipeline.readouts import read_readout
-from news.pipeline.retelling import with_retold
 from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
 from news.pipeline.validate import stands

@@ -8,7 +8,7 @@ said in `retelling`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from news.pipeline.actors import PAIR
@@ -27,8 +27,11 @@ from news.pipeline.values import KnownEvent
 WEIGHTS = {
     "day": 3.0,  # a phrase that means its day, in the sentence
     "day near": 2.0,  # in one of the sentences around
+    "day linked": 2.0,  # in another sentence of its people, kind or matter
     "day story": 2.0,  # a day that the article is about
     "day told": 1.0,  # somewhere in the story
+    "day either": -1.0,  # less for a phrase that rather means another week or month
+    "tense": 1.0,  # no day, but told of as just past, and it was
     "trigger": 2.0,  # words that tell of such an event by themselves
     "kind": 1.0,  # words that may
     "person": 1.0,  # each who took part and is named in the sentence
@@ -36,6 +39,7 @@ WEIGHTS = {
     "person told": 0.3,
     "office": 0.7,  # "the two ministers"
     "mark": 3.0,  # all words of its title that few others have
+    "mark near": 1.5,
     "place": 0.7,
     "topic": 0.4,
 }
@@ -92,9 +96,20 @@ class Retold:
         return [s for s in self.supports if s.name.split(" ")[0] == name]
 
     @property
-    def is_strict_day(self) -> bool:
-        """Whether the passage itself names the day."""
-        return any(s.name in ("day", "day near") for s in self.supports)
+    def names_day(self) -> bool:
+        """Whether the passage, or another of the same event, names the day."""
+        return any(s.name in ("day", "day near", "day linked") for s in self.supports)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the sentence says by itself what took place, and who of both sides took part."""
+        sides = {s.person.country for s in self.supports if s.name == "person" and s.person}
+        return (
+            self.mention is not None
+            and self.mention.kind == self.event.kind
+            and self.mention.weight > 1
+            and sides >= PAIR
+        )
 
 
 def body_of(telling: Telling) -> list[Spoken]:
@@ -133,20 +148,21 @@ def passages(
     """
     for at, core in enumerate(body):
         mentions = [
-            m
-            for m in telling.mentions
-            if m.spoken is core and m.kind in KINDRED[known.event.kind]
+            m for m in telling.mentions if m.spoken is core and m.kind in KINDRED[known.event.kind]
         ]
         if mentions and all(m.reason for m in mentions):
             continue
         kinds, mention = _kind(known.event, telling, core, mentions)
-        marks = _marks(known, telling, core)
+        around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
+        marks = _marks(known, telling, core, around)
         if not kinds and (known.event.kind in MEETINGS or sum(m.weight for m in marks) < 1):
             continue
-        around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
-        days = _day(known.event, telling, core, around, body, story)
+        days = _day(known, telling, core, around, body, story)
         if days is None:
             continue
+        if not days and _is_just_past(known.event, telling, core, mention):
+            words = kinds[0] if kinds else marks[0]
+            days = [replace(words, name="tense", weight=WEIGHTS["tense"])]
         supports = (
             *kinds,
             *marks,
@@ -161,7 +177,8 @@ def passages(
 def _kind(
     event: KnownEvent, telling: Telling, spoken: Spoken, mentions: Sequence[Mention]
 ) -> tuple[list[Support], Mention | None]:
-    own = [m for m in mentions if not m.reason]
+    is_talk = event.kind in MEETINGS
+    own = [m for m in mentions if not m.reason and (is_talk or m.kind == event.kind)]
     if own:
         best = max(own, key=lambda m: (m.kind == event.kind, m.weight))
         name = "trigger" if best.weight > 1 else "kind"
@@ -175,17 +192,34 @@ def _kind(
     return [], None
 
 
-def _marks(known: IndexedEvent, telling: Telling, spoken: Spoken) -> list[Support]:
+def _marks(
+    known: IndexedEvent, telling: Telling, core: Spoken, around: Sequence[Spoken]
+) -> list[Support]:
     """Words of the title. They tell acts apart; talks are told apart by who and where."""
-    whole = WEIGHTS["mark"] / (3 if known.event.kind in MEETINGS else 1)
-    found = marks_in(spoken.sentence.text, known.marks.get(telling.lang, {}), telling.lang)
-    return [
-        Support("mark", "", spoken, (start, end), whole * weight) for start, end, weight in found
-    ]
+    share = 1 / 3 if known.event.kind in MEETINGS else 1
+    left = dict(known.marks.get(telling.lang, {}))
+    rows: list[Support] = []
+    for name, pool in (("mark", (core,)), ("mark near", around)):
+        for spoken in pool:
+            for mark, start, end, weight in marks_in(spoken.sentence.text, left, telling.lang):
+                rows.append(
+                    Support(name, mark, spoken, (start, end), WEIGHTS[name] * share * weight)
+                )
+                del left[mark]
+    return rows
+
+
+def _is_just_past(
+    event: KnownEvent, telling: Telling, core: Spoken, mention: Mention | None
+) -> bool:
+    """Whether a sentence tells of the day before publication, or of that day, without naming it."""
+    if telling.anchor is None or mention is None or mention.tense != "past":
+        return False
+    return 0 <= (telling.anchor - event.starts_on).days <= 1
 
 
 def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None:
-    """The phrase of a sentence that means a day of an event."""
+    """The phrase of a sentence that means, or may mean, a day of an event."""
     span = span_of(event)
     said = ("reporting",) if event.kind in POLICIES else ()
     owners = ("event", "background", *said)
@@ -194,8 +228,9 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
         for t in spoken.dates
         if t.owner in owners and any(d.overlaps(span) for d in readings(t, telling))
     ]
-    first = [t for t in fitting if any(d.first == span.first for d in readings(t, telling))]
-    return next(iter(first or fitting), None)
+    plain = [t for t in fitting if t.days is not None and t.days.overlaps(span)]
+    first = [t for t in plain if t.days is not None and t.days.first == span.first]
+    return next(iter(first or plain or fitting), None)
 
 
 def _is_on_another(event: KnownEvent, telling: Telling, spoken: Spoken) -> bool:
@@ -208,7 +243,7 @@ def _is_on_another(event: KnownEvent, telling: Telling, spoken: Spoken) -> bool:
 
 
 def _day(
-    event: KnownEvent,
+    known: IndexedEvent,
     telling: Telling,
     core: Spoken,
     around: Sequence[Spoken],
@@ -216,24 +251,45 @@ def _day(
     story: Sequence[Days],
 ) -> list[Support] | None:
     """The words for the day; [] if there are none, None if the sentence names another one."""
+    event = known.event
     timed = _on_day(event, telling, core)
     if timed is not None:
-        return [_dated("day", core, timed, event)]
+        return _dated("day", core, timed, event)
     if _is_on_another(event, telling, core):
         return None
     is_story = any(days.overlaps(span_of(event)) for days in story)
-    pools = (("day near", around), ("day story" if is_story else "day told", body))
+    away = [s for s in body if s is not core and s not in around]
+    linked = [s for s in away if _is_linked(known, telling, s)]
+    pools = (
+        ("day near", around),
+        ("day linked", linked),
+        ("day story" if is_story else "day told", away),
+    )
     for name, pool in pools:
         for spoken in sorted(pool, key=lambda s: abs(s.sentence.index - core.sentence.index)):
             timed = _on_day(event, telling, spoken)
             if timed is not None:
-                return [_dated(name, spoken, timed, event)]
+                return _dated(name, spoken, timed, event)
     return []
 
 
-def _dated(name: str, spoken: Spoken, timed: Timed, event: KnownEvent) -> Support:
+def _is_linked(known: IndexedEvent, telling: Telling, spoken: Spoken) -> bool:
+    """Whether a sentence is of an event as well: by its people, or by kind and matter."""
+    text = spoken.sentence.text
+    if any(p.slug in known.event.people for p in spoken.scene.people):
+        return True
+    return bool(
+        known_words(telling.lang)[known.event.kind].search(text)
+        and marks_in(text, known.marks.get(telling.lang, {}), telling.lang)
+    )
+
+
+def _dated(name: str, spoken: Spoken, timed: Timed, event: KnownEvent) -> list[Support]:
     span = (timed.phrase.start, timed.phrase.end)
-    return Support(name, event.starts_on.isoformat(), spoken, span, WEIGHTS[name], timed)
+    rows = [Support(name, event.starts_on.isoformat(), spoken, span, WEIGHTS[name], timed)]
+    if timed.days is None or not timed.days.overlaps(span_of(event)):
+        rows.append(Support("either", "", spoken, span, WEIGHTS["day either"], timed))
+    return rows
 
 
 def _people(
