@@ -60,7 +60,6 @@ _ANYWHERE = frozenset(
         "officials",
         "foreign",
         "ministry",
-        "statement",
         "talk",
         "talks",
         "meet",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.known_groups import RetoldGroup
 from news.pipeline.lexicon import known_words
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
-from news.pipeline.retold import Retold, Support
+from news.pipeline.retold import Retold, Support, body_of
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title
 from news.pipeline.values import Draft, Evidence
@@ -66,9 +67,28 @@ def _people(
         if slug in event.people
         or not (event.kind in _OF_LEADERS and index.countries.get(slug) in sides)
     ]
+    if not (kept or named) and event.kind not in _OF_LEADERS:
+        named = _in_office(told, telling)
     added = [slug for slug in named if slug not in kept]
     rows = [_row(named[slug], "participants", slug, telling, 0.7) for slug in added]
     return (*kept, *added), rows
+
+
+def _in_office(told: Retold, telling: Telling) -> dict[str, Support]:
+    """Whom "the two ministers" are, where a story names one of each side and no leader acts."""
+    words = telling.words.cues["ministers"].search(told.core.sentence.text)
+    if words is None:
+        return {}
+    found = {
+        person.slug: Support(
+            "person", person.slug, spoken, (person.start, person.end), 0, None, person
+        )
+        for spoken in reversed(body_of(telling))
+        for person in spoken.scene.people
+        if person.level != "leader" and not person.is_former
+    }
+    sides = sorted(s.person.country for s in found.values() if s.person)
+    return found if sides == sorted(PAIR) else {}
 
 
 def _city(draft: Draft, told: Retold, telling: Telling) -> tuple[str, list[Evidence]]:

@@ -13,8 +13,9 @@ from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
-from news.pipeline.retelling import find_retold, is_its_own
+from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
+from news.pipeline.second import is_signing
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import tense_at
@@ -71,7 +72,7 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
     people, shared = _people(group), _people(group) & set(event.people)
     if told.mention is not None and told.mention in group.mentions and told.names_day:
         return True
-    if group.segment or not _may_be(group, told, near):
+    if group.segment or not _may_be(group, told, near, telling):
         return False
     if people and event.people and not shared and event.kind not in ("dispute", "agreement"):
         return False
@@ -84,7 +85,7 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
     return group.timed is not None and any(d.overlaps(span) for d in readings(group.timed, telling))
 
 
-def _may_be(group: Group, told: Retold, near: Sequence[IndexedEvent]) -> bool:
+def _may_be(group: Group, told: Retold, near: Sequence[IndexedEvent], telling: Telling) -> bool:
     """Whether a kind may have been read for another, where the record has nothing of that one."""
     event, kind = told.event, group.kind
     if kind in KINDRED[event.kind] or event.kind in KINDRED[kind]:
@@ -94,9 +95,16 @@ def _may_be(group: Group, told: Retold, near: Sequence[IndexedEvent]) -> bool:
     people = _people(group)
     if {kind, event.kind} <= set(_TALKS):
         return bool(people) and people <= set(event.people)
+    if event.kind == "summit" and kind in ("agreement", "statement"):
+        return bool(people) and people <= set(event.people) and not _is_treaty(group, telling)
     # Officials who meet to sign something, or who announce it, have one event.
-    is_signed = event.kind == "agreement" and kind == "ministerial"
+    is_signed = event.kind == "agreement" and kind == "ministerial" and is_its_own(told, telling)
     return is_signed and (not people or people <= set(event.people))
+
+
+def _is_treaty(group: Group, telling: Telling) -> bool:
+    """Whether more than the declaration of a summit is signed."""
+    return any(is_signing(m, telling) for m in group.mentions)
 
 
 def _has_third(group: Group) -> bool:
@@ -139,7 +147,7 @@ def _is_part_of(told: Retold, group: Group, telling: Telling) -> bool:
     event = told.event
     if event.kind == "dispute" and group.kind == "dispute":
         return _gap(group, event) <= _DAY
-    if event.kind in ("agreement", "statement") and group.kind in MEETINGS:
+    if may_be_part(event, group.kind):
         shared = not event.people or bool(_people(group) & set(event.people))
         return shared and _gap(group, event) <= timedelta(0) and not is_its_own(told, telling)
     return False

@@ -15,9 +15,11 @@ from news.pipeline.known_events import IndexedEvent
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
-from news.pipeline.second import SECOND_PAST_DAYS, is_signing
+from news.pipeline.second import SECOND_PAST_DAYS
 from news.pipeline.sides import POLICIES
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+from news.pipeline.values import KnownEvent
 
 ENOUGH = 5.0  # what the supports of a passage must sum up to
 _MATTER = 0.8  # what must say which act of policy it is
@@ -44,7 +46,7 @@ def find_retold(
 
 
 def _accepted(
-    near: Sequence[IndexedEvent], telling: Telling, body: Sequence, story: Sequence[Days]
+    near: Sequence[IndexedEvent], telling: Telling, body: Sequence[Spoken], story: Sequence[Days]
 ) -> list[Retold]:
     found: list[Retold] = []
     for known in near:
@@ -68,7 +70,8 @@ def suffices(told: Retold, telling: Telling) -> bool:
     if told.score < ENOUGH or telling.anchor is None:
         return False
     age = (telling.anchor - event.ends_on).days
-    if age > SECOND_PAST_DAYS and told.core.sentence.rank > _OPENING:
+    opens = told.core.sentence.rank <= _OPENING and any(s.name == "day" for s in told.supports)
+    if age > SECOND_PAST_DAYS and not opens:
         return False
     is_dated = told.names_day or any(s.name == "day story" for s in told.supports)
     if not is_dated and not (told.is_plain and age <= 1):
@@ -98,17 +101,24 @@ def _is_said_of(told: Retold, other: Retold, telling: Telling) -> bool:
         return True
     if mine.kind == theirs.kind == "dispute":
         return True
-    if mine.kind in ("agreement", "statement") and is_theirs:
-        return bool(shared or not mine.people) and not is_its_own(told, telling)
-    return False
+    return may_be_part(mine, theirs.kind) and (
+        bool(shared or not mine.people) and not is_its_own(told, telling)
+    )
+
+
+def may_be_part(event: KnownEvent, talks: str) -> bool:
+    """Whether an act may be what came out of talks of a kind: nothing that one side said alone."""
+    if event.setting == "unilateral" or talks not in ("summit", "trilateral_summit", "ministerial"):
+        return False
+    return event.kind == "agreement" or (event.kind == "statement" and len(event.people) != 1)
 
 
 def is_its_own(told: Retold, telling: Telling) -> bool:
     """Whether what was signed at a meeting is an event by itself: a treaty is, no memorandum."""
-    if told.mention is None:
-        return told.event.kind == "agreement" and any(s.name == "mark" for s in told.supports)
-    said = told.core.sentence.text[told.mention.start : told.mention.end].lower()
-    return is_signing(told.mention, telling) and not any(word in said for word in _MINOR)
+    text, cues = told.core.sentence.text, telling.words.cues
+    said = text if told.mention is None else text[told.mention.start : told.mention.end]
+    is_treaty = bool(cues["instrument"].search(said) and cues["signed"].search(said))
+    return is_treaty and not any(word in said.lower() for word in _MINOR)
 
 
 def _have_own_words(told: Retold, other: Retold) -> bool:

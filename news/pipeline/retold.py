@@ -276,7 +276,8 @@ def _day(
 def _is_linked(known: IndexedEvent, telling: Telling, spoken: Spoken) -> bool:
     """Whether a sentence is of an event as well: by its people, or by kind and matter."""
     text = spoken.sentence.text
-    if any(p.slug in known.event.people for p in spoken.scene.people):
+    is_talk = known.event.kind in MEETINGS
+    if is_talk and any(p.slug in known.event.people for p in spoken.scene.people):
         return True
     return bool(
         known_words(telling.lang)[known.event.kind].search(text)
