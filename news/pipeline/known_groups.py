@@ -80,6 +80,8 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return False
     if group.days.overlaps(span):
         return True
+    if _is_of_another(group, event, near):
+        return False
     if event.kind == "dispute" and group.kind == "dispute":
         return _gap(group, event) <= _DAY
     return group.timed is not None and any(d.overlaps(span) for d in readings(group.timed, telling))
@@ -105,6 +107,16 @@ def _may_be(group: Group, told: Retold, near: Sequence[IndexedEvent], telling: T
 def _is_treaty(group: Group, telling: Telling) -> bool:
     """Whether more than the declaration of a summit is signed."""
     return any(is_signing(m, telling) for m in group.mentions)
+
+
+def _is_of_another(group: Group, event: KnownEvent, near: Sequence[IndexedEvent]) -> bool:
+    """Whether the record has another event like it on the day that the rules have read."""
+    return any(
+        one.event is not event
+        and (group.kind in KINDRED[one.event.kind] or one.event.kind in KINDRED[group.kind])
+        and group.days.overlaps(span_of(one.event))
+        for one in near
+    )
 
 
 def _has_third(group: Group) -> bool:

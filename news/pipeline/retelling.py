@@ -36,7 +36,7 @@ def find_retold(
 
     `groups` are the events that the rules have read in it.
     """
-    if opens_abroad(telling):
+    if opens_abroad(telling) and not groups:
         return []
     body = body_of(telling)
     story = [g.days for g in groups]
@@ -74,7 +74,8 @@ def suffices(told: Retold, telling: Telling) -> bool:
     if age > SECOND_PAST_DAYS and not opens:
         return False
     is_dated = told.names_day or any(s.name == "day story" for s in told.supports)
-    if not is_dated and not (told.is_plain and age <= 1):
+    is_recent = any(s.name in ("tense", "day told") for s in told.supports) and 0 <= age <= 1
+    if not is_dated and not (told.is_plain and is_recent):
         return False
     if event.kind in POLICIES and _matter(told) < _MATTER:
         return False
