@@ -22,6 +22,7 @@ from news.pipeline.timing import tense_at
 from news.pipeline.values import KnownEvent
 
 _NEAR = timedelta(days=2)
+_APART = timedelta(days=3)
 _DAY = timedelta(days=1)
 _TALKS = ("call", "summit", "meeting", "ministerial")
 
@@ -56,8 +57,10 @@ def with_retold(
     left = list(groups)
     for retold in told:
         homes = [g for g in left if _is_it(g, retold, telling, near)]
+        if not homes and any(_contradicts(g, retold.event, near) for g in groups):
+            continue
         left = [g for g in left if g not in homes and not _is_misread(g, retold, telling)]
-        if homes or not any(_is_part_of(retold, g, telling) for g in (*left, *made)):
+        if homes or not any(_is_part_of(retold, g, near, telling) for g in (*left, *made)):
             made.append(_group(retold, homes, telling))
     return _in_order(groups, made, left)
 
@@ -70,7 +73,7 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
     """Whether the rules have read this event of the record, if under another kind or week."""
     event, span = told.event, span_of(told.event)
     people, shared = _people(group), _people(group) & set(event.people)
-    if told.mention is not None and told.mention in group.mentions and told.names_day:
+    if told.mention in group.mentions and _is_day_of_journey(group, told):
         return True
     if group.segment or not _may_be(group, told, near, telling):
         return False
@@ -82,9 +85,39 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return True
     if _is_of_another(group, event, near):
         return False
-    if event.kind == "dispute" and group.kind == "dispute":
-        return _gap(group, event) <= _DAY
-    return group.timed is not None and any(d.overlaps(span) for d in readings(group.timed, telling))
+    if event.kind == group.kind == "dispute" and _gap(group, event) <= _DAY:
+        return True
+    # "Saturday" for the one that is to come, of what is known to have taken place on the last.
+    is_done = telling.anchor is not None and event.ends_on <= telling.anchor < group.days.first
+    return (
+        is_done
+        and group.timed is not None
+        and any(d.overlaps(span) for d in readings(group.timed, telling))
+    )
+
+
+def _is_day_of_journey(group: Group, told: Retold) -> bool:
+    """Whether the rules have dated talks by the journey to them, and their own day is told."""
+    is_of_journey = group.dated_by is not None and group.dated_by.kind == "visit"
+    is_own = any(s.name == "day" for s in told.supports)
+    return is_of_journey and is_own and told.mention is not group.dated_by
+
+
+def _contradicts(group: Group, event: KnownEvent, near: Sequence[IndexedEvent]) -> bool:
+    """Whether the article tells the event on another day than the record: then the text counts.
+
+    Not where the record has another event like it on that day.
+    """
+    people, span = _people(group), span_of(event)
+    is_like = group.kind in KINDRED[event.kind] or event.kind in KINDRED[group.kind]
+    is_clear = group.source in ("clause", "sentence", "lead")
+    if not is_like or not is_clear or group.days.overlaps(span) or _gap(group, event) > _APART:
+        return False
+    if people and event.people and not people & set(event.people):
+        return False
+    if event.kind == "ministerial" and _has_third(group) != bool(set(event.countries) - PAIR):
+        return False
+    return not _is_of_another(group, event, near)
 
 
 def _may_be(group: Group, told: Retold, near: Sequence[IndexedEvent], telling: Telling) -> bool:
@@ -154,11 +187,11 @@ def _said(mention: Mention) -> str:
     return mention.spoken.sentence.text[mention.start : mention.end]
 
 
-def _is_part_of(told: Retold, group: Group, telling: Telling) -> bool:
+def _is_part_of(told: Retold, group: Group, near: Sequence[IndexedEvent], telling: Telling) -> bool:
     """Whether an act is part of what the article tells: of one episode, or of the talks."""
     event = told.event
     if event.kind == "dispute" and group.kind == "dispute":
-        return _gap(group, event) <= _DAY
+        return _gap(group, event) <= _DAY and not _is_of_another(group, event, near)
     if may_be_part(event, group.kind):
         shared = not event.people or bool(_people(group) & set(event.people))
         return shared and _gap(group, event) <= timedelta(0) and not is_its_own(told, telling)

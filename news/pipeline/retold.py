@@ -223,10 +223,12 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
     span = span_of(event)
     said = ("reporting",) if event.kind in POLICIES else ()
     owners = ("event", "background", *said)
+    is_done = telling.anchor is not None and event.ends_on <= telling.anchor
     fitting = [
         t
         for t in spoken.dates
-        if t.owner in owners and any(d.overlaps(span) for d in readings(t, telling))
+        if t.owner in owners
+        and any(d.overlaps(span) and (d == t.days or is_done) for d in readings(t, telling))
     ]
     plain = [t for t in fitting if t.days is not None and t.days.overlaps(span)]
     first = [t for t in plain if t.days is not None and t.days.first == span.first]
@@ -258,7 +260,8 @@ def _day(
     if _is_on_another(event, telling, core):
         return None
     is_story = any(days.overlaps(span_of(event)) for days in story)
-    away = [s for s in body if s is not core and s not in around]
+    around = [s for s in around if s.sentence.role == "body"]
+    away = [s for s in body if s is not core and s not in around and s.sentence.role == "body"]
     linked = [s for s in away if _is_linked(known, telling, s)]
     pools = (
         ("day near", around),
