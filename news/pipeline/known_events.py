@@ -18,7 +18,7 @@ from news.pipeline.values import KnownEvent, KnownPerson
 BEFORE = timedelta(days=10)
 AHEAD = timedelta(days=90)
 # No event of the record that has a day is longer.
-_LONGEST = timedelta(days=31)
+LONGEST = timedelta(days=31)
 _LANGUAGES = ("en", "ko", "ja")
 _STEM = 6  # letters of an English word that say which it is
 _COMMON = 0.03  # a word that stands in more of all titles sets nothing apart
@@ -108,7 +108,7 @@ class EventIndex:
         """The events that an article of a day may retell or announce."""
         if day is None:
             return ()
-        first = bisect_left(self.starts, day - BEFORE - _LONGEST)
+        first = bisect_left(self.starts, day - BEFORE - LONGEST)
         last = bisect_right(self.starts, day + AHEAD)
         return [one for one in self.events[first:last] if one.event.ends_on >= day - BEFORE]
 

@@ -110,7 +110,7 @@ def _contradicts(group: Group, event: KnownEvent, near: Sequence[IndexedEvent]) 
     """
     people, span = _people(group), span_of(event)
     is_like = group.kind in KINDRED[event.kind] or event.kind in KINDRED[group.kind]
-    is_clear = group.source in ("clause", "sentence", "lead")
+    is_clear = group.source in ("clause", "sentence")
     if not is_like or not is_clear or group.days.overlaps(span) or _gap(group, event) > _APART:
         return False
     if people and event.people and not people & set(event.people):

@@ -7,7 +7,7 @@ said in `retelling`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -146,6 +146,11 @@ def passages(
 
     `story` are days that the article is known to be about.
     """
+    dated = {
+        spoken.sentence.index: (spoken, timed)
+        for spoken in body
+        if spoken.dates and (timed := _on_day(known.event, telling, spoken)) is not None
+    }
     for at, core in enumerate(body):
         mentions = [
             m for m in telling.mentions if m.spoken is core and m.kind in KINDRED[known.event.kind]
@@ -157,7 +162,7 @@ def passages(
         marks = _marks(known, telling, core, around)
         if not kinds and (known.event.kind in MEETINGS or sum(m.weight for m in marks) < 1):
             continue
-        days = _day(known, telling, core, around, body, story)
+        days = _day(known, telling, core, around, dated, story)
         if days is None:
             continue
         if not days and _is_just_past(known.event, telling, core, mention):
@@ -249,31 +254,34 @@ def _day(
     telling: Telling,
     core: Spoken,
     around: Sequence[Spoken],
-    body: Sequence[Spoken],
+    dated: Mapping[int, tuple[Spoken, Timed]],
     story: Sequence[Days],
 ) -> list[Support] | None:
-    """The words for the day; [] if there are none, None if the sentence names another one."""
-    event = known.event
-    timed = _on_day(event, telling, core)
-    if timed is not None:
-        return _dated("day", core, timed, event)
+    """The words for the day; [] if there are none, None if the sentence names another one.
+
+    `dated` are the sentences, by index, that name a day of the event.
+    """
+    event, here = known.event, core.sentence.index
+    if here in dated:
+        return _dated("day", core, dated[here][1], event)
     if _is_on_another(event, telling, core):
         return None
     is_story = any(days.overlaps(span_of(event)) for days in story)
-    around = [s for s in around if s.sentence.role == "body"]
-    away = [s for s in body if s is not core and s not in around and s.sentence.role == "body"]
-    linked = [s for s in away if _is_linked(known, telling, s)]
-    pools = (
-        ("day near", around),
-        ("day linked", linked),
-        ("day story" if is_story else "day told", away),
-    )
-    for name, pool in pools:
-        for spoken in sorted(pool, key=lambda s: abs(s.sentence.index - core.sentence.index)):
-            timed = _on_day(event, telling, spoken)
-            if timed is not None:
-                return _dated(name, spoken, timed, event)
-    return []
+    close = {s.sentence.index for s in around}
+    found: list[tuple[int, int, str, Spoken, Timed]] = []
+    for at, (spoken, timed) in dated.items():
+        if spoken.sentence.role != "body":
+            continue
+        rank, name = 2, "day story" if is_story else "day told"
+        if at in close:
+            rank, name = 0, "day near"
+        elif _is_linked(known, telling, spoken):
+            rank, name = 1, "day linked"
+        found.append((rank, abs(at - here), name, spoken, timed))
+    if not found:
+        return []
+    _rank, _far, name, spoken, timed = min(found, key=lambda row: row[:2])
+    return _dated(name, spoken, timed, event)
 
 
 def _is_linked(known: IndexedEvent, telling: Telling, spoken: Spoken) -> bool:
