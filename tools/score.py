@@ -4,9 +4,10 @@
     python tools/score.py FILE.jsonl …       others with labels
 
 A naive reader stands beside: key words, and the day of publication. Each group is read twice:
-by the rules alone, the record's events withheld, and with them. Many labelled articles retell what the
-record holds, so the second figures say how well retellings are read, and nothing of news. Without
-files the first must not fall below `floor.toml` beside the articles, else the exit status is 1.
+by the rules alone, the record's events withheld, and with them. Many labelled articles retell
+what the record holds, so the second figures say how well retellings are read, and nothing of news.
+Without files the first must not fall below `floor.toml` beside the articles, else the exit status
+is 1.
 """
 
 from __future__ import annotations
