@@ -352,7 +352,7 @@ def is_of_its_sides(told: Retold) -> bool:
     """Whether a passage is of those who took part: both sides of talks, or who acted.
 
     A meeting with a third country is none of these two, though one of them and the day may be
-    named; who is named for both sides in the sentence itself settles it.
+    named: then the sentence must name both sides, and the rules have read no third one in it.
     """
     event = told.event
     near = (told.core, *told.around)
@@ -364,7 +364,8 @@ def is_of_its_sides(told: Retold) -> bool:
     acting_here = told.core.scene.acting()
     people_here = {p.country for p in told.core.scene.people if p.slug in event.people}
     strangers = acting_here - PAIR - set(event.countries)
-    if strangers and not people_here >= PAIR:
+    is_read_so = told.mention is not None and told.mention.countries <= PAIR
+    if strangers and not (people_here >= PAIR and is_read_so):
         return False
     sides = frozenset[str]().union(*(s.scene.acting() for s in near)) | told.core.context
     if event.people and not (named or told.of("office")):
