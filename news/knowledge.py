@@ -21,7 +21,7 @@ MOST_EVENTS = 5_000
 
 
 def from_record(published: Iterable[date | None] = (), *, at_most: int = MOST_EVENTS) -> Knowledge:
-    """What the database holds, in eleven queries at most, however much that is.
+    """What the database holds, in twelve queries at most, however much that is.
 
     `published` are the days of the articles to be read. Without them, or as long as there are no
     more than `at_most` events, all published ones are known; else those about these days.

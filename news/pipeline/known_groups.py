@@ -18,7 +18,7 @@ from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
 from news.pipeline.second import is_signing
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.timing import tense_at
+from news.pipeline.timing import Timed, tense_at
 from news.pipeline.values import KnownEvent
 
 _NEAR = timedelta(days=2)
@@ -274,7 +274,7 @@ def _days(told: Retold, telling: Telling) -> Days:
     return Days(first, last, "RANGE" if last > first else "DAY")
 
 
-def _mention(told: Retold, days: Days, telling: Telling):
+def _mention(told: Retold, days: Days, telling: Telling) -> tuple[Mention, Timed | None]:
     """What the passage says, as the rules would have told it; and the words for the day."""
     event, core, base = told.event, told.core, told.mention
     words = next(s for s in told.supports if s.name in ("trigger", "kind", "mark"))

@@ -142,7 +142,9 @@ def test_a_clear_day_of_the_text_wins_over_the_record(days):
 
 
 def test_a_weekday_read_as_the_next_one_is_the_last_one_if_the_record_has_it_done():
-    text = "小泉純一郎首相が月曜日に靖国神社を参拝したことに、韓国政府は深い憂慮と遺憾の意を表した。"
+    text = (
+        "小泉純一郎首相が月曜日に靖国神社を参拝したことに、韓国政府は深い憂慮と遺憾の意を表した。"
+    )
     shrine = replace(
         ORDINANCE,
         slug="2001-08-13-koizumi-yasukuni",
@@ -163,7 +165,9 @@ def test_talks_of_two_on_the_day_of_talks_of_three_need_words_of_their_own():
         " Taro Aso, Premier Wen Jiabao and President Lee Myung-bak held a summit of the three and"
         " put out a statement on the crisis."
     )
-    both = f"{three} Before that Lee and Aso sat down alone in Fukuoka for half an hour on Saturday."
+    both = (
+        f"{three} Before that Lee and Aso sat down alone in Fukuoka for half an hour on Saturday."
+    )
 
     assert {slug for _k, _d, slug in drafts(three, "2008-12-14", THREE, TWO)} == {THREE.slug}
     assert {slug for _k, _d, slug in drafts(both, "2008-12-14", THREE, TWO)} == {
@@ -185,7 +189,7 @@ def test_talks_of_two_on_the_day_of_talks_of_three_need_words_of_their_own():
         "Prime Minister Yasuo Fukuda should telephone President Roh Moo-hyun before the week is"
         " out, the opposition in Japan said on Friday. Would South Korea answer?",
         # of another time
-        "On Aug. 15 President Roh Moo-hyun spoke in Seoul. Japan's Yasuo Fukuda had no office then.",
+        "On Aug. 15 President Roh Moo-hyun spoke in Seoul. Japan's Yasuo Fukuda held no post.",
     ],
 )
 def test_what_only_looks_alike_is_not_drafted(text):
