@@ -141,7 +141,7 @@ def ask_due(
     articles = list(to_ask(endpoint, at=at)[:MOST_IN_A_RUN])
     if not articles:
         return 0
-    reader = _Reader(endpoint, from_record(), vocabulary(), clock, complete, wait)
+    reader = _Reader(endpoint, from_record([at.date()]), vocabulary(), clock, complete, wait)
     count = 0
     for article in articles:
         if clock() >= at + RUN:

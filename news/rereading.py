@@ -41,7 +41,7 @@ def look_again(*, at: datetime, fetch: Fetch = fetch) -> int:
     due = Article.objects.to_read_again(at).select_related("source")
     first = due.order_by("source_id", "reread_at", "id").distinct("source_id")
     articles = sorted(first, key=lambda article: article.reread_at or at)[:MOST_LOOKS]
-    knowledge = from_record() if articles else None
+    knowledge = from_record([at.date()]) if articles else None
     for article in articles:
         assert knowledge is not None
         assert article.source is not None

@@ -29,7 +29,7 @@ def retitle(titles: Mapping[int, str], *, at: datetime) -> int:
     """
     if not titles:
         return 0
-    knowledge, changed = from_record(), 0
+    knowledge, changed = from_record([at.date()]), 0
     for article in Article.objects.filter(pk__in=titles).order_by("pk"):
         changed += _retitle(article, titles[article.pk], knowledge, at=at)
     return changed

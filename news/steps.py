@@ -150,7 +150,9 @@ def _finish_all(
     due: list[Article], pause: timedelta, turn: _Turn, wait: Callable[[float], None]
 ) -> int:
     """Take these articles as far as this turn goes; return how many were drafted."""
-    knowledge, has_asked, drafted = from_record(), False, 0
+    today = turn.clock().date()
+    knowledge = from_record(article.published_on or today for article in due)
+    has_asked, drafted = False, 0
     for article in due:
         needs_page = article.stage == Article.Stage.FOUND
         if needs_page and has_asked and pause:

@@ -73,4 +73,5 @@ def redraft_waiting() -> None:
     """Draft anew what waits and an older pipeline has drafted; a part of it at a time."""
     articles = to_redraft()
     if articles.exists():
-        redraft_all(articles, from_record(), at_most=_REDRAFTED_AT_ONCE)
+        days = articles.values_list("published_on", flat=True)
+        redraft_all(articles, from_record(days), at_most=_REDRAFTED_AT_ONCE)

@@ -19,7 +19,7 @@ A_STORY = 2  # body sentences that make an article
 
 def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
-    if _opens_abroad(telling):
+    if opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
@@ -228,7 +228,7 @@ def _is_beside(group: Group, opening: list[Group]) -> bool:
     return group.source == "occasion" and any(g.days.overlaps(group.days) for g in opening)
 
 
-def _opens_abroad(telling: Telling) -> bool:
+def opens_abroad(telling: Telling) -> bool:
     """Whether an article opens with a third country and without one of the two.
 
     What it tells of the two is then told in passing.

@@ -16,7 +16,9 @@ _CONFUSED = ("meeting", "ministerial", "policy")
 
 
 def own_key(draft: Draft) -> str:
-    """The key of a draft by itself: family, first day, countries."""
+    """The key of a draft by itself: the record's name of its event, or family, day, countries."""
+    if draft.known_as:
+        return draft.known_as
     return f"{family_of(draft)}:{draft.starts_on.isoformat()}:{'-'.join(draft.countries)}"
 
 
@@ -35,8 +37,11 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
     drafts = [draft for reading in readings for draft in reading.drafts]
     of_one = _Groups(len(drafts))
     for one, other in _neighbours(drafts):
-        if is_one_event(drafts[one], drafts[other]):
+        if _is_one(drafts[one], drafts[other]):
             of_one.join(one, other)
+    for same in _by_record(drafts):
+        for other in same[1:]:
+            of_one.join(same[0], other)
     starts = _starts(readings)
     mains = [start for start, reading in zip(starts, readings, strict=True) if reading.is_relevant]
     told = {
@@ -57,6 +62,22 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
         )
         for start, reading in zip(starts, readings, strict=True)
     ]
+
+
+def _is_one(one: Draft, other: Draft) -> bool:
+    """Whether two drafts are of one event; if the record knows both, it says so."""
+    if one.known_as and other.known_as:
+        return one.known_as == other.known_as
+    return is_one_event(one, other)
+
+
+def _by_record(drafts: Sequence[Draft]) -> Iterator[list[int]]:
+    """The numbers of the drafts of each event that the record knows."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, draft in enumerate(drafts):
+        if draft.known_as:
+            found[draft.known_as].append(at)
+    yield from found.values()
 
 
 def _main_groups(
@@ -148,12 +169,19 @@ def _starts(readings: Sequence[Reading]) -> list[int]:
 
 
 def _distinct(of_one: _Groups, drafts: Sequence[Draft]) -> dict[int, str]:
-    """A key for each group of drafts: that of its first, numbered where another group has it."""
+    """A key for each group of drafts, numbered where another group has it.
+
+    It is that of the first that the record knows, else that of the first.
+    """
     keys: dict[int, str] = {}
     taken: dict[str, int] = defaultdict(int)
+    known: dict[int, str] = {}
+    for at, draft in enumerate(drafts):
+        if draft.known_as:
+            known.setdefault(of_one.first(at), draft.known_as)
     for at, draft in enumerate(drafts):
         if of_one.first(at) == at:
-            key = own_key(draft)
+            key = known.get(at) or own_key(draft)
             taken[key] += 1
             keys[at] = key if taken[key] == 1 else f"{key}:{taken[key]}"
     return keys

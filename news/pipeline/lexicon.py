@@ -205,6 +205,12 @@ def anniversary_words() -> dict[str, Pattern]:
 
 
 @cache
+def known_words(lang: str) -> dict[str, Pattern]:
+    """Kind → words that may tell of an event of it, where the record holds one."""
+    return {kind: _compile(pattern) for kind, pattern in read_list("known")[lang].items()}
+
+
+@cache
 def page_words() -> dict[str, Pattern]:
     """Words that pages say about themselves, by what they mark."""
     return {name: _compile(text.replace("\n", "")) for name, text in read_list("page").items()}

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from news.pipeline.clean import plain
+from news.pipeline.known_events import EventIndex, index_events
 from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
 from news.pipeline.values import Knowledge, KnownPerson
 
@@ -55,6 +56,7 @@ class IndexedKnowledge:
     knowledge: Knowledge
     forms: dict[str, tuple[Form, ...]]  # by the first two characters, longest first
     countries: dict[str, str]  # slug → country
+    events: EventIndex
 
     def leaders_on(self, day: date | None) -> dict[str, str]:
         """Country → slug of who leads it that day; an acting one only if alone."""
@@ -116,6 +118,7 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
             for key, group in forms.items()
         },
         countries={person.slug: person.country for person in knowledge.people},
+        events=index_events(knowledge.events, knowledge.people),
     )
 
 

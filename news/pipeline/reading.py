@@ -10,6 +10,8 @@ from news.pipeline.called_off import find_called_off
 from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
+from news.pipeline.known_fields import put_right
+from news.pipeline.known_groups import with_retold
 from news.pipeline.merge import gather
 from news.pipeline.one_event import is_one_event
 from news.pipeline.people import IndexedKnowledge, index_knowledge
@@ -29,8 +31,13 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     """
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
-    groups = tuple(choose(gather(telling), telling))
-    drafts = without_shells([make_draft(group, telling, index, groups) for group in groups])
+    groups = with_retold(choose(gather(telling), telling), telling, index)
+    drafts = without_shells(
+        [
+            put_right(make_draft(group, telling, index, groups), group, telling, index)
+            for group in groups
+        ]
+    )
     drafts += [
         milestone
         for milestone in find_anniversaries(telling, knowledge.anniversaries)

@@ -6,7 +6,7 @@ Offsets count code points of `ArticleText.text` as it was given, so that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -59,16 +59,45 @@ class KnownAnniversary:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """A published event of the record. What is not known is empty.
+
+    `kind` is one of KINDS, or "other"; `setting`, `channel`, `status` and `precision` are the
+    record's own words in small letters. `ends_on` is the last day, `starts_on` where there is but
+    one. `acting` are the countries that acted, `people` slugs of who took part, `titles` what each
+    language calls it.
+    """
+
+    slug: str
+    kind: str
+    setting: str
+    channel: str
+    status: str
+    starts_on: date
+    ends_on: date
+    precision: str
+    acting: tuple[str, ...]
+    countries: tuple[str, ...]
+    people: tuple[str, ...]
+    cities: tuple[str, ...]
+    topics: tuple[str, ...]
+    titles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the record knows that helps to read an article. It may be empty.
 
-    `official_hosts` are hosts of governments' own sites, each with its country.
+    `official_hosts` are hosts of governments' own sites, each with its country. `events` are
+    those about the days on which the articles were published, at least; all is well with more.
     """
 
     people: tuple[KnownPerson, ...]
     terms: tuple[KnownTerm, ...]
     anniversaries: tuple[KnownAnniversary, ...]
     official_hosts: tuple[tuple[str, str], ...] = ()
+    # A reading looks its knowledge up by hash, and there are many of these.
+    events: tuple[KnownEvent, ...] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +173,8 @@ class DraftReadout:
 class Draft:
     """An event as the article tells it, waiting for an editor.
 
-    `readout` is there where the article is a government's own account of it.
+    `readout` is there where the article is a government's own account of it. `known_as` is the
+    slug of the event of the record that it retells, or empty.
     """
 
     kind: str
@@ -165,6 +195,7 @@ class Draft:
     cluster_key: str
     ordinal: int | None = None
     readout: DraftReadout | None = None
+    known_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

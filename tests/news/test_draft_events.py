@@ -74,7 +74,8 @@ def test_an_article_gives_its_events_with_quotes_that_stand_in_the_text():
 def test_no_row_is_written(django_assert_num_queries):
     make_leaders()
 
-    with django_assert_num_queries(6):  # aliases, people, terms, days, their countries, hosts
+    # Aliases, people, terms, days, their countries, hosts; whether there are many events, events.
+    with django_assert_num_queries(8):
         _predictions, err = run(*[CALL] * 5)
 
     assert err == ""

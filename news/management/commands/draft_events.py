@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{article.id}: the rules break on it ({error!r})")
 
         if articles:
-            readings = read_batch(articles, self._knowledge(), failed=failed)
+            readings = read_batch(articles, self._knowledge(articles), failed=failed)
             for article, reading in zip(articles, readings, strict=True):
                 told = {"id": article.id, **to_json(reading)}
                 self.stdout.write(json.dumps(told, ensure_ascii=False))
@@ -46,10 +46,10 @@ class Command(BaseCommand):
             unread = bad_lines + len(broken)
             raise CommandError(f"Lines that could not be read: {unread}. The others were.")
 
-    def _knowledge(self) -> Knowledge:
+    def _knowledge(self, articles: list[ArticleText]) -> Knowledge:
         """The record's own, or the shipped files' where there is no record yet."""
         try:
-            known = from_record()
+            known = from_record(article.published for article in articles)
             reason = "" if known.people else "The record is empty"
         except DatabaseError as error:
             reason = f"The record cannot be read ({str(error).strip().splitlines()[0]})"

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             told = self._told(options)
         except BadArticle as error:
             raise CommandError(str(error)) from error
-        done = ingest_article(told, from_record(), at=timezone.now())
+        done = ingest_article(told, from_record([told.published_on]), at=timezone.now())
         self._report(done)
 
     def _told(self, options: dict[str, Any]) -> NewArticle:

@@ -1,0 +1,199 @@
+"""The record's events, arranged to be found by day, and the words that set each apart."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from news.pipeline.clean import plain
+from news.pipeline.lexicon import places
+from news.pipeline.values import KnownEvent, KnownPerson
+
+# What is older than this is looked back on; what lies further ahead is not yet told of by its day.
+BEFORE = timedelta(days=10)
+AHEAD = timedelta(days=90)
+# No event of the record that has a day is longer.
+LONGEST = timedelta(days=31)
+_LANGUAGES = ("en", "ko", "ja")
+_STEM = 6  # letters of an English word that say which it is
+_COMMON = 0.03  # a word that stands in more of all titles sets nothing apart
+_FEW = 4  # … unless there are few titles
+_WORD_EN = re.compile(r"[a-z]{4,}")
+# Words that stand in any article of these two.
+_ANYWHERE = frozenset(
+    [
+        "with",
+        "from",
+        "over",
+        "after",
+        "against",
+        "about",
+        "their",
+        "into",
+        "under",
+        "before",
+        "between",
+        "first",
+        "second",
+        "next",
+        "final",
+        "korea",
+        "korean",
+        "south",
+        "japan",
+        "japanese",
+        "seoul",
+        "tokyo",
+        "president",
+        "prime",
+        "minister",
+        "premier",
+        "leader",
+        "leaders",
+        "government",
+        "official",
+        "officials",
+        "foreign",
+        "ministry",
+        "talk",
+        "talks",
+        "meet",
+        "meets",
+        "meeting",
+        "visit",
+        "visits",
+        "call",
+        "calls",
+        "summit",
+        "country",
+        "nation",
+        "nations",
+        "year",
+        "years",
+        "month",
+        "time",
+        "week",
+        "says",
+        "said",
+    ]
+)
+_RUN_KO = re.compile(r"[가-힣]{2,}")
+_RUN_JA = re.compile(r"[一-龥]{2,}|[ァ-ヴー]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedEvent:
+    """An event and, for each language, parts of its title that few others have, with a weight.
+
+    The weights of one language add up to 1.
+    """
+
+    event: KnownEvent
+    marks: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventIndex:
+    """Events in the order of their first days."""
+
+    starts: tuple[date, ...]
+    events: tuple[IndexedEvent, ...]
+
+    def near(self, day: date | None) -> Sequence[IndexedEvent]:
+        """The events that an article of a day may retell or announce."""
+        if day is None:
+            return ()
+        first = bisect_left(self.starts, day - BEFORE - LONGEST)
+        last = bisect_right(self.starts, day + AHEAD)
+        return [one for one in self.events[first:last] if one.event.ends_on >= day - BEFORE]
+
+
+def index_events(events: Iterable[KnownEvent], people: Iterable[KnownPerson]) -> EventIndex:
+    """Arrange the events whose day is known and whose kind newspapers report."""
+    chosen = sorted(
+        (e for e in events if e.kind != "other" and e.precision in ("day", "window")),
+        key=lambda event: (event.starts_on, event.slug),
+    )
+    names = _names(people)
+    parts = [
+        {lang: _parts(_without(title, lang, names), lang) for lang, title in event.titles}
+        for event in chosen
+    ]
+    counts = {
+        lang: Counter(part for each in parts for part in each.get(lang, ())) for lang in _LANGUAGES
+    }
+    most = max(_FEW, _COMMON * len(chosen))
+    return EventIndex(
+        tuple(event.starts_on for event in chosen),
+        tuple(
+            IndexedEvent(event, _weighed(each, counts, most, len(chosen)))
+            for event, each in zip(chosen, parts, strict=True)
+        ),
+    )
+
+
+def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[str, int, int, float]]:
+    """The parts of a title that a text has, each once: the part, where it stands, its weight."""
+    found = []
+    low = text.lower()
+    for mark, weight in marks.items():
+        at = low.find(mark)
+        while lang == "en" and at > 0 and low[at - 1].isalpha():
+            at = low.find(mark, at + 1)
+        if at >= 0:
+            found.append((mark, at, at + len(mark), weight))
+    return sorted(found, key=lambda row: row[1])
+
+
+def _names(people: Iterable[KnownPerson]) -> dict[str, re.Pattern[str]]:
+    """Per language a pattern of all that titles call people by."""
+    forms: dict[str, set[str]] = {lang: set() for lang in _LANGUAGES}
+    for person in people:
+        for lang, form in person.names:
+            if lang in forms and len(form) > 1:
+                forms[lang].add(plain(form).strip())
+        forms["en"].update(part.title() for part in person.slug.split("-"))
+    return {lang: _any_of(each, lang) for lang, each in forms.items()}
+
+
+def _any_of(forms: Iterable[str], lang: str) -> re.Pattern[str]:
+    longest = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    edge = r"\b" if lang == "en" else ""
+    return re.compile(f"{edge}(?:{longest}){edge}" if longest else r"(?!)")
+
+
+def _without(title: str, lang: str, names: dict[str, re.Pattern[str]]) -> str:
+    """A title without the people and cities that it names."""
+    text = names[lang].sub(" ", plain(title))
+    for pattern in places().values():
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _parts(title: str, lang: str) -> frozenset[str]:
+    """What a title is made of: stems of English words, pairs of letters of the others."""
+    if lang == "en":
+        words = _WORD_EN.findall(title.lower())
+        return frozenset(word[:_STEM] for word in words if word not in _ANYWHERE)
+    runs = (_RUN_KO if lang == "ko" else _RUN_JA).findall(title)
+    return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+
+
+def _weighed(
+    parts: dict[str, frozenset[str]], counts: dict[str, Counter[str]], most: float, whole: int
+) -> dict[str, dict[str, float]]:
+    weighed = {}
+    for lang, own in parts.items():
+        rare = {
+            part: math.log((whole + 1) / counts[lang][part])
+            for part in sorted(own)
+            if counts[lang][part] <= most
+        }
+        total = sum(rare.values())
+        weighed[lang] = {part: weight / total for part, weight in rare.items()}
+    return weighed

@@ -1,0 +1,227 @@
+"""What an article retells is read with the record in hand, and never against the article."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from news.pipeline import KnownEvent, read_article, read_batch
+from tests.news.pipeline.record_knowledge import article, record_knowledge
+
+CALL = KnownEvent(
+    slug="2007-09-28-roh-fukuda-call",
+    kind="call",
+    setting="bilateral",
+    channel="phone",
+    status="held",
+    starts_on=date(2007, 9, 28),
+    ends_on=date(2007, 9, 28),
+    precision="day",
+    acting=("JP", "KR"),
+    countries=("JP", "KR"),
+    people=("fukuda-yasuo", "roh-moo-hyun"),
+    cities=(),
+    topics=("north_korea",),
+    titles=(
+        ("en", "Roh–Fukuda call"),
+        ("ko", "노무현-후쿠다 통화"),
+        ("ja", "福田・盧武鉉電話会談"),
+    ),
+)
+ORDINANCE = replace(
+    CALL,
+    slug="2005-03-16-shimane-ordinance",
+    kind="dispute",
+    setting="unilateral",
+    channel="",
+    starts_on=date(2005, 3, 16),
+    ends_on=date(2005, 3, 16),
+    acting=("JP",),
+    people=(),
+    cities=("Matsue",),
+    topics=("territory",),
+    titles=(
+        ("en", "Shimane assembly passes the Takeshima Day ordinance"),
+        ("ko", "시마네현 의회 '다케시마의 날' 조례 제정"),
+        ("ja", "島根県議会が「竹島の日」条例を可決"),
+    ),
+)
+THREE = replace(
+    CALL,
+    slug="2008-12-13-three",
+    kind="trilateral_summit",
+    setting="trilateral",
+    channel="in_person",
+    starts_on=date(2008, 12, 13),
+    ends_on=date(2008, 12, 13),
+    acting=("CN", "JP", "KR"),
+    countries=("CN", "JP", "KR"),
+    people=("aso-taro", "lee-myung-bak", "wen-jiabao"),
+    cities=("Dazaifu",),
+    topics=("trilateral_china", "finance"),
+    titles=(("en", "First stand-alone three-way summit in Dazaifu"),),
+)
+TWO = replace(
+    THREE,
+    slug="2008-12-13-two",
+    kind="summit",
+    setting="margins",
+    acting=("JP", "KR"),
+    countries=("JP", "KR"),
+    people=("aso-taro", "lee-myung-bak"),
+    cities=("Fukuoka",),
+    topics=("finance",),
+    titles=(("en", "Lee–Aso summit in Fukuoka"),),
+)
+
+RETOLD = (
+    "Prime Minister Yasuo Fukuda has heard from his neighbor for the first time. It was on Friday"
+    " evening that President Roh Moo-hyun had him on the receiver for ten minutes, aides in Tokyo"
+    " and Seoul say, and wished him well in his new office."
+)
+PASSED = (
+    "South Korea had watched the small assembly for weeks. In Matsue, the capital of Shimane"
+    " Prefecture, the members made Feb. 22 a Takeshima Day on Wednesday, by an ordinance that got"
+    " through with hardly a dissenting hand. Japan's government says that the islets are its own."
+)
+
+
+def known(*events):
+    return replace(record_knowledge(), events=events)
+
+
+def drafts(text, published, *events, lang="", title=""):
+    reading = read_article(article(text, published, lang, title), known(*events))
+    return [(d.kind, d.starts_on.isoformat(), d.known_as) for d in reading.drafts]
+
+
+def moved(event, days):
+    gap = timedelta(days=days)
+    return replace(event, starts_on=event.starts_on + gap, ends_on=event.ends_on + gap)
+
+
+def test_what_the_record_knows_is_read_in_words_that_tell_no_kind_by_themselves():
+    assert drafts(PASSED, "2005-03-18") == []
+    assert drafts(PASSED, "2005-03-18", ORDINANCE) == [("dispute", "2005-03-16", ORDINANCE.slug)]
+
+
+def test_a_kind_read_wrongly_is_put_right():
+    ((kind, day, slug),) = drafts(RETOLD, "2007-09-29", CALL)
+
+    assert (kind, day, slug) == ("call", "2007-09-28", CALL.slug)
+
+
+def test_every_field_of_what_is_retold_has_its_words_in_the_article():
+    text = article(RETOLD, "2007-09-29")
+
+    (draft,) = read_article(text, known(CALL)).drafts
+
+    rows = {row.field: row for row in draft.evidence}
+    assert {"kind", "start", "participants", "countries"} <= set(rows)
+    assert rows["start"].quote.startswith("Friday")
+    assert {r.value for r in draft.evidence if r.field == "participants"} == set(draft.participants)
+    assert all(text.text[row.start : row.end] == row.quote for row in draft.evidence)
+
+
+def test_without_the_event_the_reading_of_the_rules_stands():
+    far = moved(CALL, 400)
+
+    assert drafts(RETOLD, "2007-09-29", far) == drafts(RETOLD, "2007-09-29")
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clear_day_of_the_text_wins_over_the_record(days):
+    text = (
+        "President Lee Myung-bak met Prime Minister Taro Aso in Fukuoka on Dec. 13 and agreed with"
+        " him on loans. Officials of South Korea and Japan spoke of a warm hour."
+    )
+    other = moved(TWO, days)
+
+    assert [day for _kind, day, _slug in drafts(text, "2008-12-14", other)] == ["2008-12-13"]
+    assert drafts(text, "2008-12-14", TWO) == [("summit", "2008-12-13", TWO.slug)]
+
+
+def test_a_weekday_read_as_the_next_one_is_the_last_one_if_the_record_has_it_done():
+    text = (
+        "小泉純一郎首相が月曜日に靖国神社を参拝したことに、韓国政府は深い憂慮と遺憾の意を表した。"
+    )
+    shrine = replace(
+        ORDINANCE,
+        slug="2001-08-13-koizumi-yasukuni",
+        starts_on=date(2001, 8, 13),
+        ends_on=date(2001, 8, 13),
+        people=("koizumi-junichiro",),
+        cities=("Tokyo",),
+        topics=("history",),
+        titles=(("ja", "小泉首相の靖国神社参拝"),),
+    )
+
+    assert ("dispute", "2001-08-13", shrine.slug) in drafts(text, "2001-08-14", shrine)
+
+
+def test_talks_of_two_on_the_day_of_talks_of_three_need_words_of_their_own():
+    three = (
+        "Leaders of Japan, China and South Korea gathered in Dazaifu on Saturday. Prime Minister"
+        " Taro Aso, Premier Wen Jiabao and President Lee Myung-bak held a summit of the three and"
+        " put out a statement on the crisis."
+    )
+    both = (
+        f"{three} Before that Lee and Aso sat down alone in Fukuoka for half an hour on Saturday."
+    )
+
+    assert {slug for _k, _d, slug in drafts(three, "2008-12-14", THREE, TWO)} == {THREE.slug}
+    assert {slug for _k, _d, slug in drafts(both, "2008-12-14", THREE, TWO)} == {
+        THREE.slug,
+        TWO.slug,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # with somebody else, on the very day
+        "Chinese President Hu Jintao received Prime Minister Yasuo Fukuda on Friday for talks on"
+        " gas. China and Japan agreed to meet again. South Korea was not mentioned.",
+        # denied
+        "No call between Prime Minister Yasuo Fukuda and President Roh Moo-hyun took place on"
+        " Friday, the presidential office in Seoul said; Japan had not asked for one.",
+        # only wanted
+        "Prime Minister Yasuo Fukuda should telephone President Roh Moo-hyun before the week is"
+        " out, the opposition in Japan said on Friday. Would South Korea answer?",
+        # of another time
+        "On Aug. 15 President Roh Moo-hyun spoke in Seoul. Japan's Yasuo Fukuda held no post.",
+    ],
+)
+def test_what_only_looks_alike_is_not_drafted(text):
+    assert drafts(text, "2007-09-29", CALL) == drafts(text, "2007-09-29")
+
+
+def test_what_is_older_than_the_news_is_background():
+    text = (
+        "South Korea's economy grew. Japan's did not. Much was said of it in both capitals. Banks"
+        " were calm. Roh Moo-hyun had Yasuo Fukuda on the telephone on Sept. 28, as is well known."
+    )
+
+    assert drafts(text, "2007-10-07", CALL) == []
+
+
+def test_articles_of_a_known_event_have_its_name_as_their_key_in_every_language():
+    korean = "노무현 대통령은 28일 저녁 후쿠다 야스오 일본 총리와 10분간 전화로 이야기를 나눴다."
+    batch = [article(RETOLD, "2007-09-29"), article(korean, "2007-09-29")]
+
+    alone = [read_article(each, known(CALL)).cluster_key for each in batch]
+    together = [reading.cluster_key for reading in read_batch(batch, known(CALL))]
+
+    assert alone == together == [CALL.slug, CALL.slug]
+
+
+def test_two_events_that_the_record_tells_apart_do_not_share_a_key():
+    text = (
+        "Leaders of Japan, China and South Korea gathered in Dazaifu on Saturday. Prime Minister"
+        " Taro Aso, Premier Wen Jiabao and President Lee Myung-bak held a summit of the three."
+        " Before that Lee and Aso sat down alone in Fukuoka for half an hour on Saturday."
+    )
+
+    (reading,) = read_batch([article(text, "2008-12-14")], known(THREE, TWO))
+
+    assert len({draft.cluster_key for draft in reading.drafts}) == len(reading.drafts) == 2
