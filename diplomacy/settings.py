@@ -13,6 +13,7 @@ from environs import Env
 from kombu import Queue
 
 from diplomacy import embedded
+from following.keys import without_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -369,6 +370,7 @@ OPERATOR_EMAILS: list[str] = env.list("OPERATOR_EMAILS", default=[])
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
+        without_keys,
         structlog.stdlib.filter_by_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.add_logger_name,

@@ -129,19 +129,17 @@ def _message_id(kind: str, number: int, at: datetime) -> str:
 
 
 def _states(digest: Digest) -> dict[int, tuple[State, State]]:
-    """The states of the changed events before and after; one query, if the items have none."""
-    states: dict[int, tuple[State, State]] = {}
-    unknown = []
-    for item in digest.items:
-        if item.get("was") and item.get("now"):
-            states[item["event"]] = (item["was"], item["now"])
-        else:
-            unknown.append(item["event"])
-    if unknown:
-        rows = Announcement.objects.filter(event_id__in=unknown, at__lte=digest.made_at)
-        for row in rows.order_by("event_id", "-id").distinct("event_id"):
-            states[row.event_id] = (row.was or {}, row.now)
-    return states
+    """The state of each event before and after what the digest tells; one query.
+
+    Without those whose announcements have been forgotten.
+    """
+    ends = {item["event"]: (item.get("first"), item.get("last")) for item in digest.items}
+    rows = Announcement.objects.in_bulk({end for pair in ends.values() for end in pair if end})
+    return {
+        event_id: (rows[first].was or {}, rows[last].now)
+        for event_id, (first, last) in ends.items()
+        if first in rows and last in rows
+    }
 
 
 def _asked_for(digest: Digest) -> list[Subscription]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Min
 
 from events.cards import with_card
 from events.models import Event
@@ -30,6 +31,8 @@ class Preview:
     """With their cards loaded; at most fifteen."""
     mails: dict[str, int]
     """By pace."""
+    began_on: date | None = None
+    """The day on which the record was first published, if it is one of those days."""
 
     @property
     def left_out(self) -> int:
@@ -41,11 +44,13 @@ def would_have_sent(
 ) -> Preview:
     """What the filter would have sent in the days before `at`, by when the record published it.
 
-    Knows nothing of later changes. The same three queries for few events and many, and what a
-    search costs.
+    What the record began with was never news. Knows nothing of later changes. The same three
+    queries for few events and many, and what a search costs.
     """
     chosen = chosen_in(query, standing=standing)
-    lately = chosen.qs.filter(published_at__gt=at - timedelta(days=days), published_at__lte=at)
+    since = at - timedelta(days=days)
+    began_at = Event.objects.aggregate(first=Min("published_at"))["first"] or since
+    lately = chosen.qs.filter(published_at__gt=max(since, began_at), published_at__lte=at)
     times: dict[int, datetime] = dict(
         lately.order_by("-published_at", "-id").values_list("pk", "published_at")
     )
@@ -56,6 +61,7 @@ def would_have_sent(
         total=len(times),
         shown=[cards[pk] for pk in first if pk in cards],
         mails=mails_of(times.values()),
+        began_on=civil_day(began_at, settings.RECORD_TIME_ZONE) if began_at > since else None,
     )
 
 

@@ -152,7 +152,7 @@ def test_the_preview_shows_what_the_record_published_lately_under_the_filter(nam
 
 
 def test_the_preview_shows_the_newest_and_counts_the_rest():
-    for hours in range(20):
+    for hours in range(21):
         make_event(at=OPENED - timedelta(hours=hours))
 
     preview = would_have_sent("", at=OPENED)
@@ -174,7 +174,21 @@ def test_mails_are_counted_by_pace():
     assert mails_of([]) == {"INSTANT": 0, "DAILY": 0, "WEEKLY": 0}
 
 
+def test_what_the_record_began_with_was_never_news(client, clock):
+    began = OPENED - timedelta(days=3)
+    for _ in range(3):
+        make_event(at=began)
+    assert would_have_sent("", at=OPENED).total == 0
+    later = make_event(at=began + timedelta(days=1))
+
+    assert would_have_sent("", at=OPENED).shown == [later]
+    assert "first published here on" in client.get("/en/follow/").text
+    clock.shift(timedelta(days=40))
+    assert "first published here on" not in client.get("/en/follow/").text
+
+
 def test_the_page_shows_the_preview_and_how_many_mails_each_pace_is(client, clock):
+    make_event(at=OPENED - timedelta(days=900))
     make_event(title_en="A call of May", at=OPENED - timedelta(days=20))
     make_event(title_en="A call of June", at=OPENED - timedelta(days=2))
     make_event(kind="SUMMIT", title_en="A summit", at=OPENED - timedelta(days=2))
@@ -188,7 +202,7 @@ def test_the_page_shows_the_preview_and_how_many_mails_each_pace_is(client, cloc
 
 
 def test_the_preview_of_nothing_says_so(client, clock):
-    assert "A filter that picks more would have" in client.get("/en/follow/?kind=call").text
+    assert "No mail." in client.get("/en/follow/?kind=call").text
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -656,6 +670,7 @@ def test_the_task_asks_who_is_to_be_asked(client, clock):
 
 
 def test_an_event_of_any_day_is_on_the_preview_as_it_is(client, clock):
+    make_event(at=OPENED - timedelta(days=2))
     make_event(starts_on=date(1965, 6, 22), at=OPENED - timedelta(days=1))
 
     assert "22 Jun 1965" in client.get("/en/follow/").text

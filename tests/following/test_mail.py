@@ -78,10 +78,15 @@ def readable(markup):
     return re.sub(r"\s+", " ", re.sub("<[^>]+>", "", markup))
 
 
+def change_of(event_id, was, now, **fields):
+    """An item of a digest that tells this change, with its announcement."""
+    row = make_announcement(event_id, kind="CHANGED", was=was, now=now)
+    values = {"event": event_id, "kind": "CHANGED", "first": row.pk, "last": row.pk}
+    return {**values, **fields}
+
+
 def changed(was, now, **fields):
-    event = make_event(title_en="A call")
-    make_announcement(event.pk, kind="CHANGED", was=was, now=now)
-    return digest_of({"event": event.pk, "kind": "CHANGED", **fields})
+    return digest_of(change_of(make_event(title_en="A call").pk, was, now, **fields))
 
 
 # A digest
@@ -102,10 +107,8 @@ def test_a_new_event_is_told_with_its_date_its_facts_and_its_page():
 
 def test_several_events_are_counted_in_the_subject_and_told_in_their_order():
     first, second = make_event(title_en="The first"), make_event(title_en="The second")
-    make_announcement(second.pk, kind="CHANGED", was=state(), now=state(status="HELD"))
-    message = message_for(
-        digest_of({"event": second.pk, "kind": "CHANGED"}, {"event": first.pk, "kind": "NEW"})
-    )
+    change = change_of(second.pk, state(), state(status="HELD"))
+    message = message_for(digest_of(change, {"event": first.pk, "kind": "NEW"}))
 
     assert message.subject == "2 events (Changed: 1, New: 1)"
     for part in both(message):
@@ -147,13 +150,23 @@ def test_what_did_not_change_is_not_told():
     assert text.count("changed") == 1
 
 
-def test_states_in_the_digest_itself_come_first():
+def test_several_changes_of_an_event_are_told_as_one():
     event = make_event()
-    make_announcement(event.pk, kind="CHANGED", was=state(), now=state(status="HELD"))
-    both_states = {"was": state(), "now": state(status="CANCELLED")}
-    digest = digest_of({"event": event.pk, "kind": "CHANGED", **both_states})
+    first = change_of(event.pk, state(), state(status="HELD"))
+    last = change_of(event.pk, state(status="HELD"), state(status="CANCELLED"))
+    make_announcement(event.pk, kind="CHANGED", was=state(), now=state(status="POSTPONED"))
+
+    digest = digest_of({**last, "first": first["first"]})
 
     assert "Scheduled → Cancelled" in message_for(digest).body
+
+
+def test_a_change_whose_announcement_is_forgotten_is_told_without_its_values():
+    digest = changed(state(), state(status="HELD"), first=999, last=999)
+
+    message = message_for(digest)
+    assert message.subject == "Changed: A call"
+    assert "→" not in message.body
 
 
 def test_an_event_that_came_back_says_so():
@@ -184,8 +197,8 @@ def test_a_merged_event_is_told_with_the_one_that_stays():
 
 
 def test_an_event_without_a_row_is_told_from_what_was_announced():
-    make_announcement(999, kind="WITHDRAWN", was=state(), now=state(withdrawn=""))
-    message = message_for(digest_of({"event": 999, "kind": "WITHDRAWN"}, language="ja"))
+    item = change_of(999, state(), state(withdrawn=""), kind="WITHDRAWN")
+    message = message_for(digest_of(item, language="ja"))
 
     text, html = both(message)
     assert "電話" in text
@@ -212,8 +225,8 @@ def test_a_digest_is_in_the_language_of_its_reader(language, title, facts, place
     Phrase.objects.create(text_en="Seoul", text_ko="서울", text_ja="ソウル")
     titles = {"title_en": "A call", "title_ko": "통화", "title_ja": "電話"}
     event = make_event(slug="2025-06-09-call", places=[("Seoul", "KR")], **titles)
-    make_announcement(event.pk, kind="CHANGED", was=state(), now=state(places=[]))
-    message = message_for(digest_of({"event": event.pk, "kind": "CHANGED"}, language=language))
+    change = change_of(event.pk, state(), state(places=[]))
+    message = message_for(digest_of(change, language=language))
 
     assert message.subject.endswith(f": {title}")
     text, html = both(message)
@@ -308,9 +321,7 @@ def test_text_is_text_and_no_title_breaks_a_header():
 def test_a_digest_costs_the_same_for_one_event_and_for_many(language):
     def queries(count):
         events = [make_event(places=[("Seoul", "KR")], topics=["trade"]) for _ in range(count)]
-        for event in events:
-            make_announcement(event.pk, kind="CHANGED", was=state(), now=state(places=[]))
-        items = [{"event": event.pk, "kind": "CHANGED"} for event in events]
+        items = [change_of(event.pk, state(), state(places=[])) for event in events]
         digest = make_digest(make_subscription(make_subscriber(language=language)), *items)
         with CaptureQueriesContext(connection) as captured:
             message_for(digest)
