@@ -352,7 +352,11 @@ API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", default=300)
 
 # --- Mail ---------------------------------------------------------------------------------------
 
-vars().update(env.dj_email_url("EMAIL_URL", default="consolemail://"))
+mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", default="console:")
+if "EMAIL_BACKEND" not in mail:
+    # Django would take localhost for the mail server.
+    raise ImproperlyConfigured("EMAIL_URL begins with smtp://, console: or another known scheme.")
+vars().update(mail)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="record@localhost")
 # Where this site is, for links in mails: those are written where nobody has asked for a page.
 SITE_URL: str = env.str("SITE_URL", default="").rstrip("/") or (

@@ -124,7 +124,8 @@ def _facts(event: Event) -> str:
     acting = [country["name"] for country in event.acting]  # type: ignore[attr-defined]
     cities = [city["own"] or city["en"] for city in event.cities]  # type: ignore[attr-defined]
     status = "" if event.status == "HELD" else event.get_status_display()
-    said = [event.get_kind_display(), ", ".join(acting), ", ".join(cities), status]
+    where, who = wording.listed(cities), wording.listed(acting)
+    said = [event.get_kind_display(), who, where, status]
     return " · ".join(part for part in said if part)
 
 
@@ -179,7 +180,7 @@ def _chosen(key: str, choices: Iterable[tuple[str, Any]]) -> Callable[[State, Wo
 
 def _countries(codes: Iterable[str], words: Words) -> str:
     known = words.names.countries
-    return ", ".join(str(known[code].name) if code in known else code for code in codes)
+    return wording.listed(known[code].name if code in known else code for code in codes)
 
 
 def _acting(state: State, words: Words) -> str:
@@ -194,13 +195,13 @@ def _places(state: State, words: Words) -> str:
         where = _countries([country], words)
         city = words.phrases.get(city, city)
         said.append(f"{city} ({where})" if city else where)
-    return ", ".join(said)
+    return wording.listed(said)
 
 
 def _participants(state: State, words: Words) -> str:
     people = words.names.people
     slugs = state["participants"]
-    return ", ".join(str(people[slug].name) if slug in people else slug for slug in slugs)
+    return wording.listed(people[slug].name if slug in people else slug for slug in slugs)
 
 
 _FACTS: tuple[tuple[Promise, Sequence[str], Callable[[State, Words], str]], ...] = (

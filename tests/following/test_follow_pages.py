@@ -202,7 +202,7 @@ def test_the_page_shows_the_preview_and_how_many_mails_each_pace_is(client, cloc
 
 
 def test_the_preview_of_nothing_says_so(client, clock):
-    assert "No mail." in client.get("/en/follow/?kind=call").text
+    assert "No mail: nothing that" in client.get("/en/follow/?kind=call").text
 
 
 @pytest.mark.parametrize("count", [1, 12])

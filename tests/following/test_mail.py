@@ -99,10 +99,10 @@ def test_a_new_event_is_told_with_its_date_its_facts_and_its_page():
     assert message.subject == "New: A call"
     assert message.to == ["anna@example.org"]
     text, html = both(message)
-    assert "New: A call\nMonday, 9 June 2025 · Call · Republic of Korea, Japan · Seoul\n" in text
+    assert "New: A call\nMonday, 9 June 2025 · Call · Republic of Korea and Japan · Seoul\n" in text
     assert f"{SITE}/en/events/2025-06-09-call/\n" in text
     assert f"{SITE}/en/events/2025-06-09-call/" in Tags(html).links()
-    assert "Monday, 9 June 2025 · Call · Republic of Korea, Japan · Seoul" in readable(html)
+    assert "Monday, 9 June 2025 · Call · Republic of Korea and Japan · Seoul" in readable(html)
 
 
 def test_several_events_are_counted_in_the_subject_and_told_in_their_order():
@@ -128,13 +128,16 @@ def test_several_events_are_counted_in_the_subject_and_told_in_their_order():
         ({"kind": "SUMMIT"}, "Kind changed: Call → Summit"),
         (
             {"places": [["JP", "Tokyo"], ["KR", ""]]},
-            "Place changed: Seoul (Republic of Korea) → Tokyo (Japan), Republic of Korea",
+            "Place changed: Seoul (Republic of Korea) → Tokyo (Japan) and Republic of Korea",
         ),
         ({"places": []}, "Place removed: Seoul (Republic of Korea)"),
-        ({"countries": ["JP"]}, "Countries that acted changed: Republic of Korea, Japan → Japan"),
+        (
+            {"countries": ["JP"]},
+            "Countries that acted changed: Republic of Korea and Japan → Japan",
+        ),
         (
             {"participants": ["lee-jae-myung", "nobody-known"]},
-            "Participants changed: Lee Jae-myung → Lee Jae-myung, nobody-known",
+            "Participants changed: Lee Jae-myung → Lee Jae-myung and nobody-known",
         ),
     ],
 )
@@ -216,7 +219,7 @@ def test_an_event_that_leaves_the_filter_is_told_for_the_last_time():
 @pytest.mark.parametrize(
     ("language", "title", "facts", "place"),
     [
-        ("en", "A call", "Monday, 9 June 2025 · Call · Republic of Korea, Japan", "Seoul"),
+        ("en", "A call", "Monday, 9 June 2025 · Call · Republic of Korea and Japan", "Seoul"),
         ("ko", "통화", "2025년 6월 9일 (월)", "서울"),
         ("ja", "電話", "2025年6月9日(月)", "ソウル"),
     ],
