@@ -5,7 +5,7 @@ to the next one, after a while: to be asked twice is better than never.
 """
 
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
 from django.core.mail import get_connection
@@ -21,6 +21,7 @@ AT_ONCE = 50
 MOST_ATTEMPTS = 12
 _LONGEST_WAIT = timedelta(hours=2)
 _CERTAINLY_REFUSED = 500
+_LONGEST_ERROR = 500
 
 log = structlog.get_logger(__name__)
 
@@ -34,10 +35,11 @@ def ask(*, at: datetime) -> int:
         return sent
     try:
         with get_connection(timeout=SECONDS) as connection:
-            for asking in askings:
-                sent += _ask_one(asking, connection, at)
-    except (SMTPException, OSError) as error:
-        # No connection: nothing of this one was sent, nor of those after it.
+            while askings:
+                sent += _ask_one(askings[0], connection, at)
+                askings.pop(0)
+    except OSError as error:  # smtplib's among them
+        # The server is away: nothing came of this one, or will of those after it.
         log.warning("confirmations_not_mailed", error=str(error))
         for asking in askings:
             _put_off(asking, str(error), at)
@@ -59,24 +61,37 @@ def _claim(at: datetime) -> list[Asking]:
 
 
 def _ask_one(asking: Asking, connection: object, at: datetime) -> int:
-    """Send one mail; an address that is refused must not keep others from being asked."""
-    message = message_that_asks(asking, at=at, connection=connection)
+    """Send one mail. Raises OSError where the next one would fare no better.
+
+    One that is refused, or that cannot be written, must not keep others from being asked.
+    """
     try:
-        message.send()
+        message_that_asks(asking, at=at, connection=connection).send()
     except SMTPRecipientsRefused as error:
-        code = max((code for code, _words in error.recipients.values()), default=0)
+        ((code, words),) = error.recipients.values()
+        said = f"{code} {words.decode('utf-8', 'replace')}"
         if code >= _CERTAINLY_REFUSED:
-            _settle(asking, at, error="refused")
+            _settle(asking, at, error=said)
         else:
-            _put_off(asking, f"refused for now: {code}", at)
-        return 0
-    _settle(asking, at)
-    return 1
+            _put_off(asking, said, at)
+    except SMTPResponseException as error:
+        _put_off(asking, str(error), at)
+    except OSError:
+        raise
+    except Exception as error:
+        log.exception("confirmation_not_written", asking=asking.pk)
+        _put_off(asking, f"{type(error).__name__}: {error}", at)
+    else:
+        _settle(asking, at)
+        return 1
+    return 0
 
 
 def _settle(asking: Asking, at: datetime, *, error: str = "") -> None:
     rows = Asking.objects.filter(pk=asking.pk, settled_at__isnull=True)
-    if rows.filter(asked_at=asking.asked_at).update(settled_at=at, held_until=None, error=error):
+    if rows.filter(asked_at=asking.asked_at).update(
+        settled_at=at, held_until=None, error=error[:_LONGEST_ERROR]
+    ):
         return
     # Another request came while this mail was under way, and is not in it.
     rows.update(next_attempt_at=at + SHORTEST_GAP, held_until=None, attempts=0)
@@ -87,7 +102,9 @@ def _put_off(asking: Asking, error: str, at: datetime) -> None:
     attempts = asking.attempts + 1
     rows = Asking.objects.filter(pk=asking.pk, settled_at__isnull=True)
     if attempts >= MOST_ATTEMPTS:
-        rows.update(settled_at=at, held_until=None, attempts=attempts, error=error[:500])
+        rows.update(settled_at=at, held_until=None, attempts=attempts, error=error[:_LONGEST_ERROR])
         return
     wait = min(timedelta(minutes=1) * 2 ** (attempts - 1), _LONGEST_WAIT)
-    rows.update(next_attempt_at=at + wait, held_until=None, attempts=attempts, error=error[:500])
+    rows.update(
+        next_attempt_at=at + wait, held_until=None, attempts=attempts, error=error[:_LONGEST_ERROR]
+    )

@@ -55,11 +55,15 @@ def in_words(query: str, *, standing: Standing | None = None) -> str:
     """
     held = standing or current()
     key = ("a filter in words", get_language(), query)
-    return held.remember(key, lambda: words_of(chosen_in(query, standing=held)))
+    return held.remember(key, lambda: words_of(chosen_in(query, standing=held), is_kept=True))
 
 
-def words_of(chosen: TimelineFilter) -> str:
-    """The same of a filter that has been read."""
+def words_of(chosen: TimelineFilter, *, is_kept: bool = False) -> str:
+    """The same of a filter that has been read.
+
+    One that `is_kept` was spelt when the record knew all its values. It picks nothing more by
+    those that it does not know any longer, which are told as they are written.
+    """
     said = []
     for name, pairs in groupby(chosen.choices, key=lambda pair: pair[0]):
         labels = chosen.labels(name) if name in chosen.known else {}
@@ -73,4 +77,9 @@ def words_of(chosen: TimelineFilter) -> str:
                 "values": words,
             }
         said.append(words)
+    for name, value in chosen.refused if is_kept else ():
+        label = chosen.filters[name].label
+        said.append(
+            _("%(label)s: %(value)s, not in the record any more") % {"label": label, "value": value}
+        )
     return " · ".join(said) or _("The whole record")

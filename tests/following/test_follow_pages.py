@@ -120,7 +120,8 @@ def test_a_filter_that_cannot_be_kept_is_refused(names):
         ("country=KR&where=KR", "Country that acted: Republic of Korea · Where it took place: "),
         ("leader=lee-jae-myung&from=2025", "Who took part: Lee Jae Myung · From: 2025"),
         ("q=Freedom+Edge", "Search: “Freedom Edge”"),
-        ("kind=call&topic=no_more", "Call"),
+        ("kind=call&topic=no_more", "Call · Topic: no_more, not in the record any more"),
+        ("topic=no_more", "Topic: no_more, not in the record any more"),
     ],
 )
 def test_a_filter_reads_in_words(names, query, words):

@@ -1,5 +1,6 @@
 """Somebody asks to be told, confirms, changes and leaves; nobody learns who is known."""
 
+import socketserver
 import threading
 from datetime import timedelta
 
@@ -237,6 +238,80 @@ def test_a_mail_that_cannot_be_sent_is_given_up_in_the_end(monkeypatch):
     assert row.settled_at is not None
     assert row.attempts == asking.MOST_ATTEMPTS
     assert row.error == "nobody listens"
+
+
+class _Server(socketserver.StreamRequestHandler):
+    """A mail server that has no `nobody`, puts `later` off, and does not like what `spam` gets."""
+
+    def handle(self):
+        self._say(b"220 here")
+        recipient = b""
+        for line in self.rfile:
+            word = line[:4].upper()
+            if word == b"RCPT":
+                recipient = line
+                answers = {b"nobody@": b"550 5.1.1 No such user", b"later@": b"450 Later"}
+                self._say(next((a for name, a in answers.items() if name in line), b"250 OK"))
+            elif word == b"DATA":
+                self._say(b"354 Go on")
+                while self.rfile.readline() not in (b".\r\n", b""):
+                    pass
+                self._say(b"554 Not this" if b"spam@" in recipient else b"250 OK")
+            else:
+                self._say(b"250 OK")
+            if word == b"QUIT":
+                return
+
+    def _say(self, words):
+        self.wfile.write(words + b"\r\n")
+
+
+@pytest.fixture
+def mail_server(settings):
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Server) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield
+        server.shutdown()
+        thread.join()
+
+
+def test_who_cannot_be_asked_keeps_nobody_else_from_being_asked(mail_server):
+    names = ("nobody", "later", "spam", "anna")
+    for name in names:
+        request_mail(f"{name}@example.org")
+
+    assert asking.ask(at=NOW) == 1
+
+    rows = {row.subscriber.address.split("@")[0]: row for row in Asking.objects.all()}
+    assert {name: bool(rows[name].settled_at) for name in names} == {
+        "nobody": True,
+        "later": False,
+        "spam": False,
+        "anna": True,
+    }
+    assert rows["nobody"].error == "550 5.1.1 No such user"
+    assert rows["anna"].error == ""
+    assert rows["later"].next_attempt_at == rows["spam"].next_attempt_at == NOW + MINUTE
+
+
+def test_a_mail_that_cannot_be_written_keeps_nobody_else_from_being_asked(monkeypatch):
+    request_mail("anna@example.org")
+    request_mail("berta@example.org")
+    made = asking.message_that_asks
+
+    def broken(row, **arguments):
+        if row.subscriber.address.startswith("anna"):
+            raise ValueError("no words")
+        return made(row, **arguments)
+
+    monkeypatch.setattr(asking, "message_that_asks", broken)
+
+    assert asking.ask(at=NOW) == 1
+    assert mail.outbox[0].to == ["berta@example.org"]
+    assert Asking.objects.get(settled_at=None).error == "ValueError: no words"
 
 
 def test_what_a_dead_worker_held_is_taken_up_by_another():
