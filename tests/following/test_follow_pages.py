@@ -410,13 +410,13 @@ def test_an_ended_request_says_so_and_cannot_be_confirmed(client):
     assert row.confirmed_at is None
 
 
-@pytest.mark.parametrize("page", ["confirm", "manage", "out"])
+@pytest.mark.parametrize("name", ["confirm", "manage", "out"])
 @pytest.mark.parametrize("key", ["x", "k" * 43, "k" * 900, "-_-"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_an_unknown_key_is_told_in_clear_words(client, page, key, method):
-    language = "" if page == "out" else "/en"
+def test_an_unknown_key_is_told_in_clear_words(client, name, key, method):
+    language = "" if name == "out" else "/en"
 
-    response = getattr(client, method)(f"{language}/follow/{page}/{key}/")
+    response = getattr(client, method)(f"{language}/follow/{name}/{key}/")
 
     assert response.status_code == 404
     assert "This link is not known" in response.text
