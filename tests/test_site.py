@@ -15,7 +15,9 @@ from django.utils import translation
 
 from diplomacy import sitemaps
 from events.urls import urlpatterns as public_patterns
+from following.urls import urlpatterns as following_patterns
 from tests.events.build import make_anniversary, make_event, make_person, make_term
+from tests.following.followers import make_subscriber, make_subscription
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 SLUGS = {"event": "2025-06-09-call", "leader": "lee-jae-myung", "anniversary": "liberation-day"}
@@ -32,6 +34,10 @@ FILES = {"card", "ics", "bib", "csl"}
 LEADS = {"calendar"}
 PAGES = [name for name in NAMES if name not in FILES | LEADS]
 READ = [name for name in PAGES if name != WRITTEN]
+# Pages for who follows by mail: the form, and those behind a key, which set no cookie.
+FOLLOWING = [pattern.name for pattern in following_patterns]
+KEYED = {"confirm", "manage"}
+KEY = "a-key-of-the-tests"
 # Blocks of data, which no browser runs.
 DATA = {"application/json", "application/ld+json"}
 
@@ -63,6 +69,8 @@ def record(db):
     make_term(person)
     make_event(slug=SLUGS["event"], people=[person], topics=["security"])
     make_anniversary(SLUGS["anniversary"])
+    make_subscription(make_subscriber(key=KEY), "topic=security")
+    make_subscription(make_subscriber(), "topic=security", key=KEY, confirmed_at=None)
 
 
 def address(name: str, language: str = "en") -> str:
@@ -101,6 +109,33 @@ def test_each_public_page_answers_in_each_language(client, record, name, languag
     assert set(response.cookies) == cookies, "a reader gets no cookie"
 
 
+def address_of_following(name: str, language: str = "en") -> str:
+    with translation.override(language):
+        return reverse(f"following:{name}", kwargs={"key": KEY} if name in KEYED else {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_each_page_of_following_answers_in_each_language(client, record, name, language):
+    garbage = "?from=2025-13&after=%00%ff&country=%F0%9F%98%80&q=%27%22%3Cscript%3E&done=%00&x[]=1"
+    for query in ("", garbage):
+        response = client.get(address_of_following(name, language) + query)
+
+        assert response.status_code == 200
+        assert response["Content-Language"] == language
+        assert f'<html lang="{language}"' in response.text
+        found = Headings(response.text)
+        assert found.h1 == 1
+        assert found.blocked == []
+        refuse_weak_headers(response)
+        assert set(response.cookies) == ({"csrftoken"} if name == "follow" else set())
+        assert '<meta name="robots" content="noindex">' in response.text
+
+
+def test_no_page_of_following_is_in_the_sitemap(client, record):
+    assert "/follow/" not in sitemap(client)
+
+
 @pytest.mark.parametrize("name", [*READ, *sorted(FILES)])
 def test_each_public_page_is_only_read(client, record, name):
     assert client.post(address(name)).status_code in {403, 405}
@@ -122,7 +157,9 @@ def test_each_file_of_an_event_takes_any_query_string(client, record, name):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", [*PLAIN, "/en/events/no-such-event/", "/nothing-here"])
+@pytest.mark.parametrize(
+    "page", [*PLAIN, "/en/events/no-such-event/", "/nothing-here", "/follow/out/no-such-key/"]
+)
 def test_other_pages_are_as_strict(client, page):
     response = client.get(page)
 
@@ -146,7 +183,8 @@ def admin_addresses() -> list[str]:
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
         for model, options in admin.site._registry.items()
         for page in ("changelist", "add")
-        if page == "changelist" or type(options).__module__.split(".")[0] in {"events", "news"}
+        if page == "changelist"
+        or type(options).__module__.split(".")[0] in {"events", "following", "news"}
     ]
     return ["/admin/", "/admin/password_change/", *own]
 
@@ -248,11 +286,11 @@ def test_a_browser_that_asks_for_an_icon_gets_one(client):
 
 
 def test_every_public_address_is_walked_here():
-    """A page of another app under a language would be missed above."""
+    """A page of a further app under a language would be missed above."""
     (with_language,) = [
         entry
         for entry in get_resolver().url_patterns
         if hasattr(entry.pattern, "prefix_default_language")
     ]
 
-    assert [entry.app_name for entry in with_language.url_patterns] == ["events"]
+    assert [entry.app_name for entry in with_language.url_patterns] == ["events", "following"]

@@ -17,9 +17,11 @@ from accounts.models import User
 from events.models import Anniversary, Event, Person, Topic
 from events.publication import rename, withdraw
 from events.views.today import today_of_the_record
+from following.models import Subscriber, Subscription
 from news.models import Candidate
 from news.review import merge_into_event
 from tests.events.build import NOW, make_event
+from tests.following.followers import make_subscriber, make_subscription
 
 WITHDRAWN = "2020-01-01-an-example"
 OLD_SLUG = "1965-06-22-an-older-address"
@@ -28,6 +30,12 @@ CALL = "2025-06-09-ishiba-lee-call"
 # A sample article tells of it.
 DRAFTED = "2026-01-13-takaichi-lee-nara"
 NO_SUCH_PAGE = "no-such-page/"
+# Whose key leads to the pages of a subscriber of several filters, and whose to an ended request.
+FOLLOWER, ENDED = "follower-of-the-tests", "ended-of-the-tests"
+ASKED = "asked-of-the-tests"
+LONG_FILTER = (
+    "kind=call&kind=summit&topic=security&topic=trade&leader=yoon-suk-yeol&with=kishida-fumio"
+)
 # Nothing in the record is called so.
 UNKNOWN = "qqqqqqqqqq"
 
@@ -49,6 +57,17 @@ def add_examples(by: User) -> None:
     event = Event.objects.get(slug=DRAFTED)
     candidate = Candidate.objects.get(kind="SUMMIT", starts_on=event.starts_on)
     merge_into_event(candidate, event, url=candidate.article.url, by=by, at=NOW)
+    _add_followers()
+
+
+def _add_followers() -> None:
+    """One who follows, is asked for more and was refused mail; and one who has ended it."""
+    address = f"{'a-long-name-of-a-reader.' * 2}of@example.org"
+    reader = make_subscriber(address, key=FOLLOWER, refused_at=NOW)
+    make_subscription(reader, "topic=north_korea", "INSTANT")
+    make_subscription(reader, LONG_FILTER, "WEEKLY")
+    make_subscription(reader, "kind=visit", key=ASKED, confirmed_at=None, created_at=timezone.now())
+    make_subscription(make_subscriber(left_at=NOW), LONG_FILTER, key=ENDED, ended_at=NOW)
 
 
 def _visible() -> QuerySet[Event]:
@@ -107,6 +126,14 @@ def _one_sided() -> str:
         theirs=Count("readouts", filter=Q(readouts__issuer="JP")),
     )
     return _event(rows.filter(ours=0, theirs__gt=0).latest("theirs", "pk"))
+
+
+def _confirmed_key() -> str:
+    return Subscription.objects.get(subscriber__key=FOLLOWER, query=LONG_FILTER).key
+
+
+def _key_of_who_left() -> str:
+    return Subscriber.objects.get(left_at=NOW).key
 
 
 def second_page(query: str) -> str:
@@ -177,8 +204,22 @@ PAGES: dict[str, Callable[[], str]] = {
     "corrections": lambda: "corrections/",
     "data": lambda: "data/",
     "about": lambda: "about/",
+    "follow": lambda: "follow/",
+    "follow, filters": lambda: f"follow/?{LONG_FILTER}&kind=picnic&from=soon",
+    "follow-sent": lambda: "follow/sent/",
+    "follow-confirm": lambda: f"follow/confirm/{ASKED}/",
+    "follow-confirm, done": lambda: f"follow/confirm/{_confirmed_key()}/",
+    "follow-confirm, ended": lambda: f"follow/confirm/{ENDED}/",
+    "follow-confirm, unknown": lambda: "follow/confirm/no-such-key/",
+    "follow-manage": lambda: f"follow/manage/{FOLLOWER}/?done=changed",
+    "follow-manage, left": lambda: f"follow/manage/{_key_of_who_left()}/",
     "no such page": lambda: NO_SUCH_PAGE,
     "no such event": lambda: "events/2025-06-10-no-such-event/",
 }
 # Pages whose own status is an error.
-STATUS = {"event, withdrawn": 410, "no such page": 404, "no such event": 404}
+STATUS = {
+    "event, withdrawn": 410,
+    "follow-confirm, unknown": 404,
+    "no such page": 404,
+    "no such event": 404,
+}

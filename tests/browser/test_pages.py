@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.axe import overflow, too_many_nodes, violations
 from tests.browser.conftest import PHONE, WIDE, Complaints
-from tests.browser.pages import CALL, PAGES, STATUS
+from tests.browser.pages import CALL, ENDED, FOLLOWER, PAGES, STATUS
 
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 
@@ -95,9 +95,21 @@ def test_a_page_breaks_no_rule(site, addresses, request, width, language, name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", ["wide", "phone"])
-def test_a_form_that_was_refused_breaks_no_rule(site, request, width, language):
+def test_a_page_in_the_language_of_its_mails_breaks_no_rule(site, request, width, language):
     page, complaints = watched_page(request, width, language)
-    page.goto(f"{site}/{language}/events/{CALL}/report/")
+
+    answer = page.goto(f"{site}/follow/out/{ENDED if language == 'en' else FOLLOWER}/")
+
+    assert answer.status == 200
+    check(page, complaints, width)
+
+
+@pytest.mark.parametrize("form", [f"events/{CALL}/report/", "follow/?kind=call"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", ["wide", "phone"])
+def test_a_form_that_was_refused_breaks_no_rule(site, request, width, language, form):
+    page, complaints = watched_page(request, width, language)
+    page.goto(f"{site}/{language}/{form}")
 
     with page.expect_navigation():
         page.locator(".report-form button").click()

@@ -2,9 +2,13 @@
 
 import re
 
+from django.core import mail
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from events.models import ErrorReport
+from following import asking
+from following.models import Subscriber
 from tests.browser.pages import CALL
 from tests.browser.reading import chips, event_slugs, implied, told
 
@@ -70,6 +74,37 @@ def test_an_error_is_reported(written, plain_page):
 
     expect(plain_page).to_have_url(re.compile(r"/report/\?sent=1$"))
     assert ErrorReport.objects.get().message == "It was on 10 June."
+
+
+def test_a_list_is_followed_by_mail_and_ended(written, plain_page):
+    plain_page.goto(f"{written}/en/timeline/?kind=call&topic=security")
+    plain_page.get_by_role("link", name="Follow by mail").click()
+    plain_page.get_by_role("button", name="Send me the link").click()
+    expect(plain_page.get_by_role("alert")).to_contain_text("Enter an email address.")
+
+    plain_page.get_by_label("Once a week").check()
+    plain_page.get_by_label("Email address").fill("anna@example.org")
+    plain_page.wait_for_timeout(3100)  # a program would be quicker, and is refused
+    plain_page.get_by_role("button", name="Send me the link").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text("Please look into your mail")
+    asking.ask(at=timezone.now())
+    (link,) = re.findall(r"http://127\.0\.0\.1:8000(\S+/confirm/\S+)", mail.outbox[-1].body)
+
+    plain_page.goto(written + link)
+    plain_page.get_by_role("button", name="Confirm").click()
+    plain_page.get_by_role("link", name="See, change or end").click()
+    plain_page.get_by_label("How often").select_option("INSTANT")
+    plain_page.get_by_role("button", name="Change", exact=True).click()
+    expect(plain_page.get_by_role("status")).to_contain_text("How often you are told was changed.")
+    subscriber = Subscriber.objects.get(address="anna@example.org")
+    assert subscriber.subscriptions.get().pace == "INSTANT"
+
+    plain_page.goto(f"{written}/follow/out/{subscriber.key}/")
+    plain_page.get_by_role("button", name="End all mails").click()
+    expect(plain_page.get_by_role("heading", level=1)).to_have_text(
+        "You get no more of these mails"
+    )
+    assert not subscriber.subscriptions.standing().exists()
 
 
 def test_details_open_and_every_account_is_there(site, plain_page):

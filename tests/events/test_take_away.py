@@ -13,6 +13,7 @@ from tests.events.reading import HTMX, read
 
 pytestmark = pytest.mark.django_db
 
+BY_MAIL = "/en/follow/"
 FILES = {"/timeline.atom", "/timeline.ics", "/timeline.csv", "/timeline.json"}
 
 
@@ -30,14 +31,14 @@ def test_the_timeline_offers_its_list_with_the_filters_that_are_on(client):
     make_some_events()
     query = "?country=KR&kind=call&kind=summit&from=2025&order=oldest"
     page = read(client, query + "&kind=nothing&q=")
-    assert {one.partition("?")[0] for one in offered(page)} == FILES
+    assert {one.partition("?")[0] for one in offered(page)} == {*FILES, BY_MAIL}
     for address in [*offered(page), announced(page)]:
         assert address.endswith(query)
         assert client.get(address).status_code == 200
 
 
 def test_without_a_filter_the_addresses_are_bare(client):
-    assert set(offered(read(client))) == FILES
+    assert set(offered(read(client))) == {*FILES, BY_MAIL}
     assert announced(read(client)) == "/timeline.atom"
 
 
@@ -49,7 +50,7 @@ def test_the_files_are_in_the_language_of_the_page(client):
 def test_a_changed_filter_changes_them_too(client):
     part = read(client, "?kind=call", **HTMX)
     assert 'id="take-away"' in part
-    assert "/timeline.ics?kind=call" in offered(part)
+    assert {"/timeline.ics?kind=call", f"{BY_MAIL}?kind=call"} <= set(offered(part))
     assert re.search(r'<nav id="take-away"[^>]* data-hx-swap-oob="true"', part)
 
 
@@ -59,6 +60,8 @@ def test_on_a_past_day_they_are_of_that_day(client, time_machine):
         make_event()
     page = read(client, "?as_of=2026-06-02")
     assert "/timeline.csv?as_of=2026-06-02" in offered(page)
+    # What is followed is the record of now.
+    assert BY_MAIL in offered(page)
 
 
 def test_the_page_of_anniversaries_leads_to_their_calendar(client):
