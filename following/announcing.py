@@ -72,10 +72,8 @@ def note_changes(*, at: datetime) -> int:
     mark = Watermark.objects.first()
     # Looked first and compared then: what is committed in between is told the next time.
     look = _look(mark.snapshot if mark else None)
-    if mark is None or _must_compare_all(mark, look, at):
-        ids = _all_ids()
-    else:
-        ids = look.changed
+    compares_all = mark is None or _must_compare_all(mark, look, at)
+    ids = _all_ids() if compares_all else look.changed
     if mark is None and not ids:
         # A record that is loaded later would be told as hundreds of new events.
         return 0
