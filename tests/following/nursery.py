@@ -1,8 +1,8 @@
-"""A process that starts senders, for a test that kills them.
+"""A process that starts workers, for a test that kills them.
 
-It loads everything once and forks for each sender, so that one is up in a moment. For each line
-that it reads it answers with a line: "start" with the number of a new sender, and a number when
-the sender of that number has been killed. All are killed when nothing more is to be read.
+It loads everything once and forks for each worker, so that one is up in a moment. For each line
+that it reads it answers with a line: "start" with the number of a new worker, and a number when
+the worker of that number has been killed. All are killed when nothing more is to be read.
 """
 
 import os
@@ -14,17 +14,26 @@ from datetime import timedelta
 
 import django
 
+# By then every announcement has settled.
+AHEAD = timedelta(minutes=10)
 
-def send_for_ever() -> None:
+
+def work_for_ever() -> None:
+    """All that is done for followers by mail, from the change to the dot."""
     from django.utils import timezone
 
-    from following import sending
+    from following import announcing, digesting, sending
 
-    # What a killed sender had in hand is to be free again while the test still runs; shorter than
+    # What a killed worker had in hand is to be free again while the test still runs; shorter than
     # some rounds take, so that it is taken from the living as well.
     sending.HOLD = timedelta(seconds=0.5)
+    sending._AT_ONCE = 5
+    digesting._SUBSCRIBERS_AT_ONCE = 10
     while True:
-        sending.send_waiting(at=timezone.now())
+        announcing.note_changes(at=timezone.now())
+        for pace in ("INSTANT", "DAILY"):
+            digesting.make_digests(pace, at=timezone.now() + AHEAD)
+        sending.send_waiting(at=timezone.now() + AHEAD)
         time.sleep(0.02)
 
 
@@ -32,7 +41,7 @@ def start() -> int:
     if pid := os.fork():
         return pid
     try:
-        send_for_ever()
+        work_for_ever()
     except BaseException:
         traceback.print_exc()
     finally:
@@ -49,7 +58,8 @@ def main() -> None:
     django.setup()
     from django.core.mail.utils import DNS_NAME
 
-    from following import sending  # noqa: F401 - loaded once, for all that are forked
+    # Loaded once, for all that are forked.
+    from following import announcing, digesting, sending  # noqa: F401
 
     # The network would be asked for this machine's name.
     DNS_NAME._fqdn = "localhost"  # type: ignore[attr-defined]
