@@ -47,6 +47,8 @@ _PARTS = (
 _LASTING = ("country", "topic", "person", "office", "term", "publisher", "anniversary", "phrase")
 # Readers write them; editors read and close them.
 _REPORTS = ("errorreport",)
+# Mails to followers: to send one again is to change it.
+_MAILS = ("digest",)
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -66,6 +68,7 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
     "operator": {
         "events": frozenset(),
         "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
+        "following": _named(("change", "view"), _MAILS),
         "accounts": _named(EDIT, ("user",)),
     },
 }

@@ -179,9 +179,10 @@ def pause_after(attempts: int) -> timedelta:
 def send_again(ids: Collection[int], *, at: datetime) -> int:
     """Have mails in doubt or refused sent once more, as an operator decides; returns how many.
 
-    Who got the first gets a second. One that is being sent is left alone.
+    Who got the first gets a second. One that is being sent is left alone, and so is one to an
+    address that takes no mail.
     """
-    asked = Digest.objects.filter(pk__in=ids)
+    asked = Digest.objects.filter(pk__in=ids).to_takers()
     again = asked.in_doubt(at) | asked.filter(state=State.REFUSED)
     return again.update(
         state=State.WAITING, next_attempt_at=at, held_until=None, settled_at=None, error=""

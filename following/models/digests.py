@@ -11,15 +11,14 @@ from following.models.subscribers import Subscriber
 
 
 class DigestQuerySet(models.QuerySet["Digest"]):
+    def to_takers(self) -> Self:
+        """Those to subscribers who take mail."""
+        return self.filter(subscriber__in=Subscriber.objects.told().filter(refused_at=None))
+
     def due(self, at: datetime) -> Self:
-        """Those to be sent that nobody has in hand; the subscriber takes mail."""
+        """Those to be sent that nobody has in hand."""
         unheld = Q(held_until=None) | Q(held_until__lte=at)
-        return self.filter(
-            unheld,
-            state="WAITING",
-            next_attempt_at__lte=at,
-            subscriber__in=Subscriber.objects.told().filter(refused_at=None),
-        )
+        return self.to_takers().filter(unheld, state="WAITING", next_attempt_at__lte=at)
 
     def in_doubt(self, at: datetime) -> Self:
         """Those handed over by somebody who never said what came of it."""

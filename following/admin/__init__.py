@@ -1,0 +1,5 @@
+"""The admin of followers: importing registers it."""
+
+from following.admin import mails
+
+__all__ = ["mails"]
