@@ -259,9 +259,9 @@ def in_words(figures: Figures) -> str:
         f"{CHANGED} of {figures.events:,} events changed. Noting what changed: "
         f"{figures.noting:.1f} s. Working out and storing {figures.mails:,} mails that tell "
         f"{figures.items:,} times of an event: {figures.digesting:.1f} s, in batches of a thousand "
-        f"followers, each with {queries} queries. Together {whole:.1f} s, of "
-        f"which this process computed for {figures.processor:.1f} s (wanted: {WANTED_SECONDS} at "
-        f"most). The floor (storing the same mails, nothing else): "
+        f"followers, each with {queries} queries. Together {whole:.1f} s (wanted: {WANTED_SECONDS} "
+        f"at most), of which this process's own computing is {figures.processor:.1f} s, whatever "
+        "else the machine does. The floor (storing the same mails, nothing else): "
         f"{figures.floor:.1f} s. To ask the timeline once for each subscription, without storing "
         f"anything, would take {figures.asking:.0f} s (reckoned from {ASKED})."
     )
