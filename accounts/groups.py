@@ -49,6 +49,8 @@ _LASTING = ("country", "topic", "person", "office", "term", "publisher", "annive
 _REPORTS = ("errorreport",)
 # Whose addresses these are is not for editors to know.
 _FOLLOWERS = ("subscriber", "subscription")
+# Mails to followers: to send one again is to change it.
+_MAILS = ("digest",)
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -68,7 +70,7 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
     "operator": {
         "events": frozenset(),
         "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
-        "following": _named(("view",), _FOLLOWERS),
+        "following": _named(("view",), _FOLLOWERS) | _named(("change", "view"), _MAILS),
         "accounts": _named(EDIT, ("user",)),
     },
 }

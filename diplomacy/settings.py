@@ -199,6 +199,26 @@ CELERY_BEAT_SCHEDULE = {
     "redraft what waits": {"task": "news.tasks.redraft_waiting", "schedule": 3600.0},
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
+    "note what has changed for followers": {
+        "task": "following.tasks.note_changes",
+        "schedule": 30.0,
+        "options": {"expires": 60.0},
+    },
+    # Which of them are due is in the database: a pace that was missed is made up for.
+    "make digests for followers": {
+        "task": "following.tasks.make_digests",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "send digests to followers": {
+        "task": "following.tasks.send_digests",
+        "schedule": 30.0,
+        "options": {"expires": 60.0},
+    },
+    "clear old announcements": {
+        "task": "following.tasks.clear_announcements",
+        "schedule": crontab(hour=18, minute=50),
+    },
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
     "ask for confirmations": {
         "task": "following.tasks.ask_for_confirmations",

@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
 
+import bench_following  # noqa: E402
 import bench_ingest  # noqa: E402
 import bench_peer  # noqa: E402
 
@@ -191,6 +192,7 @@ class Results:
     first_searches: dict[str, float] = field(default_factory=dict)
     rates: bench_peer.Rates | None = None
     wrong: dict[str, tuple[int, int]] = field(default_factory=dict)
+    following: bench_following.Figures | None = None
     polling: bench_ingest.Figures | None = None
 
 
@@ -283,6 +285,8 @@ def beside_peers(results: Results) -> list[str]:
     lines = []
     if results.rates is not None:
         lines += ["## Beside Datasette", "", in_words(results.rates), ""]
+    if results.following is not None:
+        lines += ["## Followers", "", bench_following.in_words(results.following), ""]
     if results.polling is not None:
         lines += ["## Polling, beside reader", "", bench_ingest.in_words(results.polling), ""]
     return lines
@@ -322,6 +326,8 @@ def main() -> int:
         results.kept = milliseconds_of_a_kept_page()
         results.first_searches = milliseconds_of_new_searches()
         results.wrong = wrong_hits()
+        # Last: it changes the record.
+        results.following = bench_following.measure()
         connection.close()
     results.polling = bench_ingest.measure()
     text = report(results)

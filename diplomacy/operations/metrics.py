@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.utils import timezone
 from django_prometheus.exports import ExportToDjangoView
 
+from following.gauges import follower_figures
 from news.gauges import news_figures
 
 log = structlog.get_logger(__name__)
@@ -21,8 +22,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """The figures in Prometheus' text format; 403 to anybody else.
 
     Those of requests are this process's own, unless PROMETHEUS_MULTIPROC_DIR names a folder that
-    the web processes share; those of the news are read from the database, and left out while that
-    is down.
+    the web processes share; those of the news and of followers are read from the database, and left
+    out while that is down.
     """
     if not (_has_token(request) or _is_from_here(request)):
         return HttpResponseForbidden(
@@ -30,10 +31,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
             content_type="text/plain; charset=utf-8",
         )
     response: HttpResponse = ExportToDjangoView(request)
-    try:
-        response.write(news_figures(at=timezone.now()))
-    except Exception as error:  # the figures of requests matter most while something is broken
-        log.warning("news_not_measured", error=str(error))
+    for name, figures in (("news", news_figures), ("followers", follower_figures)):
+        try:
+            response.write(figures(at=timezone.now()))
+        except Exception as error:  # the figures of requests matter most while something is broken
+            log.warning(f"{name}_not_measured", error=str(error))
     return response
 
 

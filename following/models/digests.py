@@ -1,8 +1,29 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from following.models.subscribers import Subscriber
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def to_takers(self) -> Self:
+        """Those to subscribers who take mail."""
+        return self.filter(subscriber__in=Subscriber.objects.told().filter(refused_at=None))
+
+    def due(self, at: datetime) -> Self:
+        """Those to be sent that nobody has in hand."""
+        unheld = Q(held_until=None) | Q(held_until__lte=at)
+        return self.to_takers().filter(unheld, state="WAITING", next_attempt_at__lte=at)
+
+    def in_doubt(self, at: datetime) -> Self:
+        """Those handed over by somebody who never said what came of it."""
+        unheld = Q(held_until=None) | Q(held_until__lte=at)
+        return self.filter(unheld, state="HANDED_OVER")
 
 
 class Digest(models.Model):
@@ -21,7 +42,8 @@ class Digest(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="digests")
     pace = models.CharField(max_length=10)
-    # [{"event": id, "kind": …, "what": [field, …], "subscriptions": [id, …]}, …], in its order.
+    # [{"event": id, "kind": …, "what": [field, …], "first": announcement, "last": announcement,
+    #   "subscriptions": [id, …], "leaves": whether no filter picks it any more}, …], in order.
     items = models.JSONField()
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     made_at = models.DateTimeField()
@@ -30,6 +52,8 @@ class Digest(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail to a subscriber")
