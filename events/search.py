@@ -137,6 +137,35 @@ def ids_matching(query: str, names: "KnownNames") -> Sequence[int]:
     return ids
 
 
+def found_among(ids: Collection[int], queries: Collection[str]) -> dict[str, set[int]]:
+    """For each query the events with those ids that it finds, of today's words.
+
+    Two queries, however many there are. A query without a letter or a digit finds nothing.
+    """
+    names = KnownNames.read()
+    literals = {query: literal for query in queries if (literal := _as_query(query, names))}
+    found: dict[str, set[int]] = {query: set() for query in queries}
+    asked = list(literals)
+    with connection.cursor() as cursor:
+        # Each literal is read and each document unpacked once, not once for every pair.
+        cursor.execute(
+            """
+            WITH asked AS MATERIALIZED (
+                SELECT number, literal::tsquery AS words
+                FROM unnest(%s::text[]) WITH ORDINALITY AS given (literal, number)
+            ), known AS MATERIALIZED (
+                SELECT event_id, words || ''::tsvector AS words
+                FROM events_searchdocument WHERE event_id = ANY (%s::bigint[])
+            )
+            SELECT asked.number, known.event_id FROM asked JOIN known ON known.words @@ asked.words
+            """,
+            [list(literals.values()), list(ids)],
+        )
+        for number, pk in cursor.fetchall():
+            found[asked[number - 1]].add(pk)
+    return found
+
+
 def _ids_that_day(literal: str) -> list[int]:
     """The same by the words of the day in force.
 

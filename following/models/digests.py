@@ -21,7 +21,8 @@ class Digest(models.Model):
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="digests")
     pace = models.CharField(max_length=10)
-    # [{"event": id, "kind": …, "what": [field, …], "subscriptions": [id, …]}, …], in its order.
+    # [{"event": id, "kind": …, "what": [field, …], "first": announcement, "last": announcement,
+    #   "subscriptions": [id, …], "leaves": whether no filter picks it any more}, …], in order.
     items = models.JSONField()
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     made_at = models.DateTimeField()
