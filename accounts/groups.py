@@ -47,6 +47,8 @@ _PARTS = (
 _LASTING = ("country", "topic", "person", "office", "term", "publisher", "anniversary", "phrase")
 # Readers write them; editors read and close them.
 _REPORTS = ("errorreport",)
+# Whose addresses these are is not for editors to know.
+_FOLLOWERS = ("subscriber", "subscription")
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -66,6 +68,7 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
     "operator": {
         "events": frozenset(),
         "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
+        "following": _named(("view",), _FOLLOWERS),
         "accounts": _named(EDIT, ("user",)),
     },
 }

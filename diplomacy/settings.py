@@ -172,6 +172,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # else a worker gives up, and ends, after a while
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a request
 CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_REDIRECT_STDOUTS = False  # a mail that goes to the console stays readable
 CELERY_BEAT_SCHEDULE = {
     # A message that waited for long says no more than the next one.
     "poll due sources": {
@@ -198,6 +199,15 @@ CELERY_BEAT_SCHEDULE = {
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
     "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
     "draw charts that have changed": {"task": "events.tasks.draw_charts", "schedule": 60.0},
+    "ask for confirmations": {
+        "task": "following.tasks.ask_for_confirmations",
+        "schedule": 15.0,
+        "options": {"expires": 60.0},
+    },
+    "forget followers": {
+        "task": "following.tasks.forget_followers",
+        "schedule": crontab(hour=18, minute=40),
+    },
     # Soon after the day is over in Seoul and Tokyo.
     "write the package of the day": {
         "task": "events.tasks.write_packages",
@@ -343,6 +353,14 @@ API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", default=300)
 
 vars().update(env.dj_email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="record@localhost")
+# Where this site is, for links in mails: those are written where nobody has asked for a page.
+SITE_URL: str = env.str("SITE_URL", default="").rstrip("/") or (
+    "http://127.0.0.1:8000"
+    if INSECURE_HTTP
+    else f"https://{next((name for name in ALLOWED_HOSTS if name[:1] not in '.*'), 'localhost')}"
+)
+if not SITE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("SITE_URL begins with https:// (or http:// on your own machine).")
 # Who is told of sources in trouble, besides the accounts of the group `operator` with an address.
 OPERATOR_EMAILS: list[str] = env.list("OPERATOR_EMAILS", default=[])
 

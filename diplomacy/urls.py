@@ -22,6 +22,7 @@ from events.views.exports import (
 )
 from events.views.packages import DayConverter, package_sum, package_zip
 from events.views.topic_files import topic_csv, topics_csv
+from following.views import out as follow_out
 
 admin.autodiscover()
 # The admin's own sign-in is neither throttled nor asks for a second factor; allauth's does both.
@@ -55,9 +56,14 @@ urlpatterns = [
     path("packages/record-<day:day>.zip.sha256", package_sum, name="package_sum"),
     path("api/v1/", include("events.api.urls")),
     path("corrections.atom", corrections_atom, name="corrections_atom"),
+    path("follow/out/<slug:key>/", follow_out, name="follow_out"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("review/", include("news.urls")),
 ]
-urlpatterns += i18n_patterns(path("", include("events.urls")), prefix_default_language=True)
+urlpatterns += i18n_patterns(
+    path("", include("events.urls")),
+    path("follow/", include("following.urls")),
+    prefix_default_language=True,
+)

@@ -83,6 +83,7 @@ def _environment(address: Address) -> dict[str, str]:
         "DEBUG": "0",
         "INSECURE_HTTP": "1",
         "ALLOWED_HOSTS": address.allowed_hosts(),
+        "SITE_URL": address.url,
         "PYTHONUNBUFFERED": "1",
     }
     environ = {**ours, **os.environ}

@@ -1,0 +1,5 @@
+"""The admin of followers: importing registers it."""
+
+from following.admin import subscribers
+
+__all__ = ["subscribers"]
