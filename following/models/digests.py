@@ -1,8 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from following.models.subscribers import Subscriber
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def due(self, at: datetime) -> Self:
+        """Those to be sent that nobody has in hand; the subscriber takes mail."""
+        unheld = Q(held_until=None) | Q(held_until__lte=at)
+        return self.filter(
+            unheld,
+            state="WAITING",
+            next_attempt_at__lte=at,
+            subscriber__in=Subscriber.objects.told().filter(refused_at=None),
+        )
+
+    def in_doubt(self, at: datetime) -> Self:
+        """Those handed over by somebody who never said what came of it."""
+        unheld = Q(held_until=None) | Q(held_until__lte=at)
+        return self.filter(unheld, state="HANDED_OVER")
 
 
 class Digest(models.Model):
@@ -31,6 +53,8 @@ class Digest(models.Model):
     held_until = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=500, blank=True)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail to a subscriber")

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from following.models import Announcement, Subscriber, Subscription
+from following.models import Announcement, Digest, Subscriber, Subscription
 from tests.events.build import NOW
 
 _numbers = count(1)
@@ -56,3 +56,21 @@ def announce(event_id, *, was=None, now=None, at=NOW):
     if was and now["merged_into"] is not None:
         kind = "MERGED"
     return Announcement.objects.create(event_id=event_id, kind=kind, was=was, now=now, at=at)
+
+
+def make_digest(address=None, *, subscriptions=None, **fields):
+    """A mail that waits to be sent, about one new event."""
+    subscriber = make_subscriber(address)
+    wanted = subscriptions or [make_subscription(subscriber)]
+    announcement = announce(next(_numbers))
+    item = {
+        "event": announcement.event_id,
+        "kind": "NEW",
+        "what": [],
+        "first": announcement.pk,
+        "last": announcement.pk,
+        "subscriptions": [one.pk for one in wanted],
+        "leaves": False,
+    }
+    values = {"pace": "INSTANT", "items": [item], "made_at": NOW, "next_attempt_at": NOW}
+    return Digest.objects.create(subscriber=subscriber, **{**values, **fields})
