@@ -49,6 +49,7 @@ _LASTING = ("country", "topic", "person", "office", "term", "publisher", "annive
 _REPORTS = ("errorreport",)
 # Whose addresses these are is not for editors to know.
 _FOLLOWERS = ("subscriber", "subscription")
+_WEBHOOKS = ("webhook",)
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -63,12 +64,13 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
         | _named(("change", "view"), _REPORTS),
         "news": _named(("change", "view"), ("candidate",))
         | _named(("view",), ("alert", "article", "source", "poll")),
+        "following": _named(REMOVE_TOO, _WEBHOOKS),
         "accounts": frozenset(),
     },
     "operator": {
         "events": frozenset(),
         "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
-        "following": _named(("view",), _FOLLOWERS),
+        "following": _named(("view",), (*_FOLLOWERS, *_WEBHOOKS)),
         "accounts": _named(EDIT, ("user",)),
     },
 }

@@ -1,5 +1,5 @@
 """The admin of followers: importing registers it."""
 
-from following.admin import subscribers
+from following.admin import subscribers, webhooks
 
-__all__ = ["subscribers"]
+__all__ = ["subscribers", "webhooks"]
