@@ -157,7 +157,9 @@ def _account(side: Side) -> str:
     lines: list[str] = []
     for readout in side.readouts:
         published = wording.day_in_words(readout.published_on) if readout.published_on else ""
-        head = (_phrase(readout, "issuing_body"), readout.as_reported_by, published)
+        told = {"publisher": readout.as_reported_by}
+        by = _("as reported by %(publisher)s") % told if readout.as_reported_by else ""
+        head = (_phrase(readout, "issuing_body"), by, published)
         lines.append(" · ".join(part for part in head if part))
         for point in readout.said:  # type: ignore[attr-defined]
             topic = f" ({point.topic.name})" if point.topic else ""

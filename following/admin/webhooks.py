@@ -35,14 +35,14 @@ class WebhookForm(forms.ModelForm):
     """A webhook; its filter may be pasted as the timeline's whole address."""
 
     url = forms.URLField(
-        label=_("address"),
+        label=_("Address"),
         max_length=1000,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"size": 80}),
     )
     # Cut to what the timeline understands before it is measured.
     query = forms.CharField(
-        label=_("filter"),
+        label=_("Filter"),
         required=False,
         widget=forms.TextInput(attrs={"size": 80}),
         help_text=_(

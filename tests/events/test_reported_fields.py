@@ -149,7 +149,7 @@ def test_the_event_page_leads_to_a_form_for_each_of_its_parts(client, rich):
     address = re.escape(f"{rich.get_absolute_url()}report/")
     asked = re.findall(rf'href="{address}(?:\?field=([a-z]+))?"', page)
     assert asked == ["", "participants", "account", "commitment", "source", ""]
-    assert 'Report an error<span class="visually-hidden">: Who took part</span>' in page
+    assert 'Report an error<span class="visually-hidden"> (Who took part)</span>' in page
     for field in asked:
         assert report_page(client, rich, f"?field={field}").status_code == 200
 
