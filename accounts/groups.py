@@ -51,6 +51,7 @@ _REPORTS = ("errorreport",)
 _FOLLOWERS = ("subscriber", "subscription")
 # Mails to followers: to send one again is to change it.
 _MAILS = ("digest",)
+_WEBHOOKS = ("webhook",)
 
 
 def _named(actions: Iterable[str], models: Iterable[str]) -> frozenset[str]:
@@ -65,12 +66,14 @@ GROUPS: dict[str, dict[str, frozenset[str]]] = {
         | _named(("change", "view"), _REPORTS),
         "news": _named(("change", "view"), ("candidate",))
         | _named(("view",), ("alert", "article", "source", "poll")),
+        "following": _named(REMOVE_TOO, _WEBHOOKS),
         "accounts": frozenset(),
     },
     "operator": {
         "events": frozenset(),
         "news": _named(EDIT, ("source",)) | _named(("view",), ("alert", "article", "poll")),
-        "following": _named(("view",), _FOLLOWERS) | _named(("change", "view"), _MAILS),
+        "following": _named(("view",), (*_FOLLOWERS, *_WEBHOOKS))
+        | _named(("change", "view"), _MAILS),
         "accounts": _named(EDIT, ("user",)),
     },
 }

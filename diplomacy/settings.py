@@ -198,6 +198,15 @@ CELERY_BEAT_SCHEDULE = {
     },
     "redraft what waits": {"task": "news.tasks.redraft_waiting", "schedule": 3600.0},
     "index what has changed": {"task": "events.tasks.index_changes", "schedule": 60.0},
+    "call webhooks": {
+        "task": "following.tasks.call_webhooks",
+        "schedule": 10.0,
+        "options": {"expires": 60.0},
+    },
+    "forget calls": {
+        "task": "following.tasks.forget_calls",
+        "schedule": crontab(hour=18, minute=50),
+    },
     "look after sources": {"task": "news.tasks.watch_sources", "schedule": 300.0},
     "note what has changed for followers": {
         "task": "following.tasks.note_changes",

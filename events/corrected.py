@@ -1,7 +1,8 @@
 """What of the whole record was changed, newest first: which thing, when, in which transaction.
 
-A thing is an event with all that hangs on it, or a row of the lists that events are described
-with. What the changes amount to is told by events/corrections.py.
+A thing is an event with all that hangs on it, a row of the lists that events are described with,
+or a reader's report of an error that was settled. What the changes amount to is told by
+events/corrections.py.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from events.models import (
     Citation,
     Commitment,
     Country,
+    ErrorReport,
     Event,
     EventCountry,
     EventPlace,
@@ -34,6 +36,7 @@ from events.models import (
 )
 
 EVENT = "event"
+REPORT = "report"
 LISTS: dict[str, type[Model]] = {
     "anniversary": Anniversary,
     "country": Country,
@@ -76,7 +79,7 @@ class Place:
             moment = datetime.strptime(at, "%Y%m%dT%H%M%S.%fZ").replace(tzinfo=UTC)
         except ValueError as problem:
             raise BadPlace from problem
-        if thing not in (EVENT, *LISTS) or not key.isalnum() or len(key) > 20:
+        if thing not in (EVENT, REPORT, *LISTS) or not key.isalnum() or len(key) > 20:
             raise BadPlace
         return cls(moment, thing, key)
 
@@ -117,17 +120,29 @@ def _history(model: type[Model]) -> str:
 
 def _rows(model: type[Model], thing: str, key: str, condition: str = "true") -> str:
     # Ordered and cut in each table, so that an index on the time is enough.
+    return _cut(
+        f"{_history(model)} h", thing, key, condition, "h.pgh_created_at", "h.pgh_context_id"
+    )
+
+
+def _cut(table: str, thing: str, key: str, condition: str, at: str, context: str) -> str:
     return f"""(
-        SELECT DISTINCT h.pgh_created_at AS at, '{thing}' AS thing, ({key})::text AS key,
-            h.pgh_context_id AS context
-        FROM {_history(model)} h
-        WHERE {condition} AND h.pgh_created_at <= coalesce(%(until)s::timestamptz, 'infinity')
+        SELECT DISTINCT {at} AS at, '{thing}' AS thing, ({key})::text AS key, {context} AS context
+        FROM {table}
+        WHERE {condition} AND {at} <= coalesce(%(until)s::timestamptz, 'infinity')
             AND CASE WHEN %(is_after)s
-                THEN (h.pgh_created_at, '{thing}', ({key})::text)
+                THEN ({at}, '{thing}', ({key})::text)
                     < (%(until)s::timestamptz, %(thing)s, %(key)s)
-                ELSE h.pgh_created_at < coalesce(%(until)s::timestamptz, 'infinity') END
+                ELSE {at} < coalesce(%(until)s::timestamptz, 'infinity') END
         ORDER BY at DESC, key DESC LIMIT %(most)s
     )"""
+
+
+def _reports() -> str:
+    # The outcomes by name, so that the index on what is told is enough.
+    outcomes = ", ".join(f"'{outcome}'" for outcome in ErrorReport.TOLD)
+    table = f"{ErrorReport._meta.db_table} r"
+    return _cut(table, REPORT, "r.id", f"r.outcome IN ({outcomes})", "r.closed_at", "NULL::uuid")
 
 
 def _sql() -> str:
@@ -140,6 +155,7 @@ def _sql() -> str:
     # That a name was added to a list is no correction of it.
     added = "h.pgh_label <> 'insert'"
     parts += [_rows(model, thing, "h.pgh_obj_id", added) for thing, model in LISTS.items()]
+    parts.append(_reports())
     return f"""
         SELECT at, thing, key, context FROM ({" UNION ".join(parts)}) found
         ORDER BY at DESC, thing DESC, key DESC LIMIT %(most)s"""

@@ -1,7 +1,8 @@
 """The log of corrections: what changed in the whole record, when, why and by which role.
 
-Made of the row history alone, so nothing can be left out of it. Events are told as on their own
-pages (events/changes.py); of the lists that they are described with, field by field.
+Made of the row history, so nothing can be left out of it, and of readers' reports of errors that
+were settled (events/outcomes.py). Events are told as on their own pages (events/changes.py); of
+the lists that they are described with, field by field.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from django.utils.translation import gettext as _
 from events import wording
 from events.changed_rows import Transaction, transactions_of_each
 from events.changes import Change, Told, Value, how_it_changed, published, role_of, tell
-from events.corrected import EVENT, LISTS, Place, Touched, touched
+from events.corrected import EVENT, LISTS, REPORT, Place, Touched, touched
 from events.models import Event
+from events.outcomes import change_of, reports_told
 
 _ROUNDS = 4
 _PAGES = {"person": "leader", "topic": "topic", "anniversary": "anniversary"}
@@ -70,7 +72,9 @@ def _entries(found: Sequence[Touched]) -> Iterator[Entry]:
     for thing, some in groupby(
         sorted(found, key=lambda one: one.place.thing), key=lambda one: one.place.thing
     ):
-        if thing != EVENT:
+        if thing == REPORT:
+            told |= _of_reports(list(some))
+        elif thing != EVENT:
             told |= _of_list(thing, list(some))
     return (told[one.place] for one in found if one.place in told)
 
@@ -107,6 +111,22 @@ def _change_of(one: Touched, transactions: Sequence[Transaction]) -> Change | No
             role = role_of(transaction.door)
             return Change(transaction.at, role, what, transaction.why) if what else None
     return None
+
+
+# Reports of errors
+
+
+def _of_reports(found: Sequence[Touched]) -> dict[Place, Entry]:
+    """What became of reports on published events; one query."""
+    reports = reports_told([int(one.place.key) for one in found])
+    entries = {}
+    for one in found:
+        if report := reports.get(int(one.place.key)):
+            event = report.event
+            entries[one.place] = Entry(
+                one.place, event.title, event.get_absolute_url(), change_of(report)
+            )
+    return entries
 
 
 # Lists

@@ -6,18 +6,21 @@ Nothing about a sender is kept or looked at, so the limits count reports, never 
 from datetime import datetime, timedelta
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from events.models import ErrorReport, Event
+from events.models.reports import PUBLIC_REASON_LENGTH
 
 OPEN_FOR_ONE_EVENT = 20
 IN_ONE_HOUR = 200
 # Nobody chooses, types and sends within three seconds of seeing the form; programs do.
 SHORTEST_TIME = timedelta(seconds=3)
 LONGEST_TIME = timedelta(days=1)
+LONGEST_SHOWN = 4000
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -54,9 +57,18 @@ def time_since_shown(stamped: str, *, at: datetime) -> timedelta | None:
 
 @transaction.atomic
 def receive(
-    event: Event, *, about: str, message: str, source_url: str, language: str, at: datetime
+    event: Event,
+    *,
+    about: str,
+    message: str,
+    source_url: str,
+    language: str,
+    at: datetime,
+    field: str = "",
+    shown: str = "",
+    revision: int | None = None,
 ) -> ErrorReport:
-    """Keep a reader's report for the editors.
+    """Keep a reader's report for the editors, with what the page showed of the field.
 
     Raises AlreadyReported and TooManyReports, and ValidationError for a value that its column
     does not take. Reports are received one at a time, so that the limits hold for many at once.
@@ -67,6 +79,9 @@ def receive(
         message=message.strip(),
         source_url=source_url,
         language=language,
+        field=field,
+        shown=shown[:LONGEST_SHOWN],
+        revision=revision,
         created_at=at,
     )
     report.clean_fields(exclude=["event"])
@@ -83,7 +98,7 @@ def _refuse_what_is_too_much(report: ErrorReport, *, at: datetime) -> None:
         raise AlreadyReported(
             _("This text has been received for this event already. There is no need to send it.")
         )
-    if of_event.filter(closed_at__isnull=True).count() >= OPEN_FOR_ONE_EVENT:
+    if of_event.still_open().count() >= OPEN_FOR_ONE_EVENT:
         raise TooManyReports(
             _("Many reports on this event are waiting for an editor. Please try again tomorrow."),
             retry_after=_DAY,
@@ -105,10 +120,39 @@ def _refuse_what_is_too_much(report: ErrorReport, *, at: datetime) -> None:
         )
 
 
-def close(report: ErrorReport, *, by: User, at: datetime) -> ErrorReport:
-    """Take the report off the editors' list. Of two who close it, the first one stands."""
-    ErrorReport.objects.filter(pk=report.pk, closed_at__isnull=True).update(
-        closed_at=at, closed_by=by
-    )
-    report.refresh_from_db(fields=["closed_at", "closed_by"])
+@transaction.atomic
+def close(
+    report: ErrorReport, *, outcome: str, public_reason: str = "", by: User, at: datetime
+) -> ErrorReport:
+    """Settle the report. Of two who close it, the first one stands.
+
+    The outcome, its day and the reason go into the log of corrections, but for reports that were
+    none or one of several. Raises ValidationError for an outcome that is none, for a reason that
+    is too long, that is lacking where nothing was corrected, or that nobody would read.
+    """
+    locked = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    if locked.closed_at is None:
+        locked.outcome, locked.public_reason = outcome, public_reason.strip()
+        locked.closed_at, locked.closed_by = at, by
+        _check_outcome(locked)
+        locked.save(update_fields=["outcome", "public_reason", "closed_at", "closed_by"])
+    report.refresh_from_db(fields=["outcome", "public_reason", "closed_at", "closed_by"])
     return report
+
+
+def _check_outcome(report: ErrorReport) -> None:
+    outcomes = ErrorReport.Outcome
+    if report.outcome not in outcomes.values:
+        raise ValidationError({"outcome": _("Choose what became of it.")})
+    if len(report.public_reason) > PUBLIC_REASON_LENGTH:
+        raise ValidationError({"public_reason": _("The reason must have 300 characters or fewer.")})
+    if "\0" in report.public_reason:
+        raise ValidationError(
+            {"public_reason": _("The text holds a character that cannot be kept.")}
+        )
+    if report.outcome == outcomes.NOT_CORRECTED and not report.public_reason:
+        raise ValidationError({"public_reason": _("Tell readers why the record stays as it is.")})
+    if report.public_reason and report.outcome not in ErrorReport.TOLD:
+        raise ValidationError(
+            {"public_reason": _("Readers are not told of this outcome: leave the reason empty.")}
+        )

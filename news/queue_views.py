@@ -26,6 +26,7 @@ from news.desk import (
     tell,
     with_filters,
 )
+from news.error_page import open_errors
 from news.matching import events_like, standing_of
 from news.models import Candidate, Decision
 from news.queue_forms import MOST_AT_ONCE, BulkRejectForm, QueueFilter, is_id
@@ -132,6 +133,7 @@ def _list(
     rows = list(page.object_list)
     context: dict[str, Any] = {
         **desk_context(request, filters),
+        "errors": open_errors(request),
         "choices": CHOICES,
         "filter": chosen,
         "page": page,

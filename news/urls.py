@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news import queue_views, readout_views, report_views, views
+from news import error_views, queue_views, readout_views, report_views, views
 
 app_name = "news"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("reject/", queue_views.reject_several, name="reject_several"),
     path("undo/", queue_views.undo_decisions, name="undo"),
     path("keys/", queue_views.choose_keys, name="keys"),
+    path("errors/", error_views.errors, name="errors"),
+    path("errors/<int:pk>/", error_views.error, name="error"),
     path("<int:pk>/", views.candidate, name="candidate"),
     path("<int:pk>/accept/", views.accept, name="accept"),
     path("<int:pk>/anniversary/", views.accept_as_anniversary, name="accept_as_anniversary"),

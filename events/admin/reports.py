@@ -1,4 +1,7 @@
-"""Readers' reports of errors: editors read them, and close what they have dealt with."""
+"""Readers' reports of errors, as a list; they are settled one by one in the review queue.
+
+What is no report of an error, such as advertising, is closed here, many at once.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from accounts.models import User
 from events import reporting
 from events.admin.events import change_address
 from events.models import ErrorReport
+from events.shown import field_name
 from events.templatetags.record import is_web_address
 
 
@@ -38,8 +42,16 @@ class ReportState(admin.SimpleListFilter):
 class ErrorReportAdmin(admin.ModelAdmin):
     """What readers wrote stays as it came; only its closing is an editor's."""
 
-    list_display = ("created_at", "about", "beginning", "event_page", "language", "closed_at")
-    list_filter = (ReportState, "about")
+    list_display = (
+        "created_at",
+        "about",
+        "beginning",
+        "event_page",
+        "language",
+        "outcome",
+        "closed_at",
+    )
+    list_filter = (ReportState, "outcome", "about")
     list_select_related = ("event",)
     list_per_page = 50
     show_full_result_count = False
@@ -50,10 +62,15 @@ class ErrorReportAdmin(admin.ModelAdmin):
     fields = readonly_fields = (
         "event_page",
         "about",
+        "field_told",
+        "shown",
         "message",
         "source",
         "language",
+        "revision",
         "created_at",
+        "outcome",
+        "public_reason",
         "closed_at",
         "closed_by",
     )
@@ -86,6 +103,10 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def event_page(self, report: ErrorReport) -> str:
         return format_html('<a href="{}">{}</a>', change_address(report.event), report.event)
 
+    @admin.display(description=_("field"))
+    def field_told(self, report: ErrorReport) -> str:
+        return field_name(report.field)
+
     @admin.display(description=_("a source for it"))
     def source(self, report: ErrorReport) -> str:
         if not is_web_address(report.source_url):
@@ -94,10 +115,16 @@ class ErrorReportAdmin(admin.ModelAdmin):
             '<a href="{0}" rel="noopener noreferrer nofollow">{0}</a>', report.source_url
         )
 
-    @admin.action(description=_("Close the selected reports"), permissions=["close"])
+    @admin.action(
+        description=_("Close the selected as no reports of an error"), permissions=["close"]
+    )
     def close_selected(self, request: HttpRequest, queryset: QuerySet[ErrorReport]) -> None:
         at, by = timezone.now(), cast("User", request.user)
         still_open = queryset.filter(closed_at__isnull=True)
-        closed = sum(reporting.close(report, by=by, at=at).closed_at == at for report in still_open)
+        outcome = ErrorReport.Outcome.UNUSABLE
+        closed = sum(
+            reporting.close(report, outcome=outcome, by=by, at=at).closed_at == at
+            for report in still_open
+        )
         text = ngettext("%(n)d report was closed.", "%(n)d reports were closed.", closed)
         messages.success(request, text % {"n": closed})

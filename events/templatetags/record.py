@@ -24,6 +24,7 @@ from events.models.dates import Precision
 from events.month import Month
 from events.past import day_in_force
 from events.periods import civil_day
+from events.shown import told_about
 
 register = template.Library()
 
@@ -45,6 +46,7 @@ _EVIDENCE_FIELDS = {
 # Colour and shape, drawn by the style sheet, say which country; the name says it in words.
 _MARKED = ("KR", "JP", "US", "CN")
 
+register.filter("told_about", told_about)
 register.filter("day_in_words", wording.day_in_words)
 register.filter("day_with_weekday", wording.day_with_weekday)
 register.filter("short_day", wording.short_day)

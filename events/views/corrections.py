@@ -22,7 +22,7 @@ _IN_THE_FEED = 50
 @require_safe
 @as_it_stood
 def corrections(request: HttpRequest) -> HttpResponse:
-    """What was published, changed, merged, withdrawn and renamed, newest first."""
+    """What was published, changed, merged, withdrawn, renamed and reported, newest first."""
     written, before, is_stale = request.GET.get("before", ""), None, False
     if written:
         try:

@@ -15,6 +15,7 @@ from events.filters import TimelineFilter
 from events.matrix import Account, Matrix, matrix_of
 from events.models import Event
 from events.models.dates import Precision
+from events.outcomes import outcomes_of, with_outcomes
 from events.views.event_files import page_parts
 from events.views.finding import find_event, lead_to
 from events.views.past import as_it_stood
@@ -42,7 +43,7 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "matrix": _matrix(dossier),
         "claims": claims_about(row),
-        "changes": changes_of(row),
+        "changes": with_outcomes(changes_of(row), outcomes_of(row.pk)),
         **_before_and_after(request, dossier),
         "next_return": _next_return(row, today),
         "today": today,

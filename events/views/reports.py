@@ -1,4 +1,5 @@
 import math
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,22 +10,48 @@ from django.http import (
     HttpResponse,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
+    QueryDict,
 )
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from events import reporting
+from events.counting import claims_about
+from events.dossier import read_dossier
 from events.models import ErrorReport, Event
 from events.models.citations import ADDRESS_LENGTH
+from events.revisions import latest_revision
+from events.shown import ShownField, find_field, likely_about, shown_fields
 from events.validators import PageAddressValidator
 from events.views.finding import find_event
 
 MESSAGE_LENGTH = 1000
+LONGEST_CHOICE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """What the event's page shows, field by field, and the revision of the event it shows."""
+
+    fields: list[ShownField]
+    revision: int
+
+
+def _shown_page(event: Event) -> ShownPage:
+    """Everything that can be reported, in the active language; seven queries at most."""
+    fields = shown_fields(read_dossier(event), claims_about(event))
+    return ShownPage(fields, latest_revision(event).number)
+
+
+def _in_one_line(field: ShownField) -> str:
+    words = " ".join(field.text.split())
+    return Truncator(f"{field.name}: {words}").chars(LONGEST_CHOICE)
 
 
 class MessageField(forms.CharField):
@@ -39,6 +66,14 @@ class ReportForm(forms.Form):
 
     use_required_attribute = False
 
+    field = forms.ChoiceField(
+        label=_("Where it stands"),
+        required=False,
+        widget=forms.Select(attrs={"class": "field"}),
+        error_messages={
+            "invalid_choice": _("The page shows no such field any more. Choose another."),
+        },
+    )
     about = forms.ChoiceField(
         label=_("What is wrong"),
         choices=ErrorReport.About.choices,
@@ -74,13 +109,42 @@ class ReportForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        at: datetime,
+        page: ShownPage,
+        field: str = "",
+    ) -> None:
+        chosen = find_field(page.fields, field)
+        initial = {"field": chosen.key if chosen else "", "about": likely_about(field)}
+        super().__init__(data, initial=initial)
         self.at = at
+        self.page = page
+        self.fields["field"].choices = [  # type: ignore[attr-defined]
+            ("", _("The page as a whole")),
+            *((one.key, _in_one_line(one)) for one in page.fields),
+        ]
         self.stamp = reporting.stamp(at=at)
         # The browser would cut a pasted text without a word, and count its line breaks otherwise.
         del self.fields["message"].widget.attrs["maxlength"]
         del self.fields["source_url"].widget.attrs["maxlength"]
+
+    @property
+    def shown(self) -> ShownField | None:
+        """The field that is chosen in the form, with what the page shows of it."""
+        return find_field(self.page.fields, str(self["field"].value() or ""))
+
+    def clean_field(self) -> str:
+        key: str = self.cleaned_data["field"]
+        revision = self.data.get("revision")
+        # What is kept as shown must be what the reader saw.
+        if key and revision is not None and revision != str(self.page.revision):
+            raise forms.ValidationError(
+                _("The page has changed since. See what it shows now, and send the form again.")
+            )
+        return key
 
     def clean(self) -> dict[str, Any]:
         if self.data.get("homepage"):
@@ -122,7 +186,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     A text sent to an old address is taken there: a redirect would lose it.
     """
     row = find_event(slug)
-    event = row.merged_into or row
+    event = find_event(row.merged_into.slug) if row.merged_into else row
     if event.withdrawn_at is not None:
         raise Http404
     if request.method == "POST":
@@ -132,7 +196,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(_address(event) + (f"?{query}" if query else ""))
     if request.GET.get("sent") == "1":
         return render(request, "events/report_thanks.html", {"event": event})
-    return _page(request, event, ReportForm(at=timezone.now()))
+    field = request.GET.get("field", "")
+    return _page(
+        request, event, ReportForm(at=timezone.now(), page=_shown_page(event), field=field)
+    )
 
 
 def _address(event: Event) -> str:
@@ -148,11 +215,19 @@ def _page(
 
 def _receive(request: HttpRequest, event: Event) -> HttpResponse:
     """Thanks by way of a redirect, or the form again with what was typed and what is wrong."""
-    form = ReportForm(request.POST, at=timezone.now())
+    page = _shown_page(event)
+    form = ReportForm(request.POST, at=timezone.now(), page=page)
     if not form.is_valid():
         return _page(request, event, form, status=422)
     try:
-        reporting.receive(event, **form.cleaned_data, language=get_language() or "en", at=form.at)
+        reporting.receive(
+            event,
+            **form.cleaned_data,
+            shown=form.shown.text if form.shown else "",
+            revision=page.revision,
+            language=get_language() or "en",
+            at=form.at,
+        )
     except reporting.AlreadyReported as refusal:
         form.add_error("message", str(refusal))
         return _page(request, event, form, status=422)

@@ -1,5 +1,5 @@
 """The admin of followers: importing registers it."""
 
-from following.admin import mails, subscribers
+from following.admin import mails, subscribers, webhooks
 
-__all__ = ["mails", "subscribers"]
+__all__ = ["mails", "subscribers", "webhooks"]

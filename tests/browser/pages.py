@@ -181,6 +181,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "event, of a day": lambda: f"events/{CALL}/?as_of={today_of_the_record()}",
     "event, withdrawn": lambda: f"events/{WITHDRAWN}/",
     "report": lambda: f"events/{CALL}/report/",
+    "report, of one field": lambda: f"events/{CALL}/report/?field=account-JP",
     "report, received": lambda: f"events/{CALL}/report/?sent=1",
     "calendar, many events": lambda: "calendar/2023/11/",
     "calendar, an event all month": lambda: "calendar/2025/06/",

@@ -63,7 +63,7 @@ def test_colours_are_chosen(site, plain_page):
 
 def test_an_error_is_reported(written, plain_page):
     plain_page.goto(f"{written}/en/events/{CALL}/")
-    plain_page.get_by_role("link", name="Report an error").click()
+    plain_page.get_by_role("link", name="Report an error", exact=True).click()
     plain_page.get_by_role("button", name="Send the report").click()
     expect(plain_page.get_by_role("alert")).to_contain_text("Choose what is wrong.")
 

@@ -520,6 +520,35 @@ def test_a_report_is_closed_at_a_time_and_by_somebody(half, editor):
         )
 
 
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("report_has_an_outcome_only_when_closed", {"outcome": "CORRECTED"}),
+        (
+            "report_that_changes_nothing_is_given_a_reason",
+            {"outcome": "NOT_CORRECTED", "closed_at": MOMENT},
+        ),
+        (
+            "report_has_a_public_reason_only_if_it_is_told",
+            {"outcome": "UNUSABLE", "public_reason": "Why", "closed_at": MOMENT},
+        ),
+    ],
+)
+def test_the_outcome_of_a_report_is_one_that_can_be_told(constraint, fields, editor):
+    if "closed_at" in fields:
+        fields = {**fields, "closed_by": editor}
+
+    with refused(constraint):
+        ErrorReport.objects.create(
+            event=make_event(),
+            about="DATE",
+            message="Off by a day.",
+            language="en",
+            created_at=MOMENT,
+            **fields,
+        )
+
+
 def test_every_named_constraint_of_the_record_is_tested_here():
     source = Path(__file__).read_text(encoding="utf-8")
     names = {

@@ -451,8 +451,9 @@ def test_an_event_costs_the_same_with_little_and_with_much(
             basis="contrast of accounts seen",
         )
     # Event with its small rows; participants with their offices; readouts with points; commitments
-    # either way; citations with evidence; ordinals; changes.
-    with django_assert_num_queries(7):
+    # either way; citations with evidence; ordinals; changes;
+    # what became of reports.
+    with django_assert_num_queries(8):
         client.get(f"/en/events/{event.slug}/")
 
 

@@ -1,8 +1,12 @@
-"""A mail server of one's own."""
+"""A mail server and a receiver of webhooks of one's own."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.following.mail_server import mail_server
+from tests.following.receiver import Receiver
 
 
 @pytest.fixture
@@ -12,3 +16,11 @@ def mailbox(settings):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", box.port
         yield box
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Receiver]:
+    """A receiver of webhooks on loopback, which may be called."""
+    settings.ALLOW_LOOPBACK_SOURCES = True
+    with Receiver() as running:
+        yield running
