@@ -83,7 +83,11 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
             countries.append(CountryMention(m.start(), m.end(), key, _is_place(text, m, words)))
-    thirds = tuple((m.start(), m.end()) for m in words.third_names.finditer(text))
+    thirds = tuple(
+        (m.start(), m.end())
+        for m in words.third_names.finditer(text)
+        if not any(p.start < m.end() and m.start() < p.end for p in people)
+    )
     return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
 
 

@@ -52,6 +52,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     touched |= {index.countries[slug] for slug in resolver.full}
     sentences = split_sentences(working.text, lang)
     opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)
+    # "石破首相は靖国に…": a surname with its title stands for the country too.
+    touched |= {p.country for p in resolver.mentions(f"{title}\n{opening}") if not p.is_former}
     has_issue = names_issue(f"{title}\n{opening}", words)
     reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
