@@ -8,9 +8,10 @@ from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS
-from news.pipeline.merge import LEAD_SENTENCES, Group
+from news.pipeline.merge import Group
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing
 from news.pipeline.telling import Telling
+from news.pipeline.undated import LEAD_SENTENCES
 
 # Coming and going lies this near the talks of a visit.
 TRIP_DAYS = 2
@@ -102,13 +103,33 @@ def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:
         for g in groups
         if g.kind == "dispute" and any(shunned.search(m.spoken.sentence.text) for m in g.mentions)
     ]
+    missed = [_take_day_of_ceremony(shun, groups) for shun in shuns]
     return [
         group
         for group in groups
         if group.kind != "anniversary"
-        or not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
-        or not any(group.days.overlaps(other.days) for other in shuns)
+        or group not in missed
+        and (
+            not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
+            or not any(group.days.overlaps(other.days) for other in shuns)
+        )
     ]
+
+
+def _take_day_of_ceremony(shun: Group, groups: list[Group]) -> Group | None:
+    """The ceremony that somebody said a day or two before not to attend; that is its day too."""
+    ceremonies = [
+        g
+        for g in groups
+        if g.kind == "anniversary"
+        and not any(m.people for m in g.mentions)
+        and 0 < (g.days.first - shun.days.first).days <= TRIP_DAYS
+    ]
+    if not ceremonies:
+        return None
+    missed = min(ceremonies, key=lambda g: g.days.first)
+    shun.days = missed.days
+    return missed
 
 
 def _without_journeys(groups: list[Group]) -> list[Group]:

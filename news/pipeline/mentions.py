@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.dates import Days
+from news.pipeline.dating import MEETINGS as MEETINGS
+from news.pipeline.dating import find_date
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -14,8 +16,6 @@ from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides, names_issue
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
-
-MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _mention(
         countries &= PAIR
     is_visited = _is_visited(text, end, words.lang)
     span = (start, end)
-    timed, source = (None, "") if is_visited else _when(spoken, clause, span, kind, words)
+    timed, source = (None, "") if is_visited else find_date(spoken, clause, span, kind, words)
     tense = _tense(text, clause, span, kind, words)
     gathering = _gathering(spoken, clause)
     is_policy = kind in (*POLICIES, "anniversary")
@@ -258,78 +258,6 @@ def _kind(
     if level == "leader":
         return "trilateral_summit" if three else "summit"
     return "meeting"
-
-
-def _when(
-    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
-) -> tuple[Timed | None, str]:
-    """The date that belongs to a trigger and how near it was found."""
-    usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
-    if kind in MEETINGS:
-        text, noun = spoken.sentence.text, words.cues["other_noun"]
-        usable = [
-            t
-            for t in usable
-            if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
-        ]
-    days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
-    coarse = [t for t in usable if t not in days]
-    told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
-    told = told if kind in POLICIES else []
-    at = span[0]
-    # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
-    span = span if words.lang == "en" else (at, at)
-    for pool in (days, coarse):
-        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
-        inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
-        elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
-        if inside or elsewhere:
-            chosen = _nearest(inside or elsewhere, span)
-            if kind in ("statement", "dispute") and inside:
-                # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
-                told_by = [t for t in inside if not _is_later(t, inside[0])]
-                chosen = _nearest(told_by, span)
-            is_apart = inside and words.lang != "en" and told and told[0].phrase.start >= clause[1]
-            if told and _is_later(chosen, told[0]) and not is_apart:
-                break  # curbs "from the 4th" are a dispute once they are announced
-            return (chosen, "clause" if inside else "sentence")
-    if told:
-        return (_nearest(told, span), "reporting")
-    return (None, "")
-
-
-# "Hours after the ceremony on Monday": the day of both.
-_HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
-_ENDED = re.compile(
-    r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
-)
-
-
-def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
-    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
-    return at < timed.phrase.start and bool(
-        _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
-    )
-
-
-def _is_later(one: Timed, other: Timed) -> bool:
-    return bool(one.days and other.days and one.days.first > other.days.first)
-
-
-def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
-    """Whether a date stands in a clause about a meeting with a third country."""
-    for start, end in spoken.clauses:
-        if start <= timed.phrase.start < end:
-            scene = spoken.scene.within(start, end)
-            if scene.people_countries() >= PAIR:
-                return False
-            return bool(scene.people_countries() - PAIR or scene.thirds)
-    return False
-
-
-def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
-    at, end = span
-    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
 
 
 def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
-from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
+from news.pipeline.undated import LEAD_SENTENCES, agrees, around, dated_above, day_of_story
 from news.pipeline.usable import is_errand_beside, is_usable
 
-LEAD_SENTENCES = 4
 # What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
@@ -212,6 +210,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
+        found, source = day_of_story(mention, telling), "lead"
+    if found is None:
         return
     days, timed = found
     groups.append(Group(days, timed, mention, source, [mention]))
@@ -323,7 +323,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return (None, "")
     told: tuple[Days, Timed] | None = None
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
-    for spoken in _around(mention, telling):
+    for spoken in around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
@@ -337,12 +337,12 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 continue
             if own is not None and not own.overlaps(days):
                 continue
-            if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
+            if timed.owner == "event" and agrees(timed, days, mention, telling.anchor):
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
                 told = (days, timed)
     if told is None and mention.tense != "future":
-        told = _dated_above(telling)
+        told = dated_above(telling)
     coarse = days_of(mention)
     if coarse is not None and mention.tense == "future":
         return ((coarse, mention.timed), "clause")
@@ -362,27 +362,6 @@ def _is_taken_back(mention: Mention, telling: Telling) -> bool:
     )
 
 
-def _dated_above(telling: Telling) -> tuple[Days, Timed] | None:
-    """The day that stands by itself above a press release or the text of a statement."""
-    for spoken in telling.spoken:
-        if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
-            return None
-        for timed in spoken.dates:
-            days = timed.days
-            is_line = spoken.sentence.role == "heading" and timed.owner == "event"
-            if is_line and days is not None and days.grain == "DAY":
-                return (days, timed)
-    return None
-
-
-def _around(mention: Mention, telling: Telling) -> list[Spoken]:
-    """The sentences of the lead: the one of the mention, those before it, then the others."""
-    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
-    at = mention.spoken.sentence.index
-    before = [s for s in lead if s.sentence.index <= at]
-    return before[::-1] + [s for s in lead if s.sentence.index > at]
-
-
 def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
     """Whether the headline names those who met."""
     if telling.title is None:
@@ -390,11 +369,3 @@ def _is_titled_by_name(mention: Mention, telling: Telling) -> bool:
     named = {p.slug for p in telling.title.scene.people if not p.is_former}
     people = {p.slug for p in mention.people}
     return telling.title.scene.people_countries() >= PAIR and len(named & people) > 1
-
-
-def _agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:
-    if anchor is None or not mention.tense:
-        return True
-    if mention.tense == "future":
-        return (anchor - days.last).days <= 1
-    return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
