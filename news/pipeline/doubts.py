@@ -114,6 +114,7 @@ def _is_remembered(
         and timed.days is not None
         and (timed.days.first - t.days.first).days > _LONG_AGO
         and clause[0] <= t.phrase.start < clause[1]
+        and not spoken.sentence.text.startswith("の", t.phrase.end)  # "the deal of 2015"
         and abs(t.phrase.start - trigger[0]) < here
         for t in spoken.dates
     )

@@ -273,6 +273,9 @@ _ATTRIBUTE = {
     "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
 }
 
+_QUOTED = re.compile(r"「[^」]*」")
+# "…当選した尹氏と電話で話した": who was elected is described, not the call.
+_JOINS_JA = re.compile(r"と(?:約?\d+(?:分|時間)[^、。の]{0,6}|個別に|短時間|直接)?$")
 # "At the talks held the day before, …": what follows is told of the talks.
 _SETTING = {
     "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
@@ -307,8 +310,9 @@ def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lan
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     if _SETTING[lang].match(text[end:]):
         return False
-    described = _ATTRIBUTE[lang].search(text[timed.phrase.end : start])
-    if described is None or timed.phrase.end > start:
+    between = _QUOTED.sub(lambda m: " " * len(m.group()), text[timed.phrase.end : start])
+    described = _ATTRIBUTE[lang].search(between)
+    if described is None or timed.phrase.end > start or _JOINS_JA.search(between):
         return False
     # "The summit of NATO held in Madrid": that is what the clause describes.
     at = timed.phrase.end + described.end()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
+from news.pipeline.headline import told_in_lead
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
@@ -105,6 +106,11 @@ def gather(telling: Telling) -> list[Group]:
             if _fits(group, mention, days_of(mention)):
                 group.headline.append(mention)
                 break
+        else:
+            found = told_in_lead(mention, telling)
+            days = days_of(found) if found else None
+            if found and days:
+                groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
     return groups
 
 

@@ -21,6 +21,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     kinds = {m.kind for m in group.mentions}
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
+    is_open = is_open or _joins_a_third(group)
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
     if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
@@ -124,6 +125,18 @@ def has_both(mention: Mention) -> bool:
         return not mention.is_inherited or mention.tense == "past"
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
     return mention.weight == 3 and is_bloc and not mention.is_inherited
+
+
+def _joins_a_third(group: Group) -> bool:
+    """Whether the two leaders are told right at the start to have met a third as well."""
+    return any(
+        m.kind == "trilateral_summit"
+        and m.weight == 3
+        and m.tense == "past"
+        and m.spoken.sentence.rank < EARLY
+        and any(p.country not in PAIR for p in m.people)
+        for m in group.mentions
+    )
 
 
 def _is_connected(group: Group, main: Group) -> bool:
