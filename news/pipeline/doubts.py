@@ -103,6 +103,10 @@ def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
     return is_year and timed.phrase.start > trigger[1] + 40
 
 
+# "The deal of 2015", "the notice that was given in 2019": what such a year belongs to.
+_DESCRIBES_JA = re.compile(r"の|[^。、]{0,24}た(?=[一-龥ァ-ヶA-Z「])")
+
+
 def _is_remembered(
     spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed
 ) -> bool:
@@ -114,7 +118,7 @@ def _is_remembered(
         and timed.days is not None
         and (timed.days.first - t.days.first).days > _LONG_AGO
         and clause[0] <= t.phrase.start < clause[1]
-        and not spoken.sentence.text.startswith("の", t.phrase.end)  # "the deal of 2015"
+        and not _DESCRIBES_JA.match(spoken.sentence.text[t.phrase.end : trigger[0]])
         and abs(t.phrase.start - trigger[0]) < here
         for t in spoken.dates
     )
@@ -146,7 +150,12 @@ def find_doubt(
     if is_policy and _is_stayed_away_from(text, clause, trigger, words):
         return "denied"
     # Staying away or cancelling is what a dispute is made of.
-    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+    is_over = words.lang == "ja" and text.startswith("後", trigger[1])
+    if (
+        not is_policy
+        and not is_over
+        and _near(text, clause, trigger, words, "denied", _DENIED_REACH)
+    ):
         return "denied"
     is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
     is_told = is_day and tense == "past"
@@ -263,7 +272,7 @@ _RECALLED = {
 
 # The last verb says when: "外相と会い、対応を話し合っていた".
 _RECALLED_ON = re.compile(
-    r"(?:[^。、]{0,3}(?<=[いきしちりれえ])、|(?<=い、))[^。]{0,60}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
+    r"(?:(?:では?|でも)[^。]{0,40}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$))|(?:[^。、]{0,3}(?<=[いきしちりれえ])、|(?<=い、))[^。]{0,60}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
 )
 
 

@@ -56,7 +56,8 @@ def find_sides(
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     named = _named_beside(spoken, words, start, end)
-    if named:
+    is_lobby = trigger.kind in POLICIES and words.lang != "en"
+    if named and not (is_lobby and words.cues["others_act"].search(clause_text)):
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
         return (spoken.company, True, "")
@@ -75,6 +76,7 @@ def find_sides(
     if joined_by:
         return (PAIR | joined_by, True, "")
     is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
+    is_of_others = is_of_others or _goes_on_of_stranger(spoken, scene, words, trigger)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
@@ -214,6 +216,21 @@ def _host(
     text = spoken.sentence.text
     joined = [p for p in scene.people if _WITH[words.lang].match(text[p.end : p.end + 18])]
     return subject if joined else None
+
+
+def _goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether a sentence without a subject goes on with one of a third country.
+
+    "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
+    """
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
+        return False
+    if words.lang == "en" or len(scene.people_countries()) != 1 or spoken.scene.blocs:
+        return False
+    text = spoken.sentence.text
+    joined = _WITH[words.lang]
+    return all(joined.match(text[p.end : p.end + 18]) for p in spoken.scene.people)
 
 
 def _is_two_of_three(
