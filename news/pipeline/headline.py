@@ -29,19 +29,21 @@ def told_in_lead(titled: Mention, telling: Telling) -> Mention | None:
             continue
         people = tuple(p for p in spoken.scene.people if not p.is_former)
         timed = _day(spoken)
-        if timed is None or not {p.country for p in people} >= PAIR:
+        both = titled.kind == "ministerial" and spoken.scene.acting() >= PAIR
+        if timed is None or not (both or {p.country for p in people} >= PAIR):
             continue
         if not titled.countries >= frozenset(p.country for p in people) or spoken.scene.thirds:
             continue
         levels = {p.level for p in people if p.country in PAIR}
         of_leaders = titled.level == "leader" or "summit" in titled.kind
-        if of_leaders != (levels == {"leader"}):
+        if people and of_leaders != (levels == {"leader"}):
             continue
+        named = people[0] if people else timed.phrase
         return replace(
             titled,
             spoken=spoken,
-            start=people[0].start,
-            end=people[0].end,
+            start=named.start,
+            end=named.end,
             weight=2,
             people=people,
             tense=tense_of(spoken.sentence.text, telling.words),

@@ -179,6 +179,8 @@ def _mention(
         people = tuple(p for p in people if not sends_others(p, text))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
+    if _COURTESY.search(text[start:end]) and {p.country for p in people if _leads(p)} < PAIR:
+        level = "minister"
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind == "visit":
         countries &= PAIR
@@ -212,6 +214,14 @@ def _mention(
         or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
+
+
+# Who calls on the other side's leader is of lower rank.
+_COURTESY = re.compile(r"예방|表敬")
+
+
+def _leads(person: NameMention) -> bool:
+    return person.level == "leader"
 
 
 def _tense(
@@ -268,7 +278,9 @@ def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | Non
 
 
 _ATTRIBUTE = {
-    "ko": re.compile(r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친|치른|맺은|체결한|체결된)\s"),
+    "ko": re.compile(
+        r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친(?!\s(?:다음|뒤|후))|치른|맺은|체결한|체결된)\s"
+    ),
     "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
     "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
 }

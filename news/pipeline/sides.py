@@ -282,6 +282,8 @@ def _from_context(
     extra = whole & {"US", "CN"} if takes_three else frozenset()
     third = spoken.scene.people_countries() - PAIR
     in_clause = scene.people_countries() - PAIR
+    if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
+        return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
@@ -308,6 +310,16 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+def _comes_before_third(
+    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, start: int
+) -> bool:
+    """Whether a clause names nobody and a later one brings a third: "이어 회담했고, 바이든이 …"."""
+    if words.lang == "en" or trigger.kind not in TALKS or scene.acting():
+        return False
+    thirds = [p.start for p in spoken.scene.people if p.country not in PAIR]
+    return bool(thirds) and min(thirds) > start and not spoken.scene.thirds
 
 
 def _from_matter(

@@ -22,10 +22,22 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
         return False
+    if mention.kind == "summit" and mention.is_inherited and not _names_leaders(mention, telling):
+        return False
     is_loose = mention.weight < 3 or mention.kind == "call"
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+def _names_leaders(mention: Mention, telling: Telling) -> bool:
+    """Whether leaders of both sides, or "the two", are named where a summit goes on with others."""
+    if telling.lang == "en" or mention.weight > 2:
+        return True
+    pages = (*telling.spoken, *([telling.title] if telling.title else []))
+    leads = {p.country for s in pages for p in s.scene.people if p.level == "leader"}
+    is_bloc = any(b.countries >= PAIR for s in pages for b in s.scene.blocs)
+    return leads >= PAIR or is_bloc
 
 
 def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
