@@ -39,6 +39,9 @@ def told_in_lead(titled: Mention, telling: Telling) -> Mention | None:
         if people and of_leaders != (levels == {"leader"}):
             continue
         named = people[0] if people else timed.phrase
+        tense = tense_of(spoken.sentence.text, telling.words)
+        if {titled.tense, tense} >= {"future", "past"}:
+            continue
         return replace(
             titled,
             spoken=spoken,
@@ -46,7 +49,7 @@ def told_in_lead(titled: Mention, telling: Telling) -> Mention | None:
             end=named.end,
             weight=2,
             people=people,
-            tense=tense_of(spoken.sentence.text, telling.words),
+            tense=tense,
             timed=timed,
             date_source="sentence",
             is_attribute=False,

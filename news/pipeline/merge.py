@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
@@ -90,7 +90,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [m for m in telling.mentions if is_usable(m, telling)]
+    usable = [_as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if not m.reason]
     groups: list[Group] = []
     for mention in usable:
@@ -112,6 +112,15 @@ def gather(telling: Telling) -> list[Group]:
             if found and days:
                 groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
     return groups
+
+
+def _as_quarrel(mention: Mention, telling: Telling) -> Mention:
+    """A mention; a prefecture's ceremony for the islets that both claim is a dispute."""
+    if mention.kind != "anniversary" or any(p.level == "leader" for p in mention.people):
+        return mention
+    title = telling.title.sentence.text if telling.title else ""
+    is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
+    return replace(mention, kind="dispute") if is_claim else mention
 
 
 def _is_coarse(mention: Mention) -> bool:

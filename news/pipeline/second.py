@@ -31,7 +31,9 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     if kinds <= set(POLICIES):
         return _is_second_policy(group, main, telling)
-    if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
+    if kinds == {"visit"} and not _is_prepared(group, main):
+        return False
+    if kinds == {"meeting"} and group.level == "":
         return False
     if all(m.is_inherited and not m.is_three for m in plain) and group.source == "sentence":
         return False
@@ -125,6 +127,16 @@ def has_both(mention: Mention) -> bool:
         return not mention.is_inherited or mention.tense == "past"
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
     return mention.weight == 3 and is_bloc and not mention.is_inherited
+
+
+def _is_prepared(visit: Group, main: Group) -> bool:
+    """Whether ministers speak of a leader's visit that is still to come, and say when it is."""
+    return main.kind in ("call", "ministerial") and any(
+        m.tense == "future"
+        and m.date_source == "clause"
+        and any(p.level == "leader" for p in m.people)
+        for m in visit.mentions
+    )
 
 
 def _joins_a_third(group: Group) -> bool:

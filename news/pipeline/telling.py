@@ -174,8 +174,8 @@ class _Reader:
         if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting
-        elif acting and not acting & PAIR:
-            # What the two talk about adds to it.
+        elif acting and (not acting & PAIR or self.context | acting == PAIR):
+            # What the two talk about adds to it; so does the other side, named by itself.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
         if current:
