@@ -104,7 +104,18 @@ def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
 
 
 # "The deal of 2015", "the notice that was given in 2019": what such a year belongs to.
-_DESCRIBES_JA = re.compile(r"の|[^。、]{0,24}た(?=[一-龥ァ-ヶA-Z「])")
+_DESCRIBES = (
+    re.compile(r"の|[^。、]{0,24}た(?=[一-龥ァ-ヶA-Z「])"),
+    re.compile(
+        "[^.,]{0,24}(?:[받맺얻]은|["
+        + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28) if chr(c) not in "는은년")
+        + "])\\s(?=[가-힣A-Z])"
+    ),
+)
+
+
+def _describes(between: str) -> bool:
+    return any(pattern.match(between) for pattern in _DESCRIBES)
 
 
 def _is_remembered(
@@ -118,7 +129,7 @@ def _is_remembered(
         and timed.days is not None
         and (timed.days.first - t.days.first).days > _LONG_AGO
         and clause[0] <= t.phrase.start < clause[1]
-        and not _DESCRIBES_JA.match(spoken.sentence.text[t.phrase.end : trigger[0]])
+        and not _describes(spoken.sentence.text[t.phrase.end : trigger[0]])
         and abs(t.phrase.start - trigger[0]) < here
         for t in spoken.dates
     )

@@ -61,13 +61,27 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if trigger.kind == "saying" and not _is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
-        if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
+        is_quoted = _is_only_quoted(mention, end, text, words.lang)
+        if is_quoted or any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
 
 
 _QUOTE_END = 10  # characters
+_SAID = re.compile(r"「[^」]{10,}」|\"[^\"]{10,}\"")
+
+
+def _is_only_quoted(mention: Mention, end: int, text: str, lang: str) -> bool:
+    """Whether talks are what somebody speaks of on a day: "「会談は早く行いたい」と4日述べた"."""
+    if lang == "en" or mention.kind not in MEETINGS or mention.timed is None:
+        return False
+    at = mention.timed.phrase.start
+    return any(
+        m.start() < mention.start < m.end() - 4 - (end - mention.start)
+        and not m.start() <= at < m.end()
+        for m in _SAID.finditer(text)
+    )
 
 
 def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:

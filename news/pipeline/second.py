@@ -31,7 +31,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     if kinds <= set(POLICIES):
         return _is_second_policy(group, main, telling)
-    if kinds == {"visit"} and not _is_prepared(group, main):
+    if kinds == {"visit"} and not _is_prepared(group, main, telling):
         return False
     if kinds == {"meeting"} and group.level == "":
         return False
@@ -129,13 +129,16 @@ def has_both(mention: Mention) -> bool:
     return mention.weight == 3 and is_bloc and not mention.is_inherited
 
 
-def _is_prepared(visit: Group, main: Group) -> bool:
+def _is_prepared(visit: Group, main: Group, telling: Telling) -> bool:
     """Whether ministers speak of a leader's visit that is still to come, and say when it is."""
-    return main.kind in ("call", "ministerial") and any(
-        m.tense == "future"
-        and m.date_source == "clause"
-        and any(p.level == "leader" for p in m.people)
-        for m in visit.mentions
+    is_ahead = telling.anchor is not None and visit.days.first > telling.anchor
+    return (
+        is_ahead
+        and main.kind in ("call", "ministerial")
+        and any(
+            m.date_source == "clause" and any(p.level == "leader" for p in m.people)
+            for m in visit.mentions
+        )
     )
 
 

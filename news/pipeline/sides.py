@@ -9,6 +9,7 @@ from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
+from news.pipeline.strangers import JOINED, goes_on_of_stranger, is_with_stranger
 from news.pipeline.threes import (
     KNOWN,
     TALKS,
@@ -76,9 +77,9 @@ def find_sides(
     if joined_by:
         return (PAIR | joined_by, True, "")
     is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
-    is_of_others = is_of_others or _goes_on_of_stranger(spoken, scene, words, trigger)
+    is_of_others = is_of_others or goes_on_of_stranger(spoken, scene, words, trigger)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
-    if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
+    if is_of_others or (is_talk and is_with_stranger(spoken, words, start, end)):
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
@@ -156,47 +157,10 @@ def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, word
     return True
 
 
-_TOWARDS_EN = re.compile(
-    r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
-)
-_WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
-_TOWARDS = {
-    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
-    "ja": re.compile(r"との?[^。、]{0,12}$"),
-}
-
-
-def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
-    """Whether the one whom somebody talks with, by the grammar, is of a third country."""
-    text = spoken.sentence.text
-    spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
-    spans += [(a, b, "other") for a, b in spoken.scene.thirds]
-    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
-    if words.lang == "en":
-        people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
-        if {p.country for p in people} >= PAIR:
-            return False  # "Shin and Kihara are to sit down with Austin": the three
-        after = sorted(s for s in spans if end <= s[0] <= end + 70)
-        is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
-        if not after or not is_towards:
-            return False
-        between = text[end : after[0][0]]
-        rest = text[after[0][1] : after[0][1] + 90]
-        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
-            r"[^.;]{0,50}?(?:,| and )", rest
-        )
-        return after[0][2] not in PAIR and "," not in between and not joined
-    before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
-    if not before or before[-1][2] in PAIR:
-        return False
-    return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
-
-
 _PRONOUN_EN = re.compile(
     r"\b(?:he|she|him|his|her|they|the (?:president|premier|prime minister))\b", re.I
 )
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
-_WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
 
 
 def _host(
@@ -214,23 +178,8 @@ def _host(
     if words.lang == "en":
         return subject if _PRONOUN_EN.search(spoken.sentence.text) else None
     text = spoken.sentence.text
-    joined = [p for p in scene.people if _WITH[words.lang].match(text[p.end : p.end + 18])]
+    joined = [p for p in scene.people if JOINED[words.lang].match(text[p.end : p.end + 18])]
     return subject if joined else None
-
-
-def _goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
-    """Whether a sentence without a subject goes on with one of a third country.
-
-    "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
-    """
-    subject = spoken.subject
-    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
-        return False
-    if words.lang == "en" or len(scene.people_countries()) != 1 or spoken.scene.blocs:
-        return False
-    text = spoken.sentence.text
-    joined = _WITH[words.lang]
-    return all(joined.match(text[p.end : p.end + 18]) for p in spoken.scene.people)
 
 
 def _is_two_of_three(

@@ -14,6 +14,7 @@ from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
+from news.pipeline.strangers import is_only_joined
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
@@ -178,7 +179,9 @@ class _Reader:
             # What the two talk about adds to it; so does the other side, named by itself.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        if current:
+        if current and not (
+            current[0].country in PAIR and is_only_joined(spoken.sentence.text, current, self.words)
+        ):
             self.subject = current[0]
         if {p.country for p in current} >= PAIR and not (
             self.pair and self.words.lang != "en" and _looks_back(spoken)

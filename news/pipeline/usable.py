@@ -52,6 +52,8 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     cues = telling.words.cues
     if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
         return True
+    if mention.kind == "agreement" and _is_signed_by_pair(mention, telling):
+        return True
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
@@ -66,6 +68,15 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     if mention.people or len(mention.countries) > 2:
         return True
     return any(cues[key].search(text) for key in ("both", "leaders", "ministers", "each"))
+
+
+def _is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty is signed where nobody but the two is spoken of: "覚書も交わされた"."""
+    cues, spoken = telling.words.cues, mention.spoken
+    said = spoken.sentence.text[mention.start : mention.end]
+    is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
+    is_signing = is_signing and telling.lang != "en"
+    return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
 
 
 def _unquoted(text: str) -> str:
