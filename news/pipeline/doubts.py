@@ -23,6 +23,7 @@ _REPORTED = re.compile(
 )
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
+_WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
 _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
 
 
@@ -174,6 +175,8 @@ def find_doubt(
         # "Calls for dialogue in an address": the address is no wish.
         is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if kind == "statement" and words.lang != "en":
+        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)  # what is said is said
     if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
         return "hypothetical"
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):

@@ -161,11 +161,20 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
             abs(c.start - mention.start) < 60 and _same_clause(c, mention) for c in calls
         ):
             continue
+        if mention.kind == "call" and _is_protest_by_phone(mention, mentions):
+            continue
         is_weak = mention.weight == 1 and mention.kind in MEETINGS
         if is_weak and any(m.kind in MEETINGS and _same_clause(m, mention) for m in kept):
             continue
         kept.append(mention)
     return kept
+
+
+def _is_protest_by_phone(call: Mention, mentions: list[Mention]) -> bool:
+    """Whether an official rings to protest: that is the dispute, and nobody's talk."""
+    return not {p.country for p in call.people} >= PAIR and any(
+        m.kind == "dispute" and not m.reason and _same_clause(call, m) for m in mentions
+    )
 
 
 def _same_clause(one: Mention, other: Mention) -> bool:

@@ -13,7 +13,7 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 from news.pipeline.undated import LEAD_SENTENCES, agrees, around, dated_above, day_of_story
-from news.pipeline.usable import is_errand_beside, is_usable
+from news.pipeline.usable import is_errand_beside, is_rite_beside, is_usable
 
 # What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
@@ -157,6 +157,8 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
     if own == "anniversary" and _has_other_host(group, mention):
         return False
     if any(is_other_table(m, mention) or is_errand_beside(m, mention) for m in group.mentions):
+        return False
+    if any(is_rite_beside(m, mention) for m in group.mentions):
         return False
     fits = (
         own in family

@@ -7,6 +7,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
+from news.pipeline.usable import is_rite_beside
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -81,6 +82,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         is_dated = any(m.date_source and m.spoken.sentence.index not in told for m in plain)
         is_apart = not group.days.overlaps(main.days) or (main.kind == "call" and is_dated)
         return is_apart or not people & others
+    if {group.kind, main.kind} == {"dispute", "statement"}:
+        return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.sentences import quoted_spans
@@ -113,6 +115,20 @@ def _is_spoken_to_issue(mention: Mention) -> bool:
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
     """Whether somebody on duty travels; crowds of tourists are no event."""
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
+
+
+_RITE = re.compile(r"玉串|真榊|参拝|奉納|공물|참배|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I)
+
+
+def is_rite_beside(one: Mention, other: Mention) -> bool:
+    """Whether one side's leader speaks on the day on which the other's honours a shrine."""
+    rite, speech = (one, other) if one.kind == "dispute" else (other, one)
+    if rite.kind != "dispute" or speech.kind != "statement":
+        return False
+    theirs = {p.country for p in speech.people}
+    its = {p.country for p in rite.people}
+    said = rite.spoken.sentence.text[rite.start : rite.end]
+    return bool(its and theirs) and not its & theirs and bool(_RITE.search(said))
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
