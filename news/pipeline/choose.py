@@ -196,6 +196,8 @@ def _opens_with(group: Group, telling: Telling) -> bool:
     """Whether the first sentences tell of something with a day just past, or to come."""
     if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
         return False
+    if group.days.grain == "MONTH":
+        return False
     return any(
         m.date_source in ("clause", "sentence") and m.spoken.sentence.rank < LEAD_SENTENCES
         for m in group.mentions

@@ -317,6 +317,7 @@ _GIVEN_UP = re.compile(
 )
 
 
+_ABSENCE = re.compile(r"欠席|不参加|ボイコット|(?:出席|参加|参列)|불참|(?:참석|참가)|보이콧")
 _DECLARED = re.compile(
     r"[^。、]{0,8}と(?:発表|正式に|表明)|(?:[가-힣]*\s){0,3}[가-힣]*다고\s[^.]{0,40}(?:밝혔|발표)"
 )
@@ -344,6 +345,10 @@ def find_other_matter(
         return "denied"
     if _is_against_others(spoken, clause, trigger, people, words):
         return "third_country"
+    if _ABSENCE.match(text[trigger[0] : trigger[1]]) and not (
+        spoken.has_issue or spoken.scene.touched() >= PAIR
+    ):
+        return "third_country"  # who does not go to the summit of others offends nobody
     return "background" if _is_subject(text, trigger[1], words) else ""
 
 

@@ -202,6 +202,8 @@ def _mention(
         people = tuple(p for p in people if not sends_others(p, text))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
+    if trigger.kind == "meeting" and level == "leader" and _is_of_envoy(text, scene, words):
+        level = "minister"
     if _COURTESY.search(text[start:end]) and {p.country for p in people if _leads(p)} < PAIR:
         level = "minister"
     kind = _kind(trigger, text[start:end], countries, people, level)
@@ -241,6 +243,24 @@ def _mention(
 
 # Who calls on the other side's leader is of lower rank.
 _COURTESY = re.compile(r"예방|表敬")
+
+
+_OTHER_LEADER = {"KR": re.compile(r"首相|総理|총리"), "JP": re.compile(r"大統領|대통령")}
+
+
+def _is_of_envoy(text: str, scene: Scene, words: Lexicon) -> bool:
+    """Whether a leader of one side receives an official of the other, and no leader."""
+    leads = {p.country for p in scene.people if _leads(p)} & PAIR
+    if len(leads) != 1 or not words.cues["envoys"].search(text):
+        return False
+    titles = _OTHER_LEADER[min(leads)]
+    named = [p for p in scene.people if p.country in leads]
+    others = (
+        m
+        for m in titles.finditer(text)
+        if not any(p.start <= m.start() <= p.end + 3 for p in named)
+    )
+    return next(others, None) is None
 
 
 def _leads(person: NameMention) -> bool:

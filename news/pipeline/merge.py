@@ -12,7 +12,14 @@ from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.undated import LEAD_SENTENCES, agrees, around, dated_above, day_of_story
+from news.pipeline.undated import (
+    LEAD_SENTENCES,
+    agrees,
+    around,
+    dated_above,
+    day_of_chronicle,
+    day_of_story,
+)
 from news.pipeline.usable import is_errand_beside, is_rite_beside, is_usable
 
 # What a telling weighs by the sentence it stands in.
@@ -228,6 +235,7 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         found, source = _lead_days(mention, telling)
     if found is None:
         found, source = day_of_story(mention, telling), "lead"
+    found = found or day_of_chronicle(mention, telling)
     if found is None:
         return
     days, timed = found

@@ -6,7 +6,8 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
-from news.pipeline.mentions import Mention
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.page import is_day_line
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
@@ -42,6 +43,21 @@ def agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> b
     if mention.tense == "future":
         return (anchor - days.last).days <= 1
     return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
+
+
+def day_of_chronicle(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
+    """The day in the line that heads a part of a chronicle, for talks told of in that part."""
+    if mention.kind not in MEETINGS or mention.is_attribute:
+        return None
+    for spoken in reversed(telling.spoken[: _place(mention, telling)]):
+        if spoken.sentence.role == "heading" and is_day_line(spoken.sentence.text):
+            timed = spoken.dates[0] if spoken.dates else None
+            return (timed.days, timed) if timed and timed.days else None
+    return None
+
+
+def _place(mention: Mention, telling: Telling) -> int:
+    return next((i for i, s in enumerate(telling.spoken) if s is mention.spoken), 0)
 
 
 def day_of_story(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:

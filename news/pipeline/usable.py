@@ -106,6 +106,8 @@ def _remembers(mention: Mention, telling: Telling) -> bool:
 
 def _is_spoken_to_issue(mention: Mention) -> bool:
     """Whether a sentence names who speaks, in an article on what lies between the two."""
+    if mention.weight > 1 and mention.spoken.has_issue:
+        return True
     return mention.spoken.has_issue and any(
         (p in mention.spoken.scene.people or p is mention.spoken.subject) and p.level == "leader"
         for p in mention.people
