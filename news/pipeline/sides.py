@@ -58,7 +58,9 @@ def find_sides(
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     named = _named_beside(spoken, words, start, end)
     is_lobby = trigger.kind in POLICIES and words.lang != "en"
-    if named and not (is_lobby and words.cues["others_act"].search(clause_text)):
+    if is_lobby and words.cues["others_act"].search(spoken.sentence.text):
+        return (scene.acting(), False, "third_country")
+    if named:
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
         return (spoken.company, True, "")

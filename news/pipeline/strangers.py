@@ -12,7 +12,10 @@ from news.pipeline.spoken import Spoken
 from news.pipeline.threes import TALKS
 
 # Words behind a name that say that others did something with its bearer.
-JOINED = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
+JOINED = {
+    "ko": re.compile(r"^[^,.]{0,14}?(?:(?:와|과)\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"),
+    "ja": re.compile(r"^[^。、]{0,12}?(?:と|に(?:は|も)?電話)"),
+}
 _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
