@@ -17,6 +17,8 @@ def find_date(
     spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
 ) -> tuple[Timed | None, str]:
     """The date that belongs to a trigger and how near it was found: clause, sentence, reporting."""
+    if words.lang in _HOW_MANIETH and _HOW_MANIETH[words.lang].match(spoken.sentence.text, span[1]):
+        return (None, "")
     usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
     if kind in MEETINGS:
         text, noun = spoken.sentence.text, words.cues["other_noun"]
@@ -52,6 +54,11 @@ def find_date(
     return (None, "")
 
 
+# "통화한 것은 6일 트럼프 대통령에 이어 두 번째다": the day is of another.
+_HOW_MANIETH = {
+    "ko": re.compile(r"[가-힣]{0,4}\s?(?:것은|건)\s[^.]*(?:처음|번째|만이?다|만에)"),
+    "ja": re.compile(r"[ぁ-ん]{0,5}のは、?[^。]*(?:初めて|ぶり|[回度例人]目|以来)"),
+}
 # "Hours after the ceremony on Monday": the day of both.
 _HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
 _ENDED = re.compile(

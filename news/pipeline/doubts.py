@@ -7,6 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
+from news.pipeline.recall import REPORTED, is_looked_back_on, is_recalled
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -17,14 +18,9 @@ _LONG_AGO = 300  # days
 # puts "may" and "no plans for" before it, Korean and Japanese all that after.
 _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
 _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
-# "Said that the two had met": the pluperfect of reported speech is the past.
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
-)
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
 _WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
-_PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
 
 
 def find_past(
@@ -185,11 +181,12 @@ def find_doubt(
         return "hypothetical"
     if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
-    if timed is None and _is_looked_back_on(text, clause, trigger, words):
+    if timed is None and is_looked_back_on(text, clause, trigger, words):
         return "background"
-    if _is_recalled(text, clause, trigger, words):
+    if is_recalled(text, clause, trigger, words):
         return "background"
-    if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
+    is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
+    if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and words.cues["habit"].search(
         text[trigger[0] : min(clause[1], trigger[1] + 48)]
@@ -252,7 +249,7 @@ def _near(
     kept = "to " if said.lower().startswith("to ") else ""
     blank = kept + " " * (len(said) - len(kept)) if cue != "denied" else said
     window = text[start : trigger[0]] + blank + text[trigger[1] : end]
-    if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
+    if words.lang == "en" and REPORTED.search(text[: trigger[0]]):
         window = window.replace("would", "     ")  # "said that it would" is a future
     return bool(words.cues[cue].search(window))
 
@@ -275,40 +272,6 @@ def _is_with_others(
     if words.lang == "en":
         return bool(others.match(text[trigger[0] : trigger[1] + 60]))
     return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
-
-
-# "만난 바 있다", "会談していた": what is told was so before it.
-_RECALLED = {
-    "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
-    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
-}
-
-
-# The last verb says when: "外相と会い、対応を話し合っていた".
-_RECALLED_ON = re.compile(
-    r"(?:(?:では?|でも)[^。]{0,40}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$))|(?:[^。、]{0,3}(?<=[いきしちりれえ])、|(?<=い、))[^。]{0,60}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
-)
-
-
-def _is_recalled(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
-) -> bool:
-    pattern = _RECALLED.get(words.lang)
-    if words.lang == "ja" and _RECALLED_ON.match(text, trigger[1]):
-        return True
-    return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
-
-
-def _is_looked_back_on(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
-) -> bool:
-    own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
-    told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
-    m = words.cues["background"].search(told)
-    if m is None:
-        return False
-    reported = words.lang == "en" and _PLUPERFECT.match(m.group())
-    return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
 
 
 # A journey given up is a quarrel where it answers one.

@@ -10,6 +10,7 @@ from news.pipeline.dates import Days
 from news.pipeline.dating import MEETINGS as MEETINGS
 from news.pipeline.dating import find_date
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
+from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
@@ -173,7 +174,8 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
 def _is_protest_by_phone(call: Mention, mentions: list[Mention]) -> bool:
     """Whether an official rings to protest: that is the dispute, and nobody's talk."""
     return not {p.country for p in call.people} >= PAIR and any(
-        m.kind == "dispute" and not m.reason and _same_clause(call, m) for m in mentions
+        m.kind == "dispute" and not m.reason and (not call.people or _same_clause(call, m))
+        for m in mentions
     )
 
 
@@ -202,11 +204,13 @@ def _mention(
         people = tuple(p for p in people if not sends_others(p, text))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
-    if trigger.kind == "meeting" and level == "leader" and _is_of_envoy(text, scene, words):
+    if trigger.kind == "meeting" and level == "leader" and is_of_envoy(text, scene, words):
         level = "minister"
-    if _COURTESY.search(text[start:end]) and {p.country for p in people if _leads(p)} < PAIR:
+    if is_courtesy(text[start:end], people):
         level = "minister"
     kind = _kind(trigger, text[start:end], countries, people, level)
+    if kind in ("ministerial", "meeting") and is_protest_to_envoy(text, trigger, words):
+        kind = "dispute"
     if kind == "visit":
         countries &= PAIR
     is_visited = _is_visited(text, end, words.lang)
@@ -239,32 +243,6 @@ def _mention(
         or find_other_matter(spoken, clause, (start, end), kind, people, words)
         or find_doubt(text, clause, (start, end), kind, timed, tense, words),
     )
-
-
-# Who calls on the other side's leader is of lower rank.
-_COURTESY = re.compile(r"예방|表敬")
-
-
-_OTHER_LEADER = {"KR": re.compile(r"首相|総理|총리"), "JP": re.compile(r"大統領|대통령")}
-
-
-def _is_of_envoy(text: str, scene: Scene, words: Lexicon) -> bool:
-    """Whether a leader of one side receives an official of the other, and no leader."""
-    leads = {p.country for p in scene.people if _leads(p)} & PAIR
-    if len(leads) != 1 or not words.cues["envoys"].search(text):
-        return False
-    titles = _OTHER_LEADER[min(leads)]
-    named = [p for p in scene.people if p.country in leads]
-    others = (
-        m
-        for m in titles.finditer(text)
-        if not any(p.start <= m.start() <= p.end + 3 for p in named)
-    )
-    return next(others, None) is None
-
-
-def _leads(person: NameMention) -> bool:
-    return person.level == "leader"
 
 
 def _tense(

@@ -18,6 +18,7 @@ from news.pipeline.undated import (
     around,
     dated_above,
     day_of_chronicle,
+    day_of_press,
     day_of_story,
 )
 from news.pipeline.usable import is_errand_beside, is_rite_beside, is_usable
@@ -235,7 +236,7 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         found, source = _lead_days(mention, telling)
     if found is None:
         found, source = day_of_story(mention, telling), "lead"
-    found = found or day_of_chronicle(mention, telling)
+    found = found or day_of_chronicle(mention, telling) or day_of_press(mention, telling)
     if found is None:
         return
     days, timed = found

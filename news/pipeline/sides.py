@@ -30,7 +30,7 @@ def names_issue(text: str, words: Lexicon) -> bool:
 
 
 _SEEN_BEFORE = {
-    "ko": re.compile(r"^(?:\s?[가-힣]{0,8})(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
+    "ko": re.compile(r"^(?:\s?[가-힣]{1,8}){0,3}?(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
     "ja": re.compile(r"^[^、。]{0,6}に(?:続|次|先立)"),
 }
 

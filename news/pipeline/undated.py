@@ -45,6 +45,21 @@ def agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> b
     return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
 
 
+def day_of_press(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
+    """The day on which papers, as an article opens, told of talks: "15일 보도했다"."""
+    spoken = mention.spoken
+    is_lead = spoken.sentence.rank == 0 and spoken.sentence.segment == 0
+    if not is_lead or mention.kind not in MEETINGS or mention.tense != "past":
+        return None
+    if telling.anchor is None or not {p.country for p in mention.people} >= PAIR:
+        return None
+    for timed in spoken.dates:
+        days = timed.days
+        if timed.owner == "media" and days is not None and days.grain == "DAY":
+            return (days, timed) if 0 <= (telling.anchor - days.first).days <= 1 else None
+    return None
+
+
 def day_of_chronicle(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
     """The day in the line that heads a part of a chronicle, for talks told of in that part."""
     if mention.kind not in MEETINGS or mention.is_attribute:
