@@ -41,8 +41,10 @@ def find_past(
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
     if spoken.is_bygone and is_loose:
         return "background"
-    if timed is None and any(
+    is_borrowed = timed is not None and is_policy and timed.phrase.start >= clause[1]
+    if (timed is None or is_borrowed) and any(
         t.owner == "background"
+        and (timed is None or (t.days is not None and t.days.grain == "YEAR"))
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))

@@ -17,6 +17,7 @@ class Form:
     text: str
     slug: str
     is_short: bool
+    is_guessed: bool = False  # the record does not give it
 
 
 def forms_of(person: KnownPerson) -> Iterable[Form]:
@@ -37,7 +38,9 @@ def forms_of(person: KnownPerson) -> Iterable[Form]:
             # "Prime Minister TAKAICHI Sanae": ministries put family names in capitals.
             yield Form(form.replace(surname, surname.upper(), 1), person.slug, False)
         if person.country == "JP":
-            yield from (Form(text, person.slug, True) for text in _surnames(lang, form, names))
+            yield from (
+                Form(text, person.slug, True, True) for text in _surnames(lang, form, names)
+            )
         if lang == "ja" and "·" in form:
             head, _, tail = form.partition("·")
             yield Form(tail if person.country == "US" else head, person.slug, True)

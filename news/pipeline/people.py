@@ -102,11 +102,17 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
     return IndexedKnowledge(
         knowledge=knowledge,
         forms={
-            key: tuple(sorted(group, key=lambda f: (-len(f.text), f.text, f.slug)))
+            key: tuple(sorted(_known_first(group), key=lambda f: (-len(f.text), f.text, f.slug)))
             for key, group in forms.items()
         },
         countries={person.slug: person.country for person in knowledge.people},
     )
+
+
+def _known_first(forms: set[Form]) -> list[Form]:
+    """Forms without guessed surnames that the record gives to somebody else."""
+    given = {form.text for form in forms if not form.is_guessed}
+    return [form for form in forms if not (form.is_guessed and form.text in given)]
 
 
 @dataclass(frozen=True, slots=True)
