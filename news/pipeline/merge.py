@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
@@ -20,8 +20,9 @@ from news.pipeline.undated import (
     day_of_chronicle,
     day_of_press,
     day_of_story,
+    is_scene_setter,
 )
-from news.pipeline.usable import is_errand_beside, is_rite_beside, is_usable
+from news.pipeline.usable import as_quarrel, is_errand_beside, is_rite_beside, is_usable
 
 # What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
@@ -98,7 +99,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [_as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
+    usable = [as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if not m.reason]
     groups: list[Group] = []
     for mention in usable:
@@ -120,15 +121,6 @@ def gather(telling: Telling) -> list[Group]:
             if found and days:
                 groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
     return groups
-
-
-def _as_quarrel(mention: Mention, telling: Telling) -> Mention:
-    """A mention; a prefecture's ceremony for the islets that both claim is a dispute."""
-    if mention.kind != "anniversary" or any(p.level == "leader" for p in mention.people):
-        return mention
-    title = telling.title.sentence.text if telling.title else ""
-    is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
-    return replace(mention, kind="dispute") if is_claim else mention
 
 
 def _is_coarse(mention: Mention) -> bool:
@@ -282,7 +274,10 @@ def _is_home_of(group: Group, echo: Group) -> bool:
 def _is_echo(group: Group, mention: Mention) -> bool:
     """Whether those who had a call "agreed" or "confirmed" something: words that tell no kind."""
     people = {p.slug for m in group.mentions for p in m.people}
-    return mention.weight == 1 and bool(people & {p.slug for p in mention.people})
+    # "The talks were at his request", right after a call: no other talks.
+    goes_on = mention.is_inherited and mention.timed is None and mention.weight == 2
+    goes_on = goes_on and mention.spoken.context == PAIR
+    return (mention.weight == 1 or goes_on) and bool(people & {p.slug for p in mention.people})
 
 
 def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
@@ -355,7 +350,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             continue
         touched = spoken.scene.touched()
         known = touched | (spoken.article if titled else spoken.context)
-        if spoken is not mention.spoken and touched and not known >= PAIR:
+        is_scene = is_scene_setter(spoken)
+        if spoken is not mention.spoken and touched and not known >= PAIR and not is_scene:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days

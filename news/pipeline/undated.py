@@ -13,6 +13,7 @@ from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 
 LEAD_SENTENCES = 4
+_SCENE_LENGTH = 30  # characters of a line that only says when and where
 STORY_DAYS = 3  # what is told without a day goes on with a day of now only
 
 
@@ -43,6 +44,12 @@ def agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> b
     if mention.tense == "future":
         return (anchor - days.last).days <= 1
     return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
+
+
+def is_scene_setter(spoken: Spoken) -> bool:
+    """Whether a line only says when and where: "19일 저녁 도쿄의 한 호텔."."""
+    is_bare = not spoken.scene.people and all(not t.tense for t in spoken.dates)
+    return is_bare and len(spoken.sentence.text) < _SCENE_LENGTH
 
 
 def day_of_press(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:

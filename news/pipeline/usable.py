@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
@@ -138,3 +139,12 @@ def is_errand_beside(one: Mention, other: Mention) -> bool:
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
     return is_errand and talks.kind == "summit" and bool(talks.people)
+
+
+def as_quarrel(mention: Mention, telling: Telling) -> Mention:
+    """A mention; a prefecture's ceremony for the islets that both claim is a dispute."""
+    if mention.kind != "anniversary" or any(p.level == "leader" for p in mention.people):
+        return mention
+    title = telling.title.sentence.text if telling.title else ""
+    is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
+    return replace(mention, kind="dispute") if is_claim else mention
