@@ -167,19 +167,7 @@ def find_doubt(
         and _near(text, clause, trigger, words, "denied", _DENIED_REACH)
     ):
         return "denied"
-    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
-    is_told = is_day and tense == "past"
-    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
-        # "Calls for dialogue in an address": the address is no wish.
-        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
-    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
-    if kind == "statement" and words.lang != "en":
-        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)  # what is said is said
-    if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
-        return "hypothetical"
-    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
-        return "hypothetical"
-    if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+    if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
     if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
@@ -197,6 +185,32 @@ def find_doubt(
     if not is_policy and _is_with_others(text, clause, trigger, words):
         return "one_sided"
     return ""
+
+
+def _is_only_thought_of(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> bool:
+    """Whether the words around a trigger leave an event open: "may", "検討", 가능성."""
+    is_policy = kind in (*POLICIES, "anniversary")
+    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
+    is_told = is_day and tense == "past"
+    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
+        # "Calls for dialogue in an address": the address is no wish.
+        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
+    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if kind == "statement" and words.lang != "en":
+        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)  # what is said is said
+    if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
+        return True
+    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
+        return True
+    return bool(words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]))
 
 
 def _why_no_quarrel(

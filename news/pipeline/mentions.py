@@ -204,9 +204,8 @@ def _mention(
         people = tuple(p for p in people if not sends_others(p, text))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
-    if trigger.kind == "meeting" and level == "leader" and is_of_envoy(text, scene, words):
-        level = "minister"
-    if is_courtesy(text[start:end], people):
+    is_received = trigger.kind == "meeting" and level == "leader"
+    if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):
         level = "minister"
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind in ("ministerial", "meeting") and is_protest_to_envoy(text, trigger, words):
@@ -217,8 +216,6 @@ def _mention(
     span = (start, end)
     timed, source = (None, "") if is_visited else find_date(spoken, clause, span, kind, words)
     tense = _tense(text, clause, span, kind, words)
-    gathering = _gathering(spoken, clause)
-    is_policy = kind in (*POLICIES, "anniversary")
     return Mention(
         spoken=spoken,
         kind=kind,
@@ -236,12 +233,12 @@ def _mention(
         is_attribute=is_visited
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
-        gathering=gathering,
+        gathering=_gathering(spoken, clause),
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
-        reason=find_past(spoken, clause, (start, end), is_policy, timed)
+        reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
-        or find_other_matter(spoken, clause, (start, end), kind, people, words)
-        or find_doubt(text, clause, (start, end), kind, timed, tense, words),
+        or find_other_matter(spoken, clause, span, kind, people, words)
+        or find_doubt(text, clause, span, kind, timed, tense, words),
     )
 
 

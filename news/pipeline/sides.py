@@ -57,8 +57,7 @@ def find_sides(
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     named = _named_beside(spoken, words, start, end)
-    is_lobby = trigger.kind in POLICIES and words.lang != "en"
-    if is_lobby and words.cues["others_act"].search(spoken.sentence.text):
+    if _is_of_lobby(spoken, words, trigger):
         return (scene.acting(), False, "third_country")
     if named:
         return (named, False, "" if named >= PAIR else "third_country")
@@ -78,10 +77,12 @@ def find_sides(
     joined_by = joins_the_two(spoken, scene, words, trigger, start, clause_text)
     if joined_by:
         return (PAIR | joined_by, True, "")
-    is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
-    is_of_others = is_of_others or goes_on_of_stranger(spoken, scene, words, trigger)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
-    if is_of_others or (is_talk and is_with_stranger(spoken, words, start, end)):
+    if (
+        (trigger.kind in POLICIES and words.cues["others_act"].search(clause_text))
+        or goes_on_of_stranger(spoken, scene, words, trigger)
+        or (is_talk and is_with_stranger(spoken, words, start, end))
+    ):
         return (acting, False, "third_country")
     if trigger.kind != "ceremony" and is_each and people & PAIR:
         return _each(spoken, people)
@@ -90,18 +91,22 @@ def find_sides(
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
-    host = _host(spoken, scene, words, trigger, clause_text)
-    if host:
+    if _host(spoken, scene, words, trigger, clause_text):
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if is_of_three else frozenset()), False, "")
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    is_outside = bool(acting - PAIR) and _is_of_others(spoken, acting, trigger, words)
-    if is_outside and not three_name_pair:
+    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether parliamentarians' leagues or chambers of commerce declare something."""
+    is_act = trigger.kind in POLICIES and words.lang != "en"
+    return is_act and bool(words.cues["others_act"].search(spoken.sentence.text))
 
 
 _TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
