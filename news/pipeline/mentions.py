@@ -197,16 +197,8 @@ def _mention(
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
-    people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
-    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang == "ja" and trigger.kind not in POLICIES:
-        people = tuple(p for p in people if not sends_others(p, text))
-    if people and (not level or (is_told and not trigger.level)):
-        level = find_level("", Scene(people, (), (), ()), words)
-    is_received = trigger.kind == "meeting" and level == "leader"
-    if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):
-        level = "minister"
+    found = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
+    people, level = _rank(spoken, scene, words, trigger, (start, end), clause_text, found)
     kind = _kind(trigger, text[start:end], countries, people, level)
     if kind in ("ministerial", "meeting") and is_protest_to_envoy(text, trigger, words):
         kind = "dispute"
@@ -240,6 +232,29 @@ def _mention(
         or find_other_matter(spoken, clause, span, kind, people, words)
         or find_doubt(text, clause, span, kind, timed, tense, words),
     )
+
+
+def _rank(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    span: tuple[int, int],
+    clause_text: str,
+    people: tuple[NameMention, ...],
+) -> tuple[tuple[NameMention, ...], str]:
+    """(who takes part, and whether they are leaders or ministers)."""
+    text, (start, end) = spoken.sentence.text, span
+    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
+    is_told = {p.country for p in people} >= PAIR and words.lang == "en"
+    if words.lang == "ja" and trigger.kind not in POLICIES:
+        people = tuple(p for p in people if not sends_others(p, text))
+    if people and (not level or (is_told and not trigger.level)):
+        level = find_level("", Scene(people, (), (), ()), words)
+    is_received = trigger.kind == "meeting" and level == "leader"
+    if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):
+        level = "minister"
+    return people, level
 
 
 def _tense(

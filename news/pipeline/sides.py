@@ -88,6 +88,25 @@ def find_sides(
         return _each(spoken, people)
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
+    both = _both_act(spoken, scene, words, trigger, clause_text, is_of_three)
+    if both:
+        return both
+    three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
+    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
+        return (acting, False, "third_country")
+    return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _both_act(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    clause_text: str,
+    is_of_three: bool,
+) -> tuple[frozenset[str], bool, str] | None:
+    """What `find_sides` says of a clause that names both sides, or one that meets the other."""
+    acting, people = scene.acting(), scene.people_countries()
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
@@ -97,10 +116,7 @@ def find_sides(
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if is_of_three else frozenset()), False, "")
-    three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
-        return (acting, False, "third_country")
-    return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+    return None
 
 
 def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
