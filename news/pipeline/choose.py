@@ -251,15 +251,27 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     """Whether one sentence, not among the first, looks back on a meeting some days old."""
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
+    is_named = _is_named_by_day(group)
     return (
-        any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before)
+        (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
         and group.kind in MEETINGS
         and not group.headline
         and len(told) == 1
-        and min(told) >= 2
+        and min(told) >= (1 if is_named else 2)
         and telling.anchor is not None
         and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
     )
+
+
+_OF_THE_DAY = re.compile(r"(?:の|\s)(?:日韓|韓日|한일|한·일)?(?:の|\s)?")
+
+
+def _is_named_by_day(group: Group) -> bool:
+    """Whether talks are only named by their day: "3月16日の日韓首脳会談"."""
+    by = group.dated_by
+    if by is None or by.timed is None:
+        return False
+    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
 
 
 def _is_vague(group: Group) -> bool:

@@ -20,6 +20,7 @@ _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
 _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
+_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안")
 _WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 
@@ -205,7 +206,9 @@ def _is_only_thought_of(
         is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
     if kind == "statement" and words.lang != "en":
-        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)  # what is said is said
+        # What is said is said.
+        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)
+        asked = _WISH.sub(lambda m: " " * len(m.group()), asked)
     if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
         return True
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):

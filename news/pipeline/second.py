@@ -146,9 +146,9 @@ def _is_prepared(visit: Group, main: Group, telling: Telling) -> bool:
 
 
 def _joins_a_third(group: Group) -> bool:
-    """Whether the two leaders are told right at the start to have met a third as well."""
+    """Whether the two leaders or ministers are told at the start to have met a third as well."""
     return any(
-        m.kind == "trilateral_summit"
+        (m.kind == "trilateral_summit" or (m.kind == "ministerial" and m.is_three))
         and m.weight == 3
         and m.tense == "past"
         and m.spoken.sentence.rank < EARLY
