@@ -115,7 +115,7 @@ def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
     return tuple(sorted(found, key=lambda b: b.start))
 
 
-_KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|로\s(?:떠나|출국|향))")
+_KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|으?로\s(?:떠|출국|향|건너|이동|출발))")
 _JA_PLACE = re.compile(
     r"^(?:で(?!は)|に(?:到着|滞在|向)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内|への(?:対応|対抗|対処|輸出|措置|圧力|反論))"
 )

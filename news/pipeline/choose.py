@@ -8,9 +8,10 @@ from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
-from news.pipeline.merge import LEAD_SENTENCES, Group
+from news.pipeline.merge import Group
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
+from news.pipeline.undated import LEAD_SENTENCES
 
 # Coming and going lies this near the talks of a visit.
 TRIP_DAYS = 2
@@ -142,13 +143,33 @@ def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:
         for g in groups
         if g.kind == "dispute" and any(shunned.search(m.spoken.sentence.text) for m in g.mentions)
     ]
+    missed = [_take_day_of_ceremony(shun, groups) for shun in shuns]
     return [
         group
         for group in groups
         if group.kind != "anniversary"
-        or not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
-        or not any(group.days.overlaps(other.days) for other in shuns)
+        or group not in missed
+        and (
+            not any(shunned.search(m.spoken.sentence.text) for m in group.mentions)
+            or not any(group.days.overlaps(other.days) for other in shuns)
+        )
     ]
+
+
+def _take_day_of_ceremony(shun: Group, groups: list[Group]) -> Group | None:
+    """The ceremony that somebody said a day or two before not to attend; that is its day too."""
+    ceremonies = [
+        g
+        for g in groups
+        if g.kind == "anniversary"
+        and not any(m.people for m in g.mentions)
+        and 0 < (g.days.first - shun.days.first).days <= TRIP_DAYS
+    ]
+    if not ceremonies:
+        return None
+    missed = min(ceremonies, key=lambda g: g.days.first)
+    shun.days = missed.days
+    return missed
 
 
 def _without_journeys(groups: list[Group]) -> list[Group]:
@@ -214,6 +235,8 @@ def _is_no_report(telling: Telling) -> bool:
 def _opens_with(group: Group, telling: Telling) -> bool:
     """Whether the first sentences tell of something with a day just past, or to come."""
     if telling.anchor is not None and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS:
+        return False
+    if group.days.grain == "MONTH":
         return False
     is_of_today = telling.anchor is not None and (telling.anchor - group.days.last).days <= 1
     reach = 2 * LEAD_SENTENCES if is_of_today else LEAD_SENTENCES
@@ -284,15 +307,27 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     """Whether one sentence, not among the first, looks back on a meeting some days old."""
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
+    is_named = _is_named_by_day(group)
     return (
-        any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before)
+        (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
         and group.kind in MEETINGS
         and not group.headline
         and len(told) == 1
-        and min(told) >= 2
+        and min(told) >= (1 if is_named else 2)
         and telling.anchor is not None
         and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
     )
+
+
+_OF_THE_DAY = re.compile(r"(?:の|\s)(?:日韓|韓日|한일|한·일)?(?:の|\s)?")
+
+
+def _is_named_by_day(group: Group) -> bool:
+    """Whether talks are only named by their day: "3月16日の日韓首脳会談"."""
+    by = group.dated_by
+    if by is None or by.timed is None:
+        return False
+    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
 
 
 def _is_vague(group: Group) -> bool:

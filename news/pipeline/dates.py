@@ -121,7 +121,7 @@ def resolve(
         case "year":
             return _resolve_year(phrase, anchor)
         case "later":
-            return _resolve_later(phrase, before)
+            return _resolve_later(phrase, before or _today(phrase, anchor))
         case "eve":
             return _resolve_eve(phrase, anchor, before)
     return None
@@ -299,6 +299,11 @@ def _resolve_eve(phrase: DatePhrase, anchor: date | None, before: Days | None) -
     if anchor is None or (told and abs((anchor - told).days) <= _EVE_REACH):
         return _single(add_days(told, phrase.shift)) if told else None
     return _single(add_days(anchor, phrase.shift))
+
+
+def _today(phrase: DatePhrase, anchor: date | None) -> Days | None:
+    """Publication, for "in four days" with nothing told of before; not for "the next day"."""
+    return _single(anchor) if phrase.shift > 1 else None
 
 
 def _resolve_later(phrase: DatePhrase, before: Days | None) -> Days | None:

@@ -13,6 +13,7 @@ from news.pipeline.other_days import (
     is_of_another_noun,
 )
 from news.pipeline.people import NameMention
+from news.pipeline.recall import REPORTED, is_looked_back_on, is_recalled
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -23,13 +24,10 @@ _LONG_AGO = 300  # days
 # puts "may" and "no plans for" before it, Korean and Japanese all that after.
 _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
 _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
-# "Said that the two had met": the pluperfect of reported speech is the past.
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
-)
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
-_PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
+_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안")
+_WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 
 def find_past(
@@ -52,8 +50,10 @@ def find_past(
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)
     if spoken.is_bygone and is_loose:
         return "background"
-    if timed is None and any(
+    is_borrowed = timed is not None and is_policy and timed.phrase.start >= clause[1]
+    if (timed is None or is_borrowed) and any(
         t.owner == "background"
+        and (timed is None or (t.days is not None and t.days.grain == "YEAR"))
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
@@ -75,6 +75,21 @@ def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
     return is_year and timed.phrase.start > trigger[1] + 40
 
 
+# "The deal of 2015", "the notice that was given in 2019": what such a year belongs to.
+_DESCRIBES = (
+    re.compile(r"の|[^。、]{0,24}た(?=[一-龥ァ-ヶA-Z「])"),
+    re.compile(
+        "[^.,]{0,24}(?:[받맺얻]은|["
+        + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28) if chr(c) not in "는은년")
+        + "])\\s(?=[가-힣A-Z])"
+    ),
+)
+
+
+def _describes(between: str) -> bool:
+    return any(pattern.match(between) for pattern in _DESCRIBES)
+
+
 def _is_remembered(
     spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int], timed: Timed
 ) -> bool:
@@ -86,6 +101,7 @@ def _is_remembered(
         and timed.days is not None
         and (timed.days.first - t.days.first).days > _LONG_AGO
         and clause[0] <= t.phrase.start < clause[1]
+        and not _describes(spoken.sentence.text[t.phrase.end : trigger[0]])
         and abs(t.phrase.start - trigger[0]) < here
         for t in spoken.dates
     )
@@ -112,25 +128,16 @@ def find_doubt(
         return "denied"
     if reason := _find_plain_doubt(text, clause, trigger, kind, timed, words):
         return reason
-    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
-    is_told = is_day and tense == "past"
-    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
-        # "Calls for dialogue in an address": the address is no wish.
-        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
-    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
-    if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
-        return "hypothetical"
-    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
-        return "hypothetical"
-    if words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]):
+    if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
     if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
-    if timed is None and _is_looked_back_on(text, clause, trigger, words):
+    if timed is None and kind != "anniversary" and is_looked_back_on(text, clause, trigger, words):
         return "background"
-    if _is_recalled(text, clause, trigger, words):
+    if is_recalled(text, clause, trigger, words):
         return "background"
-    if timed is None and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
+    is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
+    if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
     if timed is None and _is_habit(text, clause, trigger, words):
         return "background"
@@ -167,7 +174,9 @@ def _find_plain_doubt(
     if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
         return "background"
     # Staying away or cancelling is what a dispute is made of.
-    if not is_policy and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
+    is_over = words.lang == "ja" and text.startswith("後", trigger[1])
+    is_held = is_policy or is_over
+    if not is_held and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
     return ""
 
@@ -177,6 +186,34 @@ def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], word
     said = text[trigger[0] : min(clause[1], trigger[1] + 48)]
     found = words.cues["habit"].search(said)
     return found is not None and not re.search(r"\bto [a-z]+ ", said[: found.start()])
+
+
+def _is_only_thought_of(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    kind: str,
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> bool:
+    """Whether the words around a trigger leave an event open: "may", "検討", 가능성."""
+    is_policy = kind in (*POLICIES, "anniversary")
+    is_day = timed is not None and timed.days is not None and timed.days.grain in ("DAY", "RANGE")
+    is_told = is_day and tense == "past"
+    if words.cues["setting"].search(text[clause[0] : trigger[0]]):
+        # "Calls for dialogue in an address": the address is no wish.
+        is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
+    asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if kind == "statement" and words.lang != "en":
+        # What is said is said.
+        asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)
+        asked = _WISH.sub(lambda m: " " * len(m.group()), asked)
+    if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
+        return True
+    if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
+        return True
+    return bool(words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]))
 
 
 def _why_no_quarrel(
@@ -249,7 +286,7 @@ def _near(
     kept = "to " if said.lower().startswith("to ") else ""
     blank = kept + " " * (len(said) - len(kept)) if cue != "denied" else said
     window = text[start : trigger[0]] + blank + text[trigger[1] : end]
-    if words.lang == "en" and _REPORTED.search(text[: trigger[0]]):
+    if words.lang == "en" and REPORTED.search(text[: trigger[0]]):
         window = window.replace("would", "     ")  # "said that it would" is a future
     return bool(words.cues[cue].search(window))
 
@@ -274,46 +311,13 @@ def _is_with_others(
     return bool(others.search(text[max(clause[0], trigger[0] - 16) : trigger[0]]))
 
 
-# "만난 바 있다", "会談していた": what is told was so before it.
-_RECALLED = {
-    "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
-    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
-}
-
-
-# The last verb says when: "外相と会い、対応を話し合っていた".
-_RECALLED_ON = re.compile(
-    r"(?:[^。、]{0,3}(?<=[いきしちりれえ])、|(?<=い、))[^。]{0,60}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
-)
-
-
-def _is_recalled(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
-) -> bool:
-    pattern = _RECALLED.get(words.lang)
-    if words.lang == "ja" and _RECALLED_ON.match(text, trigger[1]):
-        return True
-    return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
-
-
-def _is_looked_back_on(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
-) -> bool:
-    own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
-    told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
-    m = words.cues["background"].search(told)
-    if m is None:
-        return False
-    reported = words.lang == "en" and _PLUPERFECT.match(m.group())
-    return not (reported and _REPORTED.search(text[: clause[0] + m.start()]))
-
-
 # A journey given up is a quarrel where it answers one.
 _GIVEN_UP = re.compile(
     r"(?:訪韓|訪日|来日|来韓|訪問)を(?:取りやめ|中止|見送|断念)|(?:방일|방한|방문)[^.]{0,10}(?:철회|취소|무산|않기로|백지화)"
 )
 
 
+_ABSENCE = re.compile(r"欠席|不参加|ボイコット|(?:出席|参加|参列)|불참|(?:참석|참가)|보이콧")
 _DECLARED = re.compile(
     r"[^。、]{0,8}と(?:発表|正式に|表明)|(?:[가-힣]*\s){0,3}[가-힣]*다고\s[^.]{0,40}(?:밝혔|발표)"
 )
@@ -341,6 +345,10 @@ def find_other_matter(
         return "denied"
     if _is_against_others(spoken, clause, trigger, people, words):
         return "third_country"
+    if _ABSENCE.match(text[trigger[0] : trigger[1]]) and not (
+        spoken.has_issue or spoken.scene.touched() >= PAIR
+    ):
+        return "third_country"  # who does not go to the summit of others offends nobody
     return "background" if _is_subject(text, trigger[1], words) else ""
 
 

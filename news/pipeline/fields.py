@@ -126,11 +126,14 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
     at = (group.dated_by or group.mentions[0]).spoken.sentence.rank
     is_dated_before = kind == "dispute" and group.source in ("lead", "reporting")
     before = 1 if kind in ("statement", "anniversary") or is_dated_before else 0
+    before = 2 if kind == "ministerial" else before
     after = 6 if telling.lang == "en" and kind in ("agreement", "dispute") else 3
     near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + after]
     for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
         if spoken.sentence.role != "body":
             continue
+        if spoken.sentence.rank < at and kind == "ministerial" and rows:
+            return
         for person in spoken.scene.people:
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
@@ -147,6 +150,28 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
             )
         if rows and kind in POLICIES:
             return
+    if kind == "dispute":
+        _add_who_objects(rows, group, telling)
+
+
+def _add_who_objects(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
+    """Who protests further down, where those who did what is protested at are not named."""
+    for mention in telling.mentions:
+        spoken = mention.spoken
+        is_theirs = spoken.sentence.segment == group.segment and not mention.reason
+        if rows or mention.kind != "dispute" or not is_theirs:
+            continue
+        for person in spoken.scene.people:
+            if not person.is_former and person.country in PAIR:
+                rows[person.slug] = make_evidence(
+                    telling,
+                    spoken,
+                    (person.start, person.end),
+                    "participants",
+                    person.slug,
+                    "nearby",
+                    0.5,
+                )
 
 
 def _wanted_countries(group: Group, kind: str) -> frozenset[str]:

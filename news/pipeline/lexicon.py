@@ -67,6 +67,7 @@ MORE_CUES = (
     "company",
     "crowd",
     "disowned",
+    "envoys",
     "prospect",
     "setting",
     "shunned",

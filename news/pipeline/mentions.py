@@ -16,7 +16,10 @@ from news.pipeline.company import (
     weight_together,
 )
 from news.pipeline.dates import Days
+from news.pipeline.dating import MEETINGS as MEETINGS
+from news.pipeline.dating import find_date
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
+from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import quoted_spans
@@ -24,8 +27,6 @@ from news.pipeline.sides import POLICIES, at_table, find_participants, find_side
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.timing import Timed, tense_at, tense_of
 from news.pipeline.triggers import find_triggers, mask
-
-MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,27 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
-        if any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
+        is_quoted = _is_only_quoted(mention, end, text, words.lang)
+        if is_quoted or any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
     return _without_shadows(mentions)
 
 
 _QUOTE_END = 10  # characters
+_SAID = re.compile(r"「[^」]{10,}」|\"[^\"]{10,}\"")
+
+
+def _is_only_quoted(mention: Mention, end: int, text: str, lang: str) -> bool:
+    """Whether talks are what somebody speaks of on a day: "「会談は早く行いたい」と4日述べた"."""
+    if lang == "en" or mention.kind not in MEETINGS or mention.timed is None:
+        return False
+    at = mention.timed.phrase.start
+    return any(
+        m.start() < mention.start < m.end() - 4 - (end - mention.start)
+        and not m.start() <= at < m.end()
+        for m in _SAID.finditer(text)
+    )
 
 
 def _is_performed(trigger: Trigger, end: int, closes: int) -> bool:
@@ -90,11 +105,21 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
             abs(c.start - mention.start) < 60 and _same_clause(c, mention) for c in calls
         ):
             continue
+        if mention.kind == "call" and _is_protest_by_phone(mention, mentions):
+            continue
         is_weak = mention.weight == 1 and mention.kind in MEETINGS
         if is_weak and any(m.kind in MEETINGS and _same_clause(m, mention) for m in kept):
             continue
         kept.append(mention)
     return kept
+
+
+def _is_protest_by_phone(call: Mention, mentions: list[Mention]) -> bool:
+    """Whether an official rings to protest: that is the dispute, and nobody's talk."""
+    return not {p.country for p in call.people} >= PAIR and any(
+        m.kind == "dispute" and not m.reason and (not call.people or _same_clause(call, m))
+        for m in mentions
+    )
 
 
 def _same_clause(one: Mention, other: Mention) -> bool:
@@ -115,18 +140,16 @@ def _mention(
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
-    people = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
-    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
-    people, level = _without_senders(people, level, trigger, text, words)
+    found = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
+    people, level = _rank(spoken, scene, words, trigger, (start, end), clause_text, found)
     kind = _kind(trigger, text[start:end], countries, people, level)
-    kind = _kind_of_company(kind, people, text, text[end : clause[1]], words)
+    kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
     if kind == "visit":
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
-    gathering = _gathering(spoken, clause)
     return Mention(
         spoken=spoken,
         kind=kind,
@@ -144,7 +167,7 @@ def _mention(
         is_attribute=is_visited
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
-        gathering=gathering,
+        gathering=_gathering(spoken, clause),
         is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
@@ -153,15 +176,26 @@ def _mention(
     )
 
 
-def _without_senders(
-    people: tuple[NameMention, ...], level: str, trigger: Trigger, text: str, words: Lexicon
+def _rank(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    span: tuple[int, int],
+    clause_text: str,
+    people: tuple[NameMention, ...],
 ) -> tuple[tuple[NameMention, ...], str]:
-    """(those who take part themselves, their level, by who they are where words do not say it)."""
+    """(who takes part, and whether they are leaders or ministers)."""
+    text, (start, end) = spoken.sentence.text, span
+    level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
     if words.lang != "ko" and trigger.kind not in POLICIES:
         people = tuple(p for p in people if not sends_others(p, text, words.lang))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
+    is_received = trigger.kind == "meeting" and level == "leader"
+    if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):
+        level = "minister"
     return people, level
 
 
@@ -173,7 +207,7 @@ def _timing(
     spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
 ) -> tuple[Timed | None, str, str]:
     """(the day of what a trigger tells of, how near it was found, the tense it is told in)."""
-    timed, source = _when(spoken, clause, span, kind, words)
+    timed, source = find_date(spoken, clause, span, kind, words)
     tense = _tense(spoken.sentence.text, clause, span, kind, words)
     said = spoken.sentence.text[span[0] : span[1]]
     if kind == "dispute" and _is_to_come(timed, words) and is_refusal(said):
@@ -238,92 +272,20 @@ def _kind(
 
 
 def _kind_of_company(
-    kind: str, people: tuple[NameMention, ...], text: str, behind: str, words: Lexicon
+    kind: str,
+    people: tuple[NameMention, ...],
+    text: str,
+    behind: str,
+    trigger: Trigger,
+    words: Lexicon,
 ) -> str:
     """The kind, by who meets whom for what: an envoy's visit, an ambassador's protest."""
     if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
         return "visit"
-    if kind in ("ministerial", "meeting") and is_protest(behind, words):
+    is_seen = kind in ("ministerial", "meeting")
+    if is_seen and (is_protest(behind, words) or is_protest_to_envoy(text, trigger, words)):
         return "dispute"
     return kind
-
-
-def _when(
-    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
-) -> tuple[Timed | None, str]:
-    """The date that belongs to a trigger and how near it was found."""
-    usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
-    if kind in MEETINGS:
-        text, noun = spoken.sentence.text, words.cues["other_noun"]
-        usable = [
-            t
-            for t in usable
-            if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
-        ]
-    days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
-    coarse = [t for t in usable if t not in days]
-    told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
-    told = told if kind in POLICIES else []
-    at = span[0]
-    # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
-    span = span if words.lang == "en" else (at, at)
-    for pool in (days, coarse):
-        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
-        inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
-        elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
-        if (
-            words.lang == "en"
-            and tense_of(spoken.sentence.text[clause[0] : clause[1]], words) == "past"
-        ):
-            # "Expressed regret and will summon him on Monday": the day of what is to come.
-            elsewhere = [t for t in elsewhere if t.tense != "future"]
-        if inside or elsewhere:
-            chosen = _nearest(inside or elsewhere, span)
-            if kind in ("statement", "dispute") and inside:
-                # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
-                told_by = [t for t in inside if not _is_later(t, inside[0])]
-                chosen = _nearest(told_by, span)
-            is_apart = inside and words.lang != "en" and told and told[0].phrase.start >= clause[1]
-            if told and _is_later(chosen, told[0]) and not is_apart:
-                break  # curbs "from the 4th" are a dispute once they are announced
-            return (chosen, "clause" if inside else "sentence")
-    if told:
-        return (_nearest(told, span), "reporting")
-    return (None, "")
-
-
-# "Hours after the ceremony on Monday": the day of both.
-_HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
-_ENDED = re.compile(
-    r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
-)
-
-
-def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
-    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
-    return at < timed.phrase.start and bool(
-        _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
-    )
-
-
-def _is_later(one: Timed, other: Timed) -> bool:
-    return bool(one.days and other.days and one.days.first > other.days.first)
-
-
-def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
-    """Whether a date stands in a clause about a meeting with a third country."""
-    for start, end in spoken.clauses:
-        if start <= timed.phrase.start < end:
-            scene = spoken.scene.within(start, end)
-            if scene.people_countries() >= PAIR:
-                return False
-            return bool(scene.people_countries() - PAIR or scene.thirds)
-    return False
-
-
-def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
-    at, end = span
-    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
 
 
 def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | None:
@@ -334,11 +296,16 @@ def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | Non
 
 
 _ATTRIBUTE = {
-    "ko": re.compile(r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친|치른|맺은|체결한|체결된)\s"),
+    "ko": re.compile(
+        r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친(?!\s(?:다음|뒤|후))|치른|맺은|체결한|체결된)\s"
+    ),
     "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
     "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
 }
 
+_QUOTED = re.compile(r"「[^」]*」")
+# "…当選した尹氏と電話で話した": who was elected is described, not the call.
+_JOINS_JA = re.compile(r"と(?:約?\d+(?:分|時間)[^、。の]{0,6}|個別に|短時間|直接)?$")
 # "At the talks held the day before, …": what follows is told of the talks.
 _SETTING = {
     "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
@@ -378,8 +345,9 @@ def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lan
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
     if _SETTING[lang].match(text[end:]):
         return False
-    described = _ATTRIBUTE[lang].search(text[timed.phrase.end : start])
-    if described is None or timed.phrase.end > start:
+    between = _QUOTED.sub(lambda m: " " * len(m.group()), text[timed.phrase.end : start])
+    described = _ATTRIBUTE[lang].search(between)
+    if described is None or timed.phrase.end > start or _JOINS_JA.search(between):
         return False
     # "The summit of NATO held in Madrid": that is what the clause describes.
     at = timed.phrase.end + described.end()

@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
 from news.pipeline.dates import Days
+from news.pipeline.headline import told_in_lead
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
-from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
+from news.pipeline.undated import (
+    LEAD_SENTENCES,
+    agrees,
+    around,
+    dated_above,
+    day_of_chronicle,
+    day_of_press,
+    day_of_story,
+    is_scene_setter,
+)
 from news.pipeline.usable import (
+    as_quarrel,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,
     is_of_pair,
     is_of_strangers,
     is_other_speech,
+    is_rite_beside,
     is_titled,
     is_titled_by_name,
     is_usable,
 )
 
-LEAD_SENTENCES = 4
+# What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
 _FAMILIES = {
     "call": "call",
@@ -100,7 +111,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [m for m in telling.mentions if is_usable(m, telling)]
+    usable = [as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if is_titled(m)]
     groups: list[Group] = []
     for mention in usable:
@@ -116,6 +127,11 @@ def gather(telling: Telling) -> list[Group]:
             if _fits(group, mention, days_of(mention)):
                 group.headline.append(mention)
                 break
+        else:
+            found = told_in_lead(mention, telling)
+            days = days_of(found) if found else None
+            if found and days:
+                groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
     return groups
 
 
@@ -146,7 +162,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         return False
     if any(is_other_table(m, mention) or is_errand_beside(m, mention) for m in group.mentions):
         return False
-    if any(is_other_speech(m, mention) for m in group.mentions):
+    if any(is_other_speech(m, mention) or is_rite_beside(m, mention) for m in group.mentions):
         return False
     fits = (
         own in family
@@ -210,6 +226,9 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     if found is None:
         found, source = _lead_days(mention, telling)
     if found is None:
+        found, source = day_of_story(mention, telling), "lead"
+    found = found or day_of_chronicle(mention, telling) or day_of_press(mention, telling)
+    if found is None:
         return
     days, timed = found
     groups.append(Group(days, timed, mention, source, [mention]))
@@ -246,7 +265,10 @@ def _is_home_of(group: Group, echo: Group) -> bool:
 def _is_echo(group: Group, mention: Mention) -> bool:
     """Whether those who had a call "agreed" or "confirmed" something: words that tell no kind."""
     people = {p.slug for m in group.mentions for p in m.people}
-    return mention.weight == 1 and bool(people & {p.slug for p in mention.people})
+    # "The talks were at his request", right after a call: no other talks.
+    goes_on = mention.is_inherited and mention.timed is None and mention.weight == 2
+    goes_on = goes_on and mention.spoken.context == PAIR
+    return (mention.weight == 1 or goes_on) and bool(people & {p.slug for p in mention.people})
 
 
 def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
@@ -305,7 +327,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         return (None, "")
     told: tuple[Days, Timed] | None = None
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
-    for spoken in _around(mention, telling):
+    for spoken in around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
@@ -314,7 +336,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             continue
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)
-        if spoken is not mention.spoken and touched and not known >= PAIR:
+        is_scene = is_scene_setter(spoken)
+        if spoken is not mention.spoken and touched and not known >= PAIR and not is_scene:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:
             days = timed.days
@@ -326,12 +349,12 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
                 continue
             if own is not None and own.grain == "MONTH" and spoken is not mention.spoken:
                 continue  # "earlier this month he phoned": not on the day told before
-            if timed.owner == "event" and _agrees(timed, days, mention, telling.anchor):
+            if timed.owner == "event" and agrees(timed, days, mention, telling.anchor):
                 return ((days, timed), "lead")
             if timed.owner == "reporting" and told is None:
                 told = (days, timed)
     if told is None and mention.tense != "future":
-        told = _dated_above(telling)
+        told = dated_above(telling)
     coarse = days_of(mention)
     if coarse is not None and mention.tense == "future":
         return ((coarse, mention.timed), "clause")
@@ -349,32 +372,3 @@ def _is_taken_back(mention: Mention, telling: Telling) -> bool:
     return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
         not m.reason and m.weight > 1 for m in same
     )
-
-
-def _dated_above(telling: Telling) -> tuple[Days, Timed] | None:
-    """The day that stands by itself above a press release or the text of a statement."""
-    for spoken in telling.spoken:
-        if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
-            return None
-        for timed in spoken.dates:
-            days = timed.days
-            is_line = spoken.sentence.role == "heading" and timed.owner == "event"
-            if is_line and days is not None and days.grain == "DAY":
-                return (days, timed)
-    return None
-
-
-def _around(mention: Mention, telling: Telling) -> list[Spoken]:
-    """The sentences of the lead: the one of the mention, those before it, then the others."""
-    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
-    at = mention.spoken.sentence.index
-    before = [s for s in lead if s.sentence.index <= at]
-    return before[::-1] + [s for s in lead if s.sentence.index > at]
-
-
-def _agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:
-    if anchor is None or not mention.tense:
-        return True
-    if mention.tense == "future":
-        return (anchor - days.last).days <= 1
-    return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)

@@ -135,6 +135,16 @@ def _is_prose(paragraph: str, count: int, lang: str) -> bool:
     return len(paragraph) >= _PROSE_LENGTH[lang] * (1 if count > 1 else 1.5)
 
 
+_DAY_LINE = re.compile(
+    r"\W{0,3}(?:\d{1,2}[月월]\s?)?\d{1,2}[日일]\s?(?:[((][月火水木金土日월화수목금토일][))])?\s*"
+)
+
+
+def is_day_line(paragraph: str) -> bool:
+    """Whether a line names a day and nothing else, as those of a chronicle do: "▽23日"."""
+    return _DAY_LINE.fullmatch(paragraph) is not None
+
+
 def _role(paragraph: str, count: int, lang: str) -> str:
     words = page_words()
     paragraph = _LAST_WORD.sub("", paragraph)
@@ -148,6 +158,8 @@ def _role(paragraph: str, count: int, lang: str) -> str:
     is_short = count <= 2 and (not stopped or len(paragraph) < 300)
     if is_short and is_caption_sentence(paragraph, lang):
         return "caption"
+    if is_day_line(paragraph):
+        return "heading"
     if _BULLET.match(paragraph) and not _FULL_STOP[lang].search(paragraph):
         return "teaser" if len(paragraph) < _HEADING_LENGTH[lang] else "body"
     # A Korean headline may end in a verb as a sentence does, but without a stop.

@@ -8,15 +8,14 @@ title beside it says, else whoever leads a government on that day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from news.pipeline.clean import plain
 from news.pipeline.known_events import EventIndex, index_events
+from news.pipeline.name_forms import Form, forms_of
 from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
-from news.pipeline.values import Knowledge, KnownPerson
+from news.pipeline.values import Knowledge
 
 _A_YEAR = 365
 _SHORTEST_ALONE = 5  # letters of an English surname that says who without the full name
@@ -25,15 +24,6 @@ LEADER_OFFICES = ("president", "acting_president", "prime_minister")
 _GIVEN_EN = re.compile(
     r"^[ -](?!Administration|Government|Cabinet)[A-Z][a-z]+-[a-z]+|^ [A-Z][a-z]+ [A-Z][a-z]+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to write a person, and whether it is only a surname."""
-
-    text: str
-    slug: str
-    is_short: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +98,13 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
     """Arrange names for lookup. Costs a pass over all names; kept for equal values."""
     forms: dict[str, set[Form]] = {}
     for person in knowledge.people:
-        for form in _forms(person):
+        for form in forms_of(person):
             if len(form.text) >= 1:
                 forms.setdefault(form.text[:2], set()).add(form)
     return IndexedKnowledge(
         knowledge=knowledge,
         forms={
-            key: tuple(sorted(group, key=lambda f: (-len(f.text), f.text, f.slug)))
+            key: tuple(sorted(_known_first(group), key=lambda f: (-len(f.text), f.text, f.slug)))
             for key, group in forms.items()
         },
         countries={person.slug: person.country for person in knowledge.people},
@@ -122,38 +112,10 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
     )
 
 
-def _forms(person: KnownPerson) -> Iterable[Form]:
-    """Every form of a person, with the surnames that titles are put behind."""
-    names = [(lang, plain(form).strip()) for lang, form in person.names]
-    surname = person.slug.split("-")[0].title()
-    for lang, form in names:
-        if not form:
-            continue
-        yield Form(form, person.slug, _is_surname(lang, form, names))
-        if person.country == "KR" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,4}", form):
-            yield Form(form[:1], person.slug, True)
-        if person.country == "CN" and re.fullmatch(r"[가-힣]{2,4}|[一-龥]{2,3}", form):
-            yield Form(form[:1], person.slug, True)
-        if lang == "en" and " " in form and form.startswith(surname):
-            yield Form(surname, person.slug, True)
-        if lang == "en" and " " in form and surname in form:
-            # "Prime Minister TAKAICHI Sanae": ministries put family names in capitals.
-            yield Form(form.replace(surname, surname.upper(), 1), person.slug, False)
-        if lang == "ja" and "·" in form:
-            head, _, tail = form.partition("·")
-            yield Form(tail if person.country == "US" else head, person.slug, True)
-
-
-def _is_surname(lang: str, form: str, names: list[tuple[str, str]]) -> bool:
-    """Whether a form is only part of a longer form of the same person."""
-    longer = [f for _, f in names if len(f) > len(form)]
-    if re.fullmatch(r"[가-힣]{3,4}|[一-龥]{3,5}", form) and not any(
-        f.startswith(form) for f in longer
-    ):
-        return False
-    return any(
-        f.startswith(form) or f.endswith(" " + form) or f.endswith("·" + form) for f in longer
-    )
+def _known_first(forms: set[Form]) -> list[Form]:
+    """Forms without guessed surnames that the record gives to somebody else."""
+    given = {form.text for form in forms if not form.is_guessed}
+    return [form for form in forms if not (form.is_guessed and form.text in given)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +216,9 @@ def _titled(text: str, at: int, end: int) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:大統領|氏|首相|外相|長官|国防相|[一-龥]{0,3}大臣|次官|代行|主席)",
-            text[end : end + 6],
+            r"(?:大統領|氏|両|会談|首相|外相|長官|官房長官|[一-龥]{1,4}相|[一-龥]{0,4}大臣|[一-龥]{0,4}次官"
+            r"|代行|主席|政権|内閣)",
+            text[end : end + 8],
         )
     )
 

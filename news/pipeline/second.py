@@ -7,7 +7,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_other_speech
+from news.pipeline.usable import is_other_speech, is_rite_beside
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -27,6 +27,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if is_by_name and _is_first(group) and _is_of_others(group, main):
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
+    is_open = is_open or _joins_a_third(group)
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
     if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
@@ -36,7 +37,9 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     if kinds <= set(POLICIES):
         return _is_second_policy(group, main, telling)
-    if kinds == {"visit"} or (kinds == {"meeting"} and group.level == ""):
+    if kinds == {"visit"} and not _is_prepared(group, main, telling):
+        return False
+    if kinds == {"meeting"} and group.level == "":
         return False
     if all(m.is_inherited and not m.is_three for m in plain) and group.source == "sentence":
         return False
@@ -107,6 +110,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         is_dated = any(m.date_source and m.spoken.sentence.index not in told for m in plain)
         is_apart = not group.days.overlaps(main.days) or (main.kind == "call" and is_dated)
         return is_apart or not people & others
+    if {group.kind, main.kind} == {"dispute", "statement"}:
+        return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
@@ -153,6 +158,31 @@ def has_both(mention: Mention) -> bool:
         return not mention.is_inherited or mention.tense == "past"
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
     return mention.weight == 3 and is_bloc and not mention.is_inherited
+
+
+def _is_prepared(visit: Group, main: Group, telling: Telling) -> bool:
+    """Whether ministers speak of a leader's visit that is still to come, and say when it is."""
+    is_ahead = telling.anchor is not None and visit.days.first > telling.anchor
+    return (
+        is_ahead
+        and main.kind in ("call", "ministerial")
+        and any(
+            m.date_source == "clause" and any(p.level == "leader" for p in m.people)
+            for m in visit.mentions
+        )
+    )
+
+
+def _joins_a_third(group: Group) -> bool:
+    """Whether the two leaders or ministers are told at the start to have met a third as well."""
+    return any(
+        (m.kind == "trilateral_summit" or (m.kind == "ministerial" and m.is_three))
+        and m.weight == 3
+        and m.tense == "past"
+        and m.spoken.sentence.rank < EARLY
+        and any(p.country not in PAIR for p in m.people)
+        for m in group.mentions
+    )
 
 
 def _is_connected(group: Group, main: Group) -> bool:

@@ -9,6 +9,7 @@ from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
+from news.pipeline.strangers import JOINED, goes_on_of_stranger, is_with_stranger
 from news.pipeline.threes import (
     KNOWN,
     TALKS,
@@ -30,7 +31,7 @@ def names_issue(text: str, words: Lexicon) -> bool:
 
 
 _SEEN_BEFORE = {
-    "ko": re.compile(r"^(?:\s?[가-힣]{0,8})(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
+    "ko": re.compile(r"^(?:\s?[가-힣]{1,8}){0,3}?(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
     "ja": re.compile(r"^[^、。]{0,6}に(?:続|次|先立)"),
 }
 
@@ -57,6 +58,8 @@ def find_sides(
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
     named = _named_beside(spoken, words, start, end)
+    if _is_of_lobby(spoken, words, trigger):
+        return (scene.acting(), False, "third_country")
     if named:
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
@@ -73,15 +76,37 @@ def find_sides(
     is_each = bool(words.cues["each"].search(clause_text))
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, True, "")
-    is_of_others = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
-    if is_of_others or (is_talk and _is_with_stranger(spoken, words, start, end)):
+    if (
+        (trigger.kind in POLICIES and words.cues["others_act"].search(clause_text))
+        or goes_on_of_stranger(spoken, scene, words, trigger)
+        or (is_talk and is_with_stranger(spoken, words, start, end))
+    ):
         return (acting, False, "third_country")
     those = people | spoken.scene.people_countries() if words.lang == "en" else people
     if trigger.kind != "ceremony" and is_each and those & PAIR:
         return _each(spoken, those)
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
+    both = _both_act(spoken, scene, words, trigger, clause_text, is_of_three)
+    if both:
+        return both
+    three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
+    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
+        return (acting, False, "third_country")
+    return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _both_act(
+    spoken: Spoken,
+    scene: Scene,
+    words: Lexicon,
+    trigger: Trigger,
+    clause_text: str,
+    is_of_three: bool,
+) -> tuple[frozenset[str], bool, str] | None:
+    """What `find_sides` says of a clause that names both sides, or one that meets the other."""
+    acting, people = scene.acting(), scene.people_countries()
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
@@ -91,11 +116,13 @@ def find_sides(
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if is_of_three else frozenset()), False, "")
-    three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    is_outside = bool(acting - PAIR) and _is_of_others(spoken, acting, trigger, words)
-    if is_outside and not three_name_pair:
-        return (acting, False, "third_country")
-    return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+    return None
+
+
+def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether parliamentarians' leagues or chambers of commerce declare something."""
+    is_act = trigger.kind in POLICIES and words.lang != "en"
+    return is_act and bool(words.cues["others_act"].search(spoken.sentence.text))
 
 
 _TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
@@ -153,47 +180,10 @@ def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, word
     return True
 
 
-_TOWARDS_EN = re.compile(
-    r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
-)
-_WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
-_TOWARDS = {
-    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
-    "ja": re.compile(r"との?[^。、]{0,12}$"),
-}
-
-
-def _is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
-    """Whether the one whom somebody talks with, by the grammar, is of a third country."""
-    text = spoken.sentence.text
-    spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
-    spans += [(a, b, "other") for a, b in spoken.scene.thirds]
-    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
-    if words.lang == "en":
-        people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
-        if {p.country for p in people} >= PAIR:
-            return False  # "Shin and Kihara are to sit down with Austin": the three
-        after = sorted(s for s in spans if end <= s[0] <= end + 70)
-        is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
-        if not after or not is_towards:
-            return False
-        between = text[end : after[0][0]]
-        rest = text[after[0][1] : after[0][1] + 90]
-        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
-            r"[^.;]{0,50}?(?:,| and )", rest
-        )
-        return after[0][2] not in PAIR and "," not in between and not joined
-    before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
-    if not before or before[-1][2] in PAIR:
-        return False
-    return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
-
-
 _PRONOUN_EN = re.compile(
     r"\b(?:he|she|him|his|her|they|the two|the (?:president|premier|prime minister))\b", re.I
 )
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
-_WITH = {"ko": re.compile(r"^[^,.]{0,14}?(?:와|과)\s"), "ja": re.compile(r"^[^。、]{0,12}?と")}
 
 
 def _host(
@@ -211,7 +201,7 @@ def _host(
     if words.lang == "en":
         return subject if _PRONOUN_EN.search(spoken.sentence.text) else None
     text = spoken.sentence.text
-    joined = [p for p in scene.people if _WITH[words.lang].match(text[p.end : p.end + 18])]
+    joined = [p for p in scene.people if JOINED[words.lang].match(text[p.end : p.end + 18])]
     return subject if joined else None
 
 
@@ -264,6 +254,8 @@ def _from_context(
     extra = whole & {"US", "CN"} if takes_three else frozenset()
     third = spoken.scene.people_countries() - PAIR
     in_clause = scene.people_countries() - PAIR
+    if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
+        return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         return (PAIR | extra, False, "")
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
@@ -293,6 +285,16 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+def _comes_before_third(
+    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, start: int
+) -> bool:
+    """Whether a clause names nobody and a later one brings a third: "이어 회담했고, 바이든이 …"."""
+    if words.lang == "en" or trigger.kind not in TALKS or scene.acting():
+        return False
+    thirds = [p.start for p in spoken.scene.people if p.country not in PAIR]
+    return bool(thirds) and min(thirds) > start and not spoken.scene.thirds
 
 
 def _from_matter(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.dates import Days
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
@@ -36,7 +38,16 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
         return ("scheduled", by)
     if own == "past" or anchor is None:
         return ("happened", by)
-    return ("happened" if days.first <= anchor else "scheduled", by)
+    is_ahead = days.first > anchor or (days.first == anchor and _ends_unfinished(by, telling))
+    return ("scheduled" if is_ahead else "happened", by)
+
+
+# "大統領も足を運ぶ。": a verb that is no past one closes the sentence.
+_UNFINISHED_JA = re.compile(r"[うくぐすつぬぶむ]。?$|(?<![いあ])る。?$")
+
+
+def _ends_unfinished(mention: Mention, telling: Telling) -> bool:
+    return telling.lang == "ja" and bool(_UNFINISHED_JA.search(mention.spoken.sentence.text))
 
 
 def _is_told_past(mention: Mention, telling: Telling) -> bool:

@@ -15,6 +15,7 @@ from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
+from news.pipeline.strangers import is_only_joined
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
@@ -53,6 +54,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     touched |= {index.countries[slug] for slug in resolver.full}
     sentences = split_sentences(working.text, lang)
     opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)
+    # "石破首相は靖国に…": a surname with its title stands for the country too.
+    touched |= {p.country for p in resolver.mentions(f"{title}\n{opening}") if not p.is_former}
     has_issue = names_issue(f"{title}\n{opening}", words)
     reader = _Reader(words, resolver, article.published, touched, has_issue)
     headline: list[Mention] = []
@@ -175,11 +178,15 @@ class _Reader:
         if (len(acting) >= 2 and not is_of_both) or (acting and not self.context):
             # Naming one side alone does not change the subject.
             self.context = acting if len(acting) >= 2 else self.context | acting
-        elif acting and not acting & PAIR:
-            # What the two talk about adds to it.
+        elif acting and (not acting & PAIR or self.context | acting == PAIR):
+            # What the two talk about adds to it; so does the other side, named by itself.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        if current and not (self.subject and HE_AND.search(spoken.sentence.text)):
+        is_joined = bool(current) and current[0].country in PAIR
+        is_joined = is_joined and is_only_joined(spoken.sentence.text, current, self.words)
+        if self.subject and HE_AND.search(spoken.sentence.text):
+            is_joined = True
+        if current and not is_joined:
             self.subject = current[0]
         if {p.country for p in current} >= PAIR and not (
             self.pair and self.words.lang != "en" and _looks_back(spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
@@ -33,10 +34,22 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
         return False
+    if mention.kind == "summit" and mention.is_inherited and not _names_leaders(mention, telling):
+        return False
     is_loose = mention.weight < 3 or mention.kind == "call"
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+def _names_leaders(mention: Mention, telling: Telling) -> bool:
+    """Whether leaders of both sides, or "the two", are named where a summit goes on with others."""
+    if telling.lang == "en" or mention.weight > 2:
+        return True
+    pages = (*telling.spoken, *([telling.title] if telling.title else []))
+    leads = {p.country for s in pages for p in s.scene.people if p.level == "leader"}
+    is_bloc = any(b.countries >= PAIR for s in pages for b in s.scene.blocs)
+    return leads >= PAIR or is_bloc
 
 
 def _is_about_jubilee(mention: Mention, telling: Telling) -> bool:
@@ -50,6 +63,8 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     text = _unquoted(mention.spoken.sentence.text)
     cues = telling.words.cues
     if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
+        return True
+    if mention.kind == "agreement" and _is_signed_by_pair(mention, telling):
         return True
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
@@ -91,6 +106,15 @@ def _opens_titled(mention: Mention, telling: Telling) -> bool:
     return mention.spoken.sentence.rank <= 1 and scene is not None and scene.acting() == PAIR
 
 
+def _is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty is signed where nobody but the two is spoken of: "覚書も交わされた"."""
+    cues, spoken = telling.words.cues, mention.spoken
+    said = spoken.sentence.text[mention.start : mention.end]
+    is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
+    is_signing = is_signing and telling.lang != "en"
+    return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
+
+
 def _unquoted(text: str) -> str:
     """A sentence without what somebody is quoted with at length."""
     for start, end in reversed(quoted_spans(text)):
@@ -116,6 +140,8 @@ def _remembers(mention: Mention, telling: Telling) -> bool:
 
 def _is_spoken_to_issue(mention: Mention) -> bool:
     """Whether a sentence names who speaks, in an article on what lies between the two."""
+    if mention.weight > 1 and mention.spoken.has_issue:
+        return True
     return mention.spoken.has_issue and any(
         (p in mention.spoken.scene.people or p is mention.spoken.subject)
         and (p.level == "leader" or (p.level == "minister" and mention.date_source == "clause"))
@@ -126,6 +152,20 @@ def _is_spoken_to_issue(mention: Mention) -> bool:
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
     """Whether somebody on duty travels; crowds of tourists are no event."""
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
+
+
+_RITE = re.compile(r"玉串|真榊|参拝|奉納|공물|참배|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I)
+
+
+def is_rite_beside(one: Mention, other: Mention) -> bool:
+    """Whether one side's leader speaks on the day on which the other's honours a shrine."""
+    rite, speech = (one, other) if one.kind == "dispute" else (other, one)
+    if rite.kind != "dispute" or speech.kind != "statement":
+        return False
+    theirs = {p.country for p in speech.people}
+    its = {p.country for p in rite.people}
+    said = rite.spoken.sentence.text[rite.start : rite.end]
+    return bool(its and theirs) and not its & theirs and bool(_RITE.search(said))
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
@@ -196,3 +236,12 @@ def is_other_speech(one: Mention, other: Mention) -> bool:
         return False
     first, second = ({p.country for p in m.people if p.level == "leader"} for m in (one, other))
     return bool(first and second) and not first & second
+
+
+def as_quarrel(mention: Mention, telling: Telling) -> Mention:
+    """A mention; a prefecture's ceremony for the islets that both claim is a dispute."""
+    if mention.kind != "anniversary" or any(p.level == "leader" for p in mention.people):
+        return mention
+    title = telling.title.sentence.text if telling.title else ""
+    is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
+    return replace(mention, kind="dispute") if is_claim else mention

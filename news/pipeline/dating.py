@@ -1,0 +1,108 @@
+"""Which of the dates of a sentence belongs to the event that some words of it tell of."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.sides import POLICIES
+from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed, tense_at, tense_of
+
+MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
+
+
+def find_date(
+    spoken: Spoken, clause: tuple[int, int], span: tuple[int, int], kind: str, words: Lexicon
+) -> tuple[Timed | None, str]:
+    """The date that belongs to a trigger and how near it was found: clause, sentence, reporting."""
+    if words.lang in _HOW_MANIETH and _HOW_MANIETH[words.lang].match(spoken.sentence.text, span[1]):
+        return (None, "")
+    text = spoken.sentence.text
+    usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
+    if kind in MEETINGS:
+        noun = words.cues["other_noun"]
+        usable = [
+            t
+            for t in usable
+            if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
+        ]
+    days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
+    coarse = [t for t in usable if t not in days]
+    told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
+    told = told if kind in POLICIES else []
+    at, whole = span[0], span
+    # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
+    span = span if words.lang == "en" else (at, at)
+    for pool in (days, coarse):
+        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
+        inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
+        elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
+        if words.lang == "en" and tense_of(text[clause[0] : clause[1]], words) == "past":
+            # "Expressed regret and will summon him on Monday": the day of what is to come.
+            elsewhere = [t for t in elsewhere if t.tense != "future"]
+        if inside or elsewhere:
+            chosen = _nearest(inside or elsewhere, span)
+            if kind in ("statement", "dispute") and inside:
+                # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
+                told_by = [t for t in inside if not _is_later(t, inside[0])]
+                chosen = _nearest(told_by, span)
+            is_apart = inside and words.lang != "en" and told and told[0].phrase.start >= clause[1]
+            is_ahead = told and _is_later(chosen, told[0])
+            if is_ahead and not is_apart and not _is_signed_then(spoken, whole, clause, words):
+                break  # curbs "from the 4th" are a dispute once they are announced
+            return (chosen, "clause" if inside else "sentence")
+    if told:
+        return (_nearest(told, span), "reporting")
+    return (None, "")
+
+
+# "통화한 것은 6일 트럼프 대통령에 이어 두 번째다": the day is of another.
+_HOW_MANIETH = {
+    "ko": re.compile(r"[가-힣]{0,4}\s?(?:것은|건)\s[^.]*(?:처음|번째|만이?다|만에)"),
+    "ja": re.compile(r"[ぁ-ん]{0,5}のは、?[^。]*(?:初めて|ぶり|[回度例人]目|以来)"),
+}
+# "Hours after the ceremony on Monday": the day of both.
+_HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
+_ENDED = re.compile(
+    r"마친|끝낸|마치고|끝내고|[한했] (?:뒤|후)|終え|終わ|した後|した(?:の|あ)ち|経て"
+)
+
+
+def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
+    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
+    return at < timed.phrase.start and bool(
+        _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
+    )
+
+
+def _is_later(one: Timed, other: Timed) -> bool:
+    return bool(one.days and other.days and one.days.first > other.days.first)
+
+
+def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
+    """Whether a date stands in a clause about a meeting with a third country."""
+    for start, end in spoken.clauses:
+        if start <= timed.phrase.start < end:
+            scene = spoken.scene.within(start, end)
+            if scene.people_countries() >= PAIR:
+                return False
+            return bool(scene.people_countries() - PAIR or scene.thirds)
+    return False
+
+
+def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
+    at, end = span
+    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
+
+
+def _is_signed_then(
+    spoken: Spoken, span: tuple[int, int], clause: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether a treaty is to be signed on a day to come, whoever announced that."""
+    text = spoken.sentence.text
+    said = text[span[0] : span[1]]
+    cues = words.cues
+    is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
+    return is_signing and tense_at(text, clause, span[0], words) == "future"

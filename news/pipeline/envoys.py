@@ -1,0 +1,49 @@
+"""Who is seen that leads no government: envoys, ambassadors, ministers on a courtesy call."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR, Scene
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.people import NameMention
+
+# Who calls on the other side's leader is of lower rank.
+_COURTESY = re.compile(r"예방|表敬")
+
+
+_OTHER_LEADER = {"KR": re.compile(r"首相|総理|총리"), "JP": re.compile(r"大統領|대통령")}
+
+
+def is_of_envoy(text: str, scene: Scene, words: Lexicon) -> bool:
+    """Whether a leader of one side receives an official of the other, and no leader."""
+    leads = {p.country for p in scene.people if _leads(p)} & PAIR
+    if len(leads) != 1 or not words.cues["envoys"].search(text):
+        return False
+    titles = _OTHER_LEADER[min(leads)]
+    named = [p for p in scene.people if p.country in leads]
+    others = (
+        m
+        for m in titles.finditer(text)
+        if not any(p.start <= m.start() <= p.end + 3 for p in named)
+    )
+    return next(others, None) is None
+
+
+_ENVOY = re.compile(r"(?:大使|公使|대사|공사)(?!관|館)")
+_OBJECTS = re.compile(r"抗議|遺憾|항의|유감|철회를")
+
+
+def is_protest_to_envoy(text: str, trigger: Trigger, words: Lexicon) -> bool:
+    """Whether somebody sees an ambassador to protest."""
+    is_said = trigger.kind == "meeting" and words.lang != "en"
+    return is_said and bool(_ENVOY.search(text) and _OBJECTS.search(text))
+
+
+def is_courtesy(said: str, people: tuple[NameMention, ...]) -> bool:
+    """Whether words of a call on somebody stand where no leaders of both sides are named."""
+    return bool(_COURTESY.search(said)) and {p.country for p in people if _leads(p)} < PAIR
+
+
+def _leads(person: NameMention) -> bool:
+    return person.level == "leader"

@@ -1,0 +1,71 @@
+"""Whether the one whom somebody talks with is of a third country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from news.pipeline.actors import PAIR, Scene
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.people import NameMention
+from news.pipeline.spoken import Spoken
+from news.pipeline.threes import TALKS
+
+# Words behind a name that say that others did something with its bearer.
+JOINED = {
+    "ko": re.compile(r"^[^,.]{0,14}?(?:(?:와|과)\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"),
+    "ja": re.compile(r"^[^。、]{0,12}?(?:と|に(?:は|も)?電話)"),
+}
+_TOWARDS_EN = re.compile(
+    r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
+)
+_WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
+_TOWARDS = {
+    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
+    "ja": re.compile(r"との?[^。、]{0,12}$"),
+}
+
+
+def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
+    """Whether the one whom somebody talks with, by the grammar, is of a third country."""
+    text = spoken.sentence.text
+    spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
+    spans += [(a, b, "other") for a, b in spoken.scene.thirds]
+    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
+    if words.lang == "en":
+        people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
+        if {p.country for p in people} >= PAIR:
+            return False  # "Shin and Kihara are to sit down with Austin": the three
+        after = sorted(s for s in spans if end <= s[0] <= end + 70)
+        is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
+        if not after or not is_towards:
+            return False
+        between = text[end : after[0][0]]
+        rest = text[after[0][1] : after[0][1] + 90]
+        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
+            r"[^.;]{0,50}?(?:,| and )", rest
+        )
+        return after[0][2] not in PAIR and "," not in between and not joined
+    before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
+    if not before or before[-1][2] in PAIR:
+        return False
+    return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
+
+
+def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether a sentence without a subject goes on with one of a third country.
+
+    "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
+    """
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
+        return False
+    if words.lang == "en" or len(scene.people_countries()) != 1 or spoken.scene.blocs:
+        return False
+    return is_only_joined(spoken.sentence.text, spoken.scene.people, words)
+
+
+def is_only_joined(text: str, people: Sequence[NameMention], words: Lexicon) -> bool:
+    """Whether a sentence names people only as those whom somebody met: "30日にBと会う"."""
+    joined = JOINED.get(words.lang)
+    return joined is not None and all(joined.match(text[p.end : p.end + 18]) for p in people)

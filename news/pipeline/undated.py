@@ -1,0 +1,115 @@
+"""Days for what is told without one: by where it stands in the article."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.page import is_day_line
+from news.pipeline.spoken import Spoken
+from news.pipeline.telling import Telling
+from news.pipeline.timing import Timed
+
+LEAD_SENTENCES = 4
+_SCENE_LENGTH = 30  # characters of a line that only says when and where
+STORY_DAYS = 3  # what is told without a day goes on with a day of now only
+
+
+def dated_above(telling: Telling) -> tuple[Days, Timed] | None:
+    """The day that stands by itself above a press release or the text of a statement."""
+    for spoken in telling.spoken:
+        if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
+            return None
+        for timed in spoken.dates:
+            days = timed.days
+            is_line = spoken.sentence.role == "heading" and timed.owner == "event"
+            if is_line and days is not None and days.grain == "DAY":
+                return (days, timed)
+    return None
+
+
+def around(mention: Mention, telling: Telling) -> list[Spoken]:
+    """The sentences of the lead: the one of the mention, those before it, then the others."""
+    lead = [s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES]
+    at = mention.spoken.sentence.index
+    before = [s for s in lead if s.sentence.index <= at]
+    return before[::-1] + [s for s in lead if s.sentence.index > at]
+
+
+def agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> bool:
+    if anchor is None or not mention.tense:
+        return True
+    if mention.tense == "future":
+        return (anchor - days.last).days <= 1
+    return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
+
+
+def is_scene_setter(spoken: Spoken) -> bool:
+    """Whether a line only says when and where: "19일 저녁 도쿄의 한 호텔."."""
+    is_bare = not spoken.scene.people and all(not t.tense for t in spoken.dates)
+    return is_bare and len(spoken.sentence.text) < _SCENE_LENGTH
+
+
+def day_of_press(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
+    """The day on which papers, as an article opens, told of talks: "15일 보도했다"."""
+    spoken = mention.spoken
+    is_lead = spoken.sentence.rank == 0 and spoken.sentence.segment == 0
+    if not is_lead or mention.kind not in MEETINGS or mention.tense != "past":
+        return None
+    if telling.anchor is None or not {p.country for p in mention.people} >= PAIR:
+        return None
+    for timed in spoken.dates:
+        days = timed.days
+        if timed.owner == "media" and days is not None and days.grain == "DAY":
+            return (days, timed) if 0 <= (telling.anchor - days.first).days <= 1 else None
+    return None
+
+
+def day_of_chronicle(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
+    """The day in the line that heads a part of a chronicle, for talks told of in that part."""
+    if mention.kind not in MEETINGS or mention.is_attribute:
+        return None
+    for spoken in reversed(telling.spoken[: _place(mention, telling)]):
+        if spoken.sentence.role == "heading" and is_day_line(spoken.sentence.text):
+            timed = spoken.dates[0] if spoken.dates else None
+            return (timed.days, timed) if timed and timed.days else None
+    return None
+
+
+def _place(mention: Mention, telling: Telling) -> int:
+    return next((i for i, s in enumerate(telling.spoken) if s is mention.spoken), 0)
+
+
+def day_of_story(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
+    """The day told of last before a call that leaders or ministers of both sides had.
+
+    Who looks back on an older call says when it was; who only goes on with the story does not.
+    """
+    spoken = mention.spoken
+    named = {p.country for p in mention.people if p in spoken.scene.people}
+    is_story = mention.kind == "call" and mention.tense == "past" and not mention.is_attribute
+    if not is_story or not named or not {p.country for p in mention.people} >= PAIR:
+        return None
+    if telling.anchor is None or any(t.owner == "background" for t in spoken.dates):
+        return None
+    before = [
+        s
+        for s in telling.spoken
+        if s.sentence.index < spoken.sentence.index
+        and s.sentence.segment == spoken.sentence.segment
+        and s.sentence.role == "body"
+    ]
+    for earlier in reversed(before):
+        told = [
+            (t.days, t)
+            for t in earlier.dates
+            if t.owner in ("event", "reporting", "media")
+            and t.days is not None
+            and t.days.grain == "DAY"
+            and 0 <= (telling.anchor - t.days.first).days <= STORY_DAYS
+        ]
+        if told:
+            return max(told, key=lambda each: each[0].first)
+    return None
