@@ -326,6 +326,9 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if not _may_open(mention, telling, titled):
         return (None, "")
     told: tuple[Days, Timed] | None = None
+    coarse = days_of(mention)
+    if telling.lang == "en" and coarse is not None and mention.tense == "future":
+        return ((coarse, mention.timed), "clause")  # "agreed to hold a summit in September"
     own = None if mention.is_inherited else days_of(mention)  # "in January": no day of now
     for spoken in around(mention, telling):
         is_early_caption = spoken.sentence.role == "caption" and spoken.sentence.index <= 2

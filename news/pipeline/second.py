@@ -43,7 +43,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     if all(m.is_inherited and not m.is_three for m in plain) and group.source == "sentence":
         return False
-    main_kinds = {m.kind for m in main.mentions}
+    main_kinds = {m.kind for m in main.mentions if m.weight > 1} or {main.kind}
     if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):
         return False
     # Ministers who announce a settlement met to do so: one event.
