@@ -33,7 +33,7 @@ _PAST_WRONGS = ("forced_labor", "comfort_women")
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
 _LONG = 12  # sentences of a story in which a single late word counts little
-_LATE = 0.6  # of the story
+_LATE = 0.75  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
 
