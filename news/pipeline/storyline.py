@@ -18,7 +18,7 @@ _THIS_TIME = re.compile(
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
-_BRIEF = 10  # sentences of a story that has no room for anything else
+_BRIEF = 10  # sentences of a story of one event that has no room for anything else
 
 
 def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
@@ -32,7 +32,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed = _is_mixed(group, groups)
-    is_brief = len(story_of(group, telling, groups)) <= _BRIEF
+    is_brief = len(groups) == 1 and len(story_of(group, telling, groups)) <= _BRIEF
     chosen: list[Spoken] = []
     is_about, is_gone, away, left = False, False, -1, 0
     for spoken in telling.spoken:

@@ -33,7 +33,7 @@ _PAST_WRONGS = ("forced_labor", "comfort_women")
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
 _LONG = 12  # sentences of a story in which a single late word counts little
-_LATE = 0.6  # of the story
+_LATE = 0.75  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
 
@@ -132,7 +132,9 @@ def _weigh(
         if slug in rows:
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
             is_late = all(at > len(story) * _LATE for at, *_ in said)
-            is_beside = is_long and (is_late or group.kind in ("statement", "dispute"))
+            is_act = group.kind in ("statement", "dispute")
+            is_told = content.search(said[0][1].sentence.text) if said else None
+            is_beside = (is_late or is_act) if is_long else is_act and not is_told
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]

@@ -91,3 +91,70 @@ def test_each_topic_shows_its_words():
 
     quotes = {row.value: row.quote for row in draft.evidence if row.field == "topics"}
     assert quotes == {"fisheries": "seafood", "people_exchange": "visas"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        (
+            "en",
+            "Hydrogen came first. The young were next: visas will be easier.",
+            {"technology", "people_exchange"},
+        ),
+        ("ko", "워킹홀리데이는 한 사람이 두 번까지 쓸 수 있게 된다.", {"people_exchange"}),
+        ("ja", "ワーキングホリデーは1人2回まで使えるようにする。", {"people_exchange"}),
+    ],
+)
+def test_a_brief_story_needs_no_verb_of_talking(lang, more, expected):
+    assert topics(lang, more) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "Across the street a man with a loudspeaker demanded the return of Takeshima."),
+        ("ko", "총리관저 맞은편에서는 우익 단체가 독도를 내놓으라며 확성기를 틀었다."),
+        ("ja", "官邸前では竹島の返還を訴える団体が気勢を上げた。"),
+    ],
+)
+def test_what_is_shouted_in_the_street_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "A team of experts will be let into the Fukushima plant, the leaders said."),
+        ("ko", "두 정상은 한국 전문가 시찰단을 후쿠시마 원전에 보내기로 했다."),
+        ("ja", "福島第一原発に韓国の専門家らの視察団を受け入れることで一致した。"),
+    ],
+)
+def test_experts_who_are_sent_are_no_outsiders(lang, more):
+    assert "energy_environment" in topics(lang, more)
+
+
+def test_where_two_and_three_meet_each_table_has_its_topics():
+    text = (
+        "HANOI — Foreign Minister Cho Hyun met Japanese Foreign Minister Takeshi Iwaya on Monday. "
+        "The two ministers spoke of visas.\n"
+        "On Tuesday they held three-way talks with U.S. Secretary of State Marco Rubio. "
+        "The three ministers discussed supply chains."
+    )
+
+    drafts = read(text, "2025-09-24", "en").drafts
+
+    assert {d.countries: set(d.topics) for d in drafts} == {
+        ("KR", "JP"): {"people_exchange"},
+        ("KR", "JP", "US"): {"trade", "trilateral_us"},
+    }
+
+
+def test_a_judgment_against_the_state_is_of_the_law():
+    text = (
+        "SEOUL — Japan's Foreign Ministry summoned the South Korean ambassador on Friday to "
+        "protest a ruling that orders it to pay former comfort women."
+    )
+
+    draft = only(read(text, "2021-01-08", "en"))
+
+    assert set(draft.topics) == {"comfort_women", "legal"}
