@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from events.models import Alias, Anniversary, AnniversaryCountry, Event, Person, Publisher, Term
 from news.pipeline import Knowledge, KnownAnniversary, KnownEvent, KnownPerson, KnownTerm
+from news.pipeline.dates import add_days
 from news.pipeline.known_events import AHEAD, BEFORE, LONGEST
 
 SHIPPED = Path(__file__).resolve().parent.parent / "events" / "record"
@@ -77,7 +78,8 @@ def _known_events(published: Iterable[date | None], at_most: int) -> tuple[Known
     if days and events.order_by("pk")[at_most : at_most + 1].exists():
         near = Q(pk__in=[])
         for first, last in _stretches(days):
-            near |= Q(starts_on__range=(first - BEFORE - LONGEST, last + AHEAD))
+            since = add_days(first, -(BEFORE + LONGEST).days) or date.min
+            near |= Q(starts_on__range=(since, add_days(last, AHEAD.days) or date.max))
         events = events.filter(near)
     rows = events.order_by("starts_on", "slug").prefetch_related(
         "people", "involvements", "places", "topics"

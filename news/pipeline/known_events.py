@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from news.pipeline.clean import plain
+from news.pipeline.dates import add_days
 from news.pipeline.lexicon import places
 from news.pipeline.values import KnownEvent, KnownPerson
 
@@ -108,9 +109,10 @@ class EventIndex:
         """The events that an article of a day may retell or announce."""
         if day is None:
             return ()
-        first = bisect_left(self.starts, day - BEFORE - LONGEST)
-        last = bisect_right(self.starts, day + AHEAD)
-        return [one for one in self.events[first:last] if one.event.ends_on >= day - BEFORE]
+        since = add_days(day, -BEFORE.days) or date.min
+        first = bisect_left(self.starts, add_days(since, -LONGEST.days) or date.min)
+        last = bisect_right(self.starts, add_days(day, AHEAD.days) or date.max)
+        return [one for one in self.events[first:last] if one.event.ends_on >= since]
 
 
 def index_events(events: Iterable[KnownEvent], people: Iterable[KnownPerson]) -> EventIndex:

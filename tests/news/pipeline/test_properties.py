@@ -2,12 +2,15 @@
 
 import time
 import unicodedata
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from news.knowledge import from_files
 from news.pipeline import ArticleText, Knowledge, read_article
 from news.pipeline.clean import READ_LIMIT
 from news.pipeline.date_phrases import find_dates
@@ -18,6 +21,12 @@ from tests.news.pipeline.test_variants import PARAGRAPHS, text_of
 TEXTS = [text for _, _, text, _ in CALLS + SUMMITS] + [text_of(*PARAGRAPHS)]
 WORDS = sorted({word for text in TEXTS for word in text.split()})
 EMPTY = Knowledge((), (), ())
+
+
+@cache
+def with_events() -> Knowledge:
+    return replace(record_knowledge(), events=from_files().events)
+
 
 pieces = st.one_of(
     st.sampled_from(WORDS),
@@ -71,7 +80,7 @@ def holds(given_article: ArticleText, knowledge: Knowledge) -> None:
 @settings(max_examples=150, deadline=None)
 @given(text=prose, title=prose, published=days, lang=langs)
 def test_any_words_are_read_without_error(text, title, published, lang):
-    for knowledge in (record_knowledge(), EMPTY):
+    for knowledge in (record_knowledge(), with_events(), EMPTY):
         holds(ArticleText("a", "", "", lang, published, title, text), knowledge)
 
 
@@ -112,7 +121,7 @@ def test_decomposed_text_tells_the_same(lang, published, text, expected, form):
 @pytest.mark.parametrize("published", [date.min, date.max])
 def test_the_ends_of_the_calendar_do_no_harm(published):
     for text in TEXTS:
-        holds(ArticleText("a", "", "", "", published, "", text), record_knowledge())
+        holds(ArticleText("a", "", "", "", published, "", text), with_events())
 
 
 @pytest.mark.parametrize(
