@@ -31,7 +31,12 @@ _DEEDS = ("legal", "export_controls")
 _OCCASIONS = ("protocol", "normalization")
 _PAST_WRONGS = ("forced_labor", "comfort_women")
 # Who mourns the dead celebrates no treaty.
-_MOURNING = re.compile(r"追悼|慰霊|悼[むみん]|추도|추모|위령")
+_MOURNING = re.compile(
+    r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
+    re.IGNORECASE,
+)
+# Whom they mourn, and at what site, is told anywhere in the story.
+_MOURNED = ("forced_labor", "culture")
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.75  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
@@ -232,9 +237,14 @@ def _add_implied(
         # it is no matter of the two.
         if slug not in partners and (partners or any(is_of_three(g) for g in groups)):
             rows.pop(slug, None)
-    mourns = any(_MOURNING.search(m.spoken.sentence.text) for m in group.mentions)
+    told = [telling.article.title, *(m.spoken.sentence.text for m in group.mentions)]
+    mourns = any(_MOURNING.search(text) for text in told)
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:
         _find_anywhere(rows, "normalization", telling, "anniversary")
+    if group.kind in ("anniversary", "dispute") and mourns and "history" in rows:
+        for slug in _MOURNED:
+            if slug not in rows:
+                _find_anywhere(rows, slug, telling, "mourned")
     if group.kind in POLICIES and "export_controls" in rows and "trade" not in rows:
         rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
     is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES

@@ -158,3 +158,15 @@ def test_a_judgment_against_the_state_is_of_the_law():
     draft = only(read(text, "2021-01-08", "en"))
 
     assert set(draft.topics) == {"comfort_women", "legal"}
+
+
+def test_a_rite_for_the_dead_is_about_whom_and_where_they_mourn():
+    text = (
+        "South Korea stayed away on Sunday from a memorial on Sado that Japan holds.\n"
+        "Nine families bowed at a dormitory for wartime laborers.\n"
+        "The mines became a World Heritage site in July."
+    )
+
+    draft = read(text, "2024-11-25", "en", "Seoul skips Sado memorial").drafts[0]
+
+    assert set(draft.topics) == {"history", "forced_labor", "culture"}
