@@ -20,6 +20,11 @@ _BREAK = re.compile(
     r"|section|article|header|footer|hr|pre)\b)",
     re.I,
 )
+# Markup that says nothing but how to print: to take it out needs no reader of HTML.
+_PLAIN_MARKUP = re.compile(
+    r"[^<>&]*(?:</?(?:p|br|b|i|u|em|strong|span|div)(?: ?/)?>[^<>&]*)*", re.I | re.A
+)
+_TAG = re.compile("<[^>]*>")
 # Putting marks into their order takes quadratic time; Unicode's own stream-safe format has 30.
 _MARKS = re.compile(r"[^\w\s\x00-\xff]{31,}")
 _MOST_MARKS = 30
@@ -33,7 +38,7 @@ def clean(text: str) -> str:
 
     Safe to do again.
     """
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if _is_ascii_text(text):
         return text  # most addresses and ids, and half of the titles
     text = _NOT_TEXT.sub("", _LINE_END.sub("\n", text))
     return unicodedata.normalize("NFC", _MARKS.sub(_thinned, text))
@@ -54,11 +59,21 @@ def plain(html: str, most: int) -> str:
     text = html[:MOST_MARKUP]
     if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
         return " ".join(text.split())[:most].rstrip()  # half of the titles
-    text = _NOT_TEXT.sub("", text)
+    if not _is_ascii_text(text):
+        text = _NOT_TEXT.sub("", text)
     if "<" in text and ">" in text:
-        text = nh3.clean(_BREAK.sub("\n<", text), tags=set(), attributes={})
-    lines = (" ".join(line.split()) for line in clean(unescape(text)).split("\n"))
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:most].rstrip()
+        text = _BREAK.sub("\n<", text)
+        is_simple = _PLAIN_MARKUP.fullmatch(text)
+        text = _TAG.sub("", text) if is_simple else nh3.clean(text, tags=set(), attributes={})
+    text = "\n".join([" ".join(line.split()) for line in clean(unescape(text)).split("\n")])
+    if "\n\n\n" in text:
+        text = _EMPTY_LINES.sub("\n\n", text)
+    return text.strip()[:most].rstrip()
+
+
+def _is_ascii_text(text: str) -> bool:
+    """Whether there is nothing in it but printable ASCII and line ends."""
+    return text.isascii() and text.replace("\n", "").isprintable()
 
 
 def _thinned(run: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from psycopg.errors import DeadlockDetected
 
 from news.child import ChildFailed, ChildLimits
 from news.clock import clock_from
@@ -50,8 +51,12 @@ _WHOLE = (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION)
 # Sources that one process asks at once: most of a poll is waiting. They are parsed one by one.
 AT_ONCE = 8
 RENEWAL = LEASE / 3
+# For so long at most, sources that are due wait for others to be taken up together with them.
+A_MOMENT = timedelta(milliseconds=100)
 # For so long a round takes up sources; those which it has asked by then may be slow on top of it.
 ROUND = timedelta(seconds=30)
+# The database's trouble, not that of what was to be stored.
+_OF_THE_DATABASE = (OperationalError, InterfaceError)
 
 log = structlog.get_logger(__name__)
 
@@ -83,6 +88,15 @@ class _Found:
         return self.feed.items if self.feed else ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """An attempt that is over and not told yet."""
+
+    lease: Lease
+    found: _Found
+    attempt: _Attempt
+
+
 def poll(
     source: Source,
     *,
@@ -101,10 +115,11 @@ def poll(
         return None
     in_full = _is_read_in_full(lease.source, at)
     found = _answer(lease.source, at=at, in_full=in_full, fetch=fetch)
-    row = _tell(lease, found, _Attempt(at, clock(), in_full, spread()))
-    if row is not None:
+    finished = _Finished(lease, found, _Attempt(at, clock(), in_full, spread()))
+    for row in _tell([finished]):
         read_articles(source, at=clock(), fetch=fetch)
-    return row
+        return row
+    return None
 
 
 def poll_due(
@@ -121,44 +136,66 @@ def poll_due(
     """
     clock, ends, renewed_at = clock_from(at), at + ROUND, at
     asked: dict[Future[_Found], tuple[Lease, datetime, bool]] = {}
+    done: set[Future[_Found]] = set()
     with ThreadPoolExecutor(at_once, "poll") as threads:
         while True:
             room, now = at_once - len(asked), clock()
-            leases = Source.objects.lease_due(room, at=now, token=uuid4()) if now < ends else []
+            # Several at a time: to take them up one by one costs as much as to read them.
+            takes_up = now < ends and (room > at_once // 2 or not done)
+            leases = Source.objects.lease_due(room, at=now, token=uuid4()) if takes_up else []
             for lease in leases:
                 in_full = _is_read_in_full(lease.source, now)
                 future = threads.submit(_answer, lease.source, at=now, in_full=in_full, fetch=fetch)
                 asked[future] = (lease, now, in_full)
             if not asked:
                 return
-            patience = RENEWAL.total_seconds()
-            done = wait(asked, timeout=patience, return_when=FIRST_COMPLETED).done
+            patience = RENEWAL if takes_up or now >= ends else A_MOMENT
+            seconds = patience.total_seconds()
+            done = wait(asked, timeout=seconds, return_when=FIRST_COMPLETED).done
             # Also while others answer: one that takes its time must not lose its lease to that.
             if clock() - renewed_at >= RENEWAL:
                 renewed_at = clock()
                 Source.objects.renew([lease for lease, *_ in asked.values()], at=renewed_at)
+            finished = []
             for future in done:
                 lease, began, in_full = asked.pop(future)
-                row = _tell(lease, future.result(), _Attempt(began, clock(), in_full, spread()))
-                if row is not None:
-                    yield row
+                attempt = _Attempt(began, clock(), in_full, spread())
+                finished.append(_Finished(lease, future.result(), attempt))
+            if finished:
+                yield from _tell(finished)
 
 
-def _tell(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
-    """Store what an attempt has found, or that it cannot be stored; None if the lease is lost."""
-    source = lease.source
+def _tell(finished: Sequence[_Finished]) -> list[Poll]:
+    """Store what attempts have found, or that it cannot be stored; left out are lost leases.
+
+    All in one transaction, since to wait for the disk takes longer than the rest; if one of them
+    cannot be stored, each has its own.
+    """
     try:
-        row = _store(lease, found, attempt)
-    except (OperationalError, InterfaceError):
-        raise  # the database's trouble, not the source's
+        with transaction.atomic():
+            rows = [_store(one) for one in finished]
     except (DatabaseError, ValueError) as error:
-        log.exception("poll not stored", source=source.name)
-        row = _store(lease, _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error)), attempt)
-    if row is None:
-        log.warning("lease lost", source=source.name)
-    else:
-        log.info("polled", source=source.name, outcome=row.outcome, new_articles=row.new_articles)
-    return row
+        # Of two workers that wait for each other one is refused, and may have it after the other.
+        is_deadlock = isinstance(error.__cause__, DeadlockDetected)
+        if is_deadlock or (len(finished) > 1 and not isinstance(error, _OF_THE_DATABASE)):
+            return [row for one in finished for row in _tell([one])]
+        rows = [_store_broken(finished[0], error)]
+    for one, row in zip(finished, rows, strict=True):
+        name = one.lease.source.name
+        if row is None:
+            log.warning("lease lost", source=name)
+        else:
+            log.info("polled", source=name, outcome=row.outcome, new_articles=row.new_articles)
+    return [row for row in rows if row is not None]
+
+
+@transaction.atomic
+def _store_broken(one: _Finished, error: Exception) -> Poll | None:
+    if isinstance(error, _OF_THE_DATABASE):
+        raise error
+    log.error("poll not stored", source=one.lease.source.name, exc_info=error)
+    found = _Found(Poll.Outcome.NOT_A_FEED, reason=_broken(error))
+    return _store(replace(one, found=found))
 
 
 def _answer(source: Source, *, at: datetime, in_full: bool, fetch: Fetch) -> _Found:
@@ -244,10 +281,13 @@ def _missing(feed: Feed) -> str:
     return " ".join(told)
 
 
-@transaction.atomic
-def _store(lease: Lease, found: _Found, attempt: _Attempt) -> Poll | None:
-    """Write all that a poll has found, and when the next one is; None if the lease is lost."""
-    source = lease.locked()
+def _store(one: _Finished) -> Poll | None:
+    """Write all that a poll has found, and when the next one is; None if the lease is lost.
+
+    To be called in a transaction.
+    """
+    found, attempt = one.found, one.attempt
+    source = one.lease.locked()
     if source is None:
         return None
     row = Poll(

@@ -38,7 +38,8 @@ def store_items(source: Source, items: Sequence[FeedItem], *, at: datetime) -> i
     """
     arrivals = sort_out(items, _stored(source, items)) if items else Arrivals()
     # Left out are articles that another feed has stored in this moment.
-    number = Article.objects.insert_new([_row(source, item, at) for item in arrivals.new])
+    now = at.isoformat()
+    number = Article.objects.insert_new([_row(source, item, now) for item in arrivals.new])
     if arrivals.shared:
         Article.objects.filter(pk__in=arrivals.shared).update(guid_is_shared=True)
     retitle(arrivals.titles, at=at)
@@ -57,8 +58,8 @@ def _stored(source: Source, items: Iterable[FeedItem]) -> list[Stored]:
         return [Stored(*row) for row in cursor.fetchall()]
 
 
-def _row(source: Source, item: FeedItem, at: datetime) -> dict[str, Any]:
-    """The columns of an article that is found."""
+def _row(source: Source, item: FeedItem, now: str) -> dict[str, Any]:
+    """The columns of an article that is found `now`, a time in ISO format."""
     return {
         "source_id": source.pk,
         "url": item.url,
@@ -72,6 +73,6 @@ def _row(source: Source, item: FeedItem, at: datetime) -> dict[str, Any]:
         "published_at": item.published_at,
         "published_on": item.published_on,
         "date_problem": item.date_problem,
-        "found_at": at,
-        "next_try_at": at,
+        "found_at": now,
+        "next_try_at": now,
     }

@@ -9,36 +9,17 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Country
+from news.models import lease_rows
 from news.models.hosts import ADDRESS_LENGTH, LEASE, HeldHost, claim_hosts
 from news.models.source_fields import is_web_address, known_pattern, known_time_zone
 from news.schedule import CONFIRMATIONS, USUAL, interval_after, wait_after_failures
-
-# The first of each host that is due and free; put together by Django, the query took as long as
-# a fifth of a poll.
-_LONGEST_DUE = """
-    SELECT id FROM (
-        SELECT DISTINCT ON (host) id, next_poll_at FROM news_source AS source
-        WHERE is_enabled AND next_poll_at <= %(at)s AND NOT EXISTS (
-            SELECT FROM news_source AS other
-            WHERE other.host = source.host
-              AND other.leased_until > %(at)s)
-          AND NOT EXISTS (
-            SELECT FROM news_heldhost AS held
-            WHERE held.host = source.host AND held.held_until > %(at)s)
-        ORDER BY host, next_poll_at, id
-    ) AS of_each_host
-    ORDER BY next_poll_at, id
-    LIMIT %(number)s
-"""
-# Put together by Django, this one took longer than all that a poll finds takes to store.
-_LOCK = "SELECT * FROM news_source WHERE id = %s AND lease_token = %s FOR UPDATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +34,7 @@ class Lease:
 
         An operator may have corrected it since.
         """
-        return next(iter(Source.objects.raw(_LOCK, [self.source.pk, self.token])), None)
+        return lease_rows.lock(Source, self.source.pk, self.token)
 
     def renew(self, *, at: datetime) -> bool:
         """Hold the source for longer; False if another worker has taken it over."""
@@ -97,9 +78,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
     def lease_due(self, number: int, *, at: datetime, token: UUID) -> list[Lease]:
         """Claim up to so many of those that are due for the longest, one of each host."""
-        with connection.cursor() as cursor:
-            cursor.execute(_LONGEST_DUE, {"at": at, "number": number})
-            pks = [pk for (pk,) in cursor.fetchall()]
+        pks = lease_rows.longest_due(number, at=at)
         # Of those that are due: another may have polled one since we looked.
         return self.due(at)._lease(pks, at=at, token=token)
 
@@ -394,4 +373,4 @@ class Source(models.Model):
         """Save how a poll went, and let the source go."""
         self.lease_token = self.leased_until = None
         always = ("last_polled_at", "next_poll_at", "lease_token", "leased_until")
-        self.save(update_fields=[*columns, *always])
+        lease_rows.save(self, (*columns, *always))

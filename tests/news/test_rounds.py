@@ -4,7 +4,8 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, OperationalError, connection
+from psycopg.errors import DeadlockDetected
 
 from news import tasks
 from news.canonical import address_key
@@ -125,6 +126,26 @@ def test_a_feed_that_cannot_be_stored_is_told_as_a_failure_and_the_others_are_re
     assert "DataError" in told["broken"].reason
     assert told["fine"].new_articles == 1
     assert Poll.objects.count() == 2
+
+
+def test_of_workers_that_wait_for_each_other_both_store_what_they_have_found(monkeypatch):
+    make_sources("a", "b")
+    insert = type(Article.objects.all()).insert_new
+    refused = []
+
+    def in_each_others_way(self, rows):
+        if not refused:
+            refused.append(rows)
+            raise OperationalError from DeadlockDetected("deadlock detected")
+        return insert(self, rows)
+
+    monkeypatch.setattr("news.models.articles.ArticleQuerySet.insert_new", in_each_others_way)
+
+    rows = list(poll_due(at=NOW, fetch=lambda url, **how: feed(url, f"{url}1")))
+
+    assert refused
+    assert [row.new_articles for row in rows] == [1, 1]
+    assert Article.objects.count() == Poll.objects.count() == 2
 
 
 def test_a_round_ends_and_leaves_the_rest_to_the_next(monkeypatch):
