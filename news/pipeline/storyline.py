@@ -50,7 +50,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             or bool(_THIS_TIME.search(sentence.text))
         )
         said = [m for m in telling.mentions if m.spoken is spoken]
-        table = _table(spoken, group, groups, telling)
+        table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
         if table is _Table.OTHER or any(
             m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
         ):
@@ -79,11 +79,9 @@ class _Table(Enum):
     UNSAID = "unsaid"
 
 
-def _table(spoken: Spoken, group: Group, groups: tuple[Group, ...], telling: Telling) -> _Table:
+def _table(spoken: Spoken, group: Group, telling: Telling) -> _Table:
     """Whether a sentence names the two or the three of an event, or those of the other."""
     words, is_three = telling.words.accounts, is_of_three(group)
-    if not _is_mixed(group, groups):
-        return _Table.UNSAID
     text = spoken.sentence.text
     at_two, at_three = words["two"].search(text), words["three"].search(text)
     if bool(at_two) is bool(at_three):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
-from news.pipeline.mentions import Mention
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
@@ -111,8 +111,21 @@ def _is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
     cues, spoken = telling.words.cues, mention.spoken
     said = spoken.sentence.text[mention.start : mention.end]
     is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
-    is_signing = is_signing and telling.lang != "en"
+    is_signing = is_signing and telling.lang != "en" and _tells_of_talks(mention, telling)
     return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
+
+
+def _tells_of_talks(mention: Mention, telling: Telling) -> bool:
+    """Whether a story tells of talks of the two, beside which something may be signed."""
+    segment = mention.spoken.sentence.segment
+    return any(
+        m.kind in MEETINGS
+        and not m.reason
+        and not m.is_inherited
+        and m.countries >= PAIR
+        and m.spoken.sentence.segment == segment
+        for m in telling.mentions
+    )
 
 
 def _unquoted(text: str) -> str:
