@@ -132,7 +132,7 @@ def find_doubt(
         return "hypothetical"
     if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
-    if timed is None and kind != "anniversary" and is_looked_back_on(text, clause, trigger, words):
+    if timed is None and is_looked_back_on(text, clause, trigger, words):
         return "background"
     if is_recalled(text, clause, trigger, words):
         return "background"
