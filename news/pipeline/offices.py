@@ -6,6 +6,7 @@ Also the offices that name their holder without a name ("the Japanese premier").
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TITLES_EN = re.compile(
     r"(?:(?P<acting>acting president)|(?P<elect>president-elect|presidential winner)"
@@ -151,10 +152,16 @@ def bare_offices(text: str, lang: str, whole: str) -> list[tuple[int, int, str]]
     return [
         (m.start(), m.end(), country)
         for country, pattern in _BARE.items()
-        if not _OTHER_HOLDERS[country].search(whole)
+        if not _has_other_holder(country, whole)
         for m in pattern.finditer(text)
         if not re.match(r"(?:,? [A-Z]|-elect| of )", text[m.end() :])
     ]
+
+
+@lru_cache(maxsize=4)
+def _has_other_holder(country: str, whole: str) -> bool:
+    """Whether an article names who else holds such an office; looked up once for all sentences."""
+    return bool(_OTHER_HOLDERS[country].search(whole))
 
 
 def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
