@@ -29,6 +29,7 @@ _CALLS_SHOWN = 20
 _ENTERED = ("name", "url", "contact", "query")
 # What the buttons of the page do, beside saving it.
 _TEST, _ROTATE, _ENABLE, _DISABLE = "_test", "_rotate", "_enable", "_disable"
+_AGAIN = "_again"
 
 
 class WebhookForm(forms.ModelForm):
@@ -184,7 +185,7 @@ class WebhookAdmin(admin.ModelAdmin):
     @admin.display(description=_("last calls"))
     def last_calls(self, webhook: Webhook) -> SafeString:
         calls = Delivery.objects.filter(webhook=webhook).select_related("announcement")
-        context = {"calls": calls.order_by("-id")[:_CALLS_SHOWN]}
+        context = {"calls": calls.order_by("-id")[:_CALLS_SHOWN], "webhook": webhook}
         return render_to_string("admin/following/_calls.html", context)
 
     # What is done
@@ -216,6 +217,11 @@ class WebhookAdmin(admin.ModelAdmin):
             elif _DISABLE in request.POST:
                 enabling.disable(obj, at=at)
                 messages.success(request, _("It is disabled. What waited is not delivered."))
+            elif _AGAIN in request.POST:
+                number = request.POST[_AGAIN]
+                is_number = number.isascii() and number.isdecimal() and len(number) <= 18
+                enabling.call_again(obj, int(number) if is_number else 0, at=at)
+                messages.success(request, _("It will be called again."))
             else:
                 return super().response_change(request, obj)
         except enabling.AlreadySo:
