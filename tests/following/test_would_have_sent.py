@@ -102,7 +102,7 @@ def test_what_was_published_before_anything_was_announced_is_told_as_it_was():
     make_event(at=NOW - timedelta(days=400))
     make_event(slug="talk", kind="CALL", at=NOW - timedelta(days=9))
     note_changes(at=NOW - timedelta(days=8))
-    Event.objects.filter(slug="talk").update(kind="SUMMIT")
+    Event.objects.filter(slug="talk").update(kind="SUMMIT", channel="IN_PERSON")
     note_changes(at=NOW)
 
     assert previewed("kind=call") == [("talk", "CHANGED"), ("talk", "NEW")]
