@@ -185,8 +185,18 @@ class WebhookAdmin(admin.ModelAdmin):
     @admin.display(description=_("last calls"))
     def last_calls(self, webhook: Webhook) -> SafeString:
         calls = Delivery.objects.filter(webhook=webhook).select_related("announcement")
-        context = {"calls": calls.order_by("-id")[:_CALLS_SHOWN], "webhook": webhook}
+        context = {"calls": calls.order_by("-id")[:_CALLS_SHOWN]}
         return render_to_string("admin/following/_calls.html", context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        webhook = context.get("original")
+        if webhook is not None and webhook.is_enabled:
+            given_up = Delivery.objects.filter(webhook=webhook, state=Delivery.State.GIVEN_UP)
+            calls = given_up.select_related("announcement").order_by("-id")
+            context["given_up"] = calls[:_CALLS_SHOWN]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # What is done
 
@@ -218,7 +228,7 @@ class WebhookAdmin(admin.ModelAdmin):
                 enabling.disable(obj, at=at)
                 messages.success(request, _("It is disabled. What waited is not delivered."))
             elif _AGAIN in request.POST:
-                number = request.POST[_AGAIN]
+                number = request.POST.get("call", "")
                 is_number = number.isascii() and number.isdecimal() and len(number) <= 18
                 enabling.call_again(obj, int(number) if is_number else 0, at=at)
                 messages.success(request, _("It will be called again."))

@@ -217,16 +217,17 @@ def test_an_editor_has_a_call_that_was_given_up_made_again(as_anna, receiver):
     make_deliveries(at=NOW)
     given_up = Delivery.objects.get()
     press(as_anna, webhook, "_disable")
-    assert "Call again" not in as_anna.get(page_of(webhook)).text
+    assert "call again" not in as_anna.get(page_of(webhook)).text
     press(as_anna, webhook, "_enable")
-    button = f'name="_again" value="{given_up.pk}"'
-    assert button in as_anna.get(page_of(webhook)).text
+    choice = f'<option value="{given_up.pk}">'
+    assert choice in as_anna.get(page_of(webhook)).text
 
-    sent = typed(webhook.url, name=webhook.name, query=webhook.query, _again=str(given_up.pk))
+    sent = typed(webhook.url, name=webhook.name, query=webhook.query)
+    sent |= {"call": str(given_up.pk), "_again": "1"}
     page = as_anna.post(page_of(webhook), sent, follow=True)
 
     assert "It will be called again." in page.text
-    assert button not in page.text
+    assert choice not in page.text
     assert call_due(at=timezone.now()) == 2
     given_up.refresh_from_db()
     assert given_up.state == Delivery.State.DELIVERED
@@ -238,7 +239,7 @@ def test_an_editor_has_a_call_that_was_given_up_made_again(as_anna, receiver):
 def test_no_call_is_made_again_by_nonsense(as_anna, number):
     webhook = make_webhook("https://a.example.org/")
 
-    sent = typed(webhook.url, name=webhook.name, _again=number)
+    sent = typed(webhook.url, name=webhook.name, call=number, _again="1")
     page = as_anna.post(page_of(webhook), sent, follow=True)
 
     assert "Somebody has done this before you." in page.text
