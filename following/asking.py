@@ -5,22 +5,26 @@ to the next one, after a while: to be asked twice is better than never.
 """
 
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 import structlog
-from django.core.mail import get_connection
 from django.db import transaction
 
+from following.handing_over import (
+    InDoubt,
+    NotTaken,
+    OutOfOrder,
+    RecipientRefused,
+    WayOut,
+    way_out,
+)
 from following.mail import message_that_asks
 from following.models import Asking
 from following.subscribing import SHORTEST_GAP
 
-SECONDS = 20
 HOLD = timedelta(minutes=5)
 AT_ONCE = 50
 MOST_ATTEMPTS = 12
 _LONGEST_WAIT = timedelta(hours=2)
-_CERTAINLY_REFUSED = 500
 _LONGEST_ERROR = 500
 
 log = structlog.get_logger(__name__)
@@ -33,16 +37,18 @@ def ask(*, at: datetime) -> int:
     sent = 0
     if not askings:
         return sent
+    out = way_out()
     try:
-        with get_connection(timeout=SECONDS) as connection:
-            while askings:
-                sent += _ask_one(askings[0], connection, at)
-                askings.pop(0)
-    except OSError as error:  # smtplib's among them
-        # The server is away: nothing came of this one, or will of those after it.
+        while askings:
+            sent += _ask_one(askings[0], out, at)
+            askings.pop(0)
+    except OutOfOrder as error:
+        # Nothing came of this one, or will of those after it.
         log.warning("confirmations_not_mailed", error=str(error))
         for asking in askings:
             _put_off(asking, str(error), at)
+    finally:
+        out.close()
     return sent
 
 
@@ -60,27 +66,26 @@ def _claim(at: datetime) -> list[Asking]:
     return claimed
 
 
-def _ask_one(asking: Asking, connection: object, at: datetime) -> int:
-    """Send one mail. Raises OSError where the next one would fare no better.
+def _ask_one(asking: Asking, out: WayOut, at: datetime) -> int:
+    """Send one mail. Raises OutOfOrder where the next one would fare no better.
 
     One that is refused, or that cannot be written, must not keep others from being asked.
     """
     try:
-        message_that_asks(asking, at=at, connection=connection).send()
-    except SMTPRecipientsRefused as error:
-        ((code, words),) = error.recipients.values()
-        said = f"{code} {words.decode('utf-8', 'replace')}"
-        if code >= _CERTAINLY_REFUSED:
-            _settle(asking, at, error=said)
-        else:
-            _put_off(asking, said, at)
-    except SMTPResponseException as error:
-        _put_off(asking, str(error), at)
-    except OSError:
-        raise
+        message = message_that_asks(asking, at=at, connection=out.backend)
     except Exception as error:
         log.exception("confirmation_not_written", asking=asking.pk)
         _put_off(asking, f"{type(error).__name__}: {error}", at)
+        return 0
+    try:
+        # Nothing is marked before: one that is in doubt is sent again.
+        out.hand_over(message, mark=lambda: True)
+    except OutOfOrder:
+        raise
+    except RecipientRefused as refusal:
+        _settle(asking, at, error=str(refusal))
+    except (NotTaken, InDoubt) as failure:
+        _put_off(asking, str(failure), at)
     else:
         _settle(asking, at)
         return 1

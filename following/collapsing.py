@@ -64,6 +64,11 @@ class Changes:
         """What is to be told of an event to who was told up to the announcement `told`."""
         return next((item for first, item in self.starts[event_id] if first > told), None)
 
+    def all(self) -> list[Item]:
+        """What is to be told to who was told of none of them; in the order of their beginning."""
+        items = [rows[0][1] for rows in self.starts.values()]
+        return sorted((item for item in items if item), key=lambda item: item.first)
+
     @property
     def now(self) -> Mapping[int, State]:
         """How the events stand in the end, by id; those of which nothing may be told apart."""

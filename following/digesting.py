@@ -19,8 +19,6 @@ from django.db import connection, transaction
 from django.db.models import Max, Min, Value
 
 from events import search
-from events.models import Event
-from following.announcing import states_of
 from following.collapsing import Changes, Item
 from following.matching import Found, matching, words_found
 from following.models import Announcement, Digest, Subscriber, Subscription
@@ -36,6 +34,8 @@ HOUR_OF_DIGESTS = time(8)
 # Any number, the same in every process.
 _DIGESTING = 7_102_519_650_632
 _SUBSCRIBERS_AT_ONCE = 1_000
+# Of more events a mail tells the number: nobody reads thousands, and no server takes such a mail.
+MOST_TOLD = 200
 # Between the clocks of two machines.
 _SLACK = timedelta(hours=1)
 
@@ -112,9 +112,16 @@ def _make_some(pace: Pace, horizon: int, at: datetime) -> int | None:
     # everything else.
     written = Value(pace.value)
     digests = [
-        Digest(subscriber_id=pk, pace=written, items=items, made_at=at, next_attempt_at=at)
+        Digest(
+            subscriber_id=pk,
+            pace=written,
+            items=[item.as_json() for item in items[:MOST_TOLD]],
+            left_out=max(len(items) - MOST_TOLD, 0),
+            made_at=at,
+            next_attempt_at=at,
+        )
         for pk, theirs in _by_subscriber(some).items()
-        if (items := [item.as_json() for item in picks.told_to(theirs, told.get(pk, {}))])
+        if (items := picks.told_to(theirs, told.get(pk, {})))
     ]
     Digest.objects.bulk_create(digests)
     Subscription.objects.filter(pk__in=[one.pk for one in some]).update(told_through=horizon)
@@ -189,77 +196,35 @@ class _Picks:
 
 
 def items_of(digests: Collection[Digest]) -> dict[int, list[Item]]:
-    """What each digest tells, by its id, with the states of the events; one query."""
+    """What each digest tells, by its id, with the states of the events; one query.
+
+    Where an announcement has been forgotten, nothing is known of the states.
+    """
     kept = [item for digest in digests for item in digest.items]
     rows = Announcement.objects.in_bulk({item[end] for item in kept for end in ("first", "last")})
     return {
         digest.pk: [
-            _kept_item(item, rows[item["first"]], rows[item["last"]])
+            _kept_item(item, (rows.get(item["first"]), rows.get(item["last"])), digest.made_at)
             for item in digest.items
-            # Announcements are kept for longer than anybody would send a mail again.
-            if item["first"] in rows and item["last"] in rows
         ]
         for digest in digests
     }
 
 
-def _kept_item(kept: Mapping[str, Any], first: Announcement, last: Announcement) -> Item:
+def _kept_item(
+    kept: Mapping[str, Any], ends: Sequence[Announcement | None], made_at: datetime
+) -> Item:
+    first, last = ends
+    was, now, at = (first.was, last.now, last.at) if first and last else (None, {}, made_at)
     return Item(
-        event_id=first.event_id,
+        event_id=kept["event"],
         kind=kept["kind"],
         what=tuple(kept["what"]),
-        was=first.was,
-        now=last.now,
-        first=first.pk,
-        last=last.pk,
-        at=last.at,
+        was=was,
+        now=now,
+        first=kept["first"],
+        last=kept["last"],
+        at=at,
         subscriptions=tuple(kept["subscriptions"]),
         leaves=kept["leaves"],
     )
-
-
-def would_have_sent(query: str, *, days: int = 30, at: datetime) -> list[Item]:
-    """What a filter would have told in the last `days` days, the latest first; six queries at most.
-
-    `query` is in its one spelling. Told from the announcements; of what was published before
-    anything was announced, from its publication. What the record began with was never news.
-    """
-    since = at - timedelta(days=days)
-    noted = list(Announcement.objects.filter(at__gt=since, at__lte=at).order_by("id"))
-    rows = [*_publications(since, at, apart_from=noted), *noted]
-    asked = Subscription(query=query, told_through=-len(rows) - 1)
-    told = _Picks.of([query], Changes(rows)).told_to([asked], {})
-    return sorted(told, key=lambda item: (item.at, item.event_id), reverse=True)
-
-
-def _publications(
-    since: datetime, at: datetime, *, apart_from: Iterable[Announcement]
-) -> list[Announcement]:
-    """Announcements as they would have been of what was published since; three queries.
-
-    Their numbers are below all others. Of events whose publication was announced there are none.
-    """
-    announced = {row.event_id for row in apart_from if row.kind == Announcement.Kind.NEW}
-    published = Event.objects.filter(published_at__isnull=False)
-    began_at = published.aggregate(first=Min("published_at"))["first"]
-    if began_at is None:
-        return []
-    times: dict[int, Any] = dict(
-        published.filter(published_at__gt=max(since, began_at), published_at__lte=at)
-        .exclude(pk__in=announced)
-        .order_by("published_at", "id")
-        .values_list("pk", "published_at")
-    )
-    states = states_of(times)
-    return [
-        Announcement(
-            id=number - len(times),
-            event_id=pk,
-            kind=Announcement.Kind.NEW,
-            was=None,
-            now=states[pk],
-            at=published_at,
-        )
-        for number, (pk, published_at) in enumerate(times.items())
-        if pk in states
-    ]

@@ -103,6 +103,21 @@ def _newest_announcement() -> int:
     return Announcement.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
+@transaction.atomic
+def call_again(webhook: Webhook, delivery: int, *, at: datetime) -> None:
+    """Have a call that was given up made once more, under its id, before those that wait.
+
+    Raises AlreadySo where it is not given up, is another's, or the webhook is disabled.
+    """
+    locked = Webhook.objects.select_for_update().get(pk=webhook.pk)
+    given_up = Delivery.objects.filter(
+        pk=delivery, webhook=locked, state=Delivery.State.GIVEN_UP, webhook__is_enabled=True
+    )
+    waits = {"state": Delivery.State.WAITING, "next_attempt_at": at, "held_until": None}
+    if not given_up.update(**waits, attempts=0, settled_at=None):
+        raise AlreadySo
+
+
 def send_test(webhook: Webhook, *, at: datetime, post: Callable[..., Answer] = post) -> Answer:
     """Call it once with nothing to tell, out of order, whether it is enabled or not.
 

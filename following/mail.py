@@ -12,15 +12,17 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from events.standing import Standing, current
 from following import addresses, queries
-from following.models import Announcement, Asking, Digest, Subscriber, Subscription
+from following.digesting import items_of
+from following.models import Asking, Digest, Subscriber, Subscription
 from following.subscribing import TIME_TO_CONFIRM, standing_of, waiting_for
-from following.telling import State, lines_of, subject_of
+from following.telling import lines_of, subject_of
 
 # No program that answers by itself is to answer these, or to count them as written by hand.
 _BY_ITSELF = {"Auto-Submitted": "auto-generated"}
@@ -36,11 +38,14 @@ def message_for(
     subscriber = digest.subscriber
     standing = current()
     with override(subscriber.language):
-        lines = lines_of(digest.items, _states(digest), standing.names)
+        lines = lines_of(items_of([digest])[digest.pk], standing.names)
+        asked_for = _asked_for(digest)
         context = {
             "lines": [(line, addresses.whole(line.path) if line.path else "") for line in lines],
-            "subject": subject_of(lines),
-            "subscriptions": _in_words(_asked_for(digest), standing),
+            "left_out": digest.left_out,
+            "list": _list_of(asked_for),
+            "subject": subject_of(lines, left_out=digest.left_out),
+            "subscriptions": _in_words(asked_for, standing),
         }
         return _message(
             "digest",
@@ -128,25 +133,17 @@ def _message_id(kind: str, number: int, at: datetime) -> str:
     return f"<{kind}-{number}.{int(at.timestamp())}@{addresses.host()}>"
 
 
-def _states(digest: Digest) -> dict[int, tuple[State, State]]:
-    """The state of each event before and after what the digest tells; one query.
-
-    Without those whose announcements have been forgotten.
-    """
-    ends = {item["event"]: (item.get("first"), item.get("last")) for item in digest.items}
-    rows = Announcement.objects.in_bulk({end for pair in ends.values() for end in pair if end})
-    return {
-        event_id: (rows[first].was or {}, rows[last].now)
-        for event_id, (first, last) in ends.items()
-        if first in rows and last in rows
-    }
-
-
 def _asked_for(digest: Digest) -> list[Subscription]:
     """The subscriptions that a digest answers to, in the order of their making."""
     ids = {asked for item in digest.items for asked in item.get("subscriptions", ())}
     rows = Subscription.objects.filter(pk__in=ids, subscriber=digest.subscriber_id)
     return list(rows.order_by("created_at", "id"))
+
+
+def _list_of(asked_for: Sequence[Subscription]) -> str:
+    """The address of the list that is followed; of the whole record's where there are several."""
+    query = asked_for[0].query if len(asked_for) == 1 else ""
+    return addresses.whole(reverse("events:timeline") + (f"?{query}" if query else ""))
 
 
 def _in_words(rows: Sequence[Subscription], standing: Standing) -> list[Subscription]:

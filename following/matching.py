@@ -5,8 +5,11 @@ the timeline would. Nothing is asked of the database but the words of searches: 
 followers at once.
 """
 
-from collections.abc import Collection, Mapping
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,6 +18,7 @@ from events import search
 from events.bitmaps import Bitmaps, Row, mask_of, numbers_of
 from events.periods import parse_period
 from events.selection import Selection
+from following.models import Announcement
 from following.states import State, stands
 
 _LISTS = ("country", "kind", "topic", "where", "leader", "status")
@@ -64,6 +68,30 @@ def words_found(queries: Collection[str], ids: Collection[int]) -> Found:
     """
     words = {chosen["q"] for query in queries if (chosen := _choices(query)) and "q" in chosen}
     return search.found_among(ids, words) if words and ids else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """Which announcements each filter picks, by the event as it stands after and before."""
+
+    now: Mapping[str, set[int]]
+    was: Mapping[str, set[int]]
+
+    @classmethod
+    def of(cls, queries: Collection[str], announcements: Sequence[Announcement]) -> Picks:
+        """Costs two queries where there are searches."""
+        words = words_found(queries, {one.event_id for one in announcements})
+        found = {
+            text: {one.pk for one in announcements if one.event_id in ids}
+            for text, ids in words.items()
+        }
+        now = {one.pk: one.now for one in announcements}
+        was = {one.pk: one.was for one in announcements if one.was is not None}
+        return cls(matching(queries, now, found=found), matching(queries, was, found=found))
+
+    def tells(self, query: str, announcement: int) -> bool:
+        """Whether who follows the filter is told, also for the last time."""
+        return announcement in self.now[query] or announcement in self.was[query]
 
 
 def _choices(query: str) -> dict[str, Any] | None:

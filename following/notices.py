@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
 import structlog
 from django.core.mail import EmailMessage, get_connection
@@ -25,7 +24,6 @@ from news.alert_mail import recipients_by_language
 
 HOLD = timedelta(minutes=5)
 SECONDS = 20
-_UNSENT = (SMTPException, OSError)
 
 log = structlog.get_logger(__name__)
 
@@ -60,9 +58,9 @@ def _send(webhook: Webhook) -> bool:
                 message.connection = connection
                 try:
                     sent += message.send()
-                except _UNSENT as error:
+                except OSError as error:  # smtplib's among them
                     log.warning("webhook_notice_not_mailed", to=message.to, error=str(error))
-    except _UNSENT as error:
+    except OSError as error:  # smtplib's among them
         log.warning("webhook_notice_not_mailed", webhook=webhook.pk, error=str(error))
     return bool(sent)
 

@@ -17,9 +17,9 @@ from events.cards import with_card
 from events.changes import Told, Value, how_it_changed
 from events.models import Event, Phrase
 from events.names import Names
+from following.collapsing import Item
 from following.models import Announcement
-
-State = Mapping[str, Any]
+from following.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ class Line:
     """The address of its page; empty where there is none any more."""
     date: str
     facts: str
-    changes: tuple[Told, ...] = ()
-    reason: str = ""
+    what: tuple[Told, ...] = ()
+    """What changed."""
+    why: str = ""
     """Why it was withdrawn, as the editor wrote it, in English."""
     other: "Line | None" = None
     """Into which it was merged."""
@@ -50,22 +51,15 @@ class Line:
     """Whether it is told for the last time, because the filter does not pick it any more."""
 
 
-def lines_of(
-    items: Sequence[Mapping[str, Any]], states: Mapping[int, tuple[State, State]], names: Names
-) -> list[Line]:
+def lines_of(items: Sequence[Item], names: Names) -> list[Line]:
     """A line for each item, in their order; two queries for all events.
 
-    `states` leads from an event's id to its state before and after; without one nothing is said of
-    what changed.
+    Of an item whose states are not known any more nothing is said of what changed.
     """
-    wanted = [item["event"] for item in items]
-    rows = with_card(Event.objects.filter(pk__in=wanted)).select_related("merged_into")
-    events = {event.pk: event for event in rows}
-    words = Words(names, _phrases(state for pair in states.values() for state in pair))
-    return [
-        _line(item, events.get(item["event"]), states.get(item["event"], ({}, {})), words)
-        for item in items
-    ]
+    rows = with_card(Event.objects.filter(pk__in={item.event_id for item in items}))
+    events = {event.pk: event for event in rows.select_related("merged_into")}
+    words = Words(names, _phrases(state for item in items for state in (item.was or {}, item.now)))
+    return [_line(item, events.get(item.event_id), words) for item in items]
 
 
 def _phrases(states: Iterable[State]) -> dict[str, str]:
@@ -79,11 +73,8 @@ def _phrases(states: Iterable[State]) -> dict[str, str]:
     return dict(rows.values_list("text_en", own))
 
 
-def _line(
-    item: Mapping[str, Any], event: Event | None, states: tuple[State, State], words: Words
-) -> Line:
-    kind = item["kind"]
-    was, now = states
+def _line(item: Item, event: Event | None, words: Words) -> Line:
+    kind, was, now = item.kind, item.was or {}, item.now
     if event is None:
         # Not even its row is there: what was announced last is all that can be said.
         last = now or was
@@ -94,10 +85,10 @@ def _line(
         path=event.get_absolute_url(),
         date=wording.date_in_words(event.precision, event.starts_on, event.ends_on),
         facts=_facts(event),
-        changes=tuple(changes_between(was, now, words)) if kind == "CHANGED" else (),
-        reason=event.withdrawn_reason if kind == "WITHDRAWN" else "",
+        what=tuple(changes_between(was, now, words)) if kind == "CHANGED" else (),
+        why=event.withdrawn_reason if kind == "WITHDRAWN" else "",
         other=_other(event.merged_into) if kind == "MERGED" and event.merged_into else None,
-        leaves=kind == "CHANGED" and bool(item.get("leaves")),
+        leaves=kind == "CHANGED" and item.leaves,
     )
 
 
@@ -214,10 +205,16 @@ _FACTS: tuple[tuple[Promise, Sequence[str], Callable[[State, Words], str]], ...]
 )
 
 
-def subject_of(lines: Sequence[Line]) -> str:
-    """ "New: Phone call of …" for one event, "3 events: 2 new, 1 changed" for several."""
-    if len(lines) == 1:
+def subject_of(lines: Sequence[Line], *, left_out: int = 0) -> str:
+    """ "New: Phone call of …" for one event, "3 events: 2 new, 1 changed" for several.
+
+    `left_out` is how many more events there are than lines.
+    """
+    if len(lines) == 1 and not left_out:
         subject = f"{lines[0].label}: {lines[0].title.text}"
+    elif left_out:
+        # Of what kind those without a line are is not known.
+        subject = _("%(n)s events") % {"n": wording.number_in_words(len(lines) + left_out)}
     else:
         counted: dict[str, int] = {}
         for line in lines:

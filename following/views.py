@@ -26,7 +26,7 @@ from events.standing import Standing, current
 from following import queries, subscribing
 from following.forms import FollowForm, LanguageForm, PaceForm
 from following.models import Subscriber, Subscription
-from following.preview import by_day, would_have_sent
+from following.preview import preview_of
 
 Keyed = Callable[[HttpRequest, str], HttpResponse]
 
@@ -95,9 +95,9 @@ def _form_page(
         ],
     }
     if form is not None:
-        preview = would_have_sent(query, at=form.at, standing=standing)
+        preview = preview_of(query, names=standing.names, at=form.at)
         paces = [(radio, preview.mails.get(radio.data["value"], 0)) for radio in form["pace"]]
-        context |= {"preview": preview, "days": by_day(preview.shown), "paces": paces}
+        context |= {"preview": preview, "paces": paces}
     return render(request, "following/follow.html", context, status=status)
 
 

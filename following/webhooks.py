@@ -8,7 +8,7 @@ is made again, under the same id, when the lease is over.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ from events.api.rendering import written_out
 from following.addresses import whole
 from following.calling import Answer, CallFailed, post
 from following.enabling import give_up
-from following.matching import matching, words_found
+from following.matching import Picks
 from following.models import Announcement, Delivery, Webhook
 from following.payloads import Payload, about_event, about_gap, message_id
 from following.signing import headers_of
@@ -75,7 +75,7 @@ def _make_some(at: datetime) -> int | None:
     following = Announcement.objects.filter(id__gt=since).order_by("id")
     announcements = list(following[:_ANNOUNCEMENTS_AT_ONCE])
     told_through = announcements[-1].pk
-    picks = _Picks.of({one.query for one in webhooks}, announcements)
+    picks = Picks.of({one.query for one in webhooks}, announcements)
     deliveries = [
         Delivery(
             webhook=webhook,
@@ -93,30 +93,6 @@ def _make_some(at: datetime) -> int | None:
         pk__in=[one.pk for one in webhooks], told_through__lt=told_through
     ).update(told_through=told_through)
     return len(deliveries)
-
-
-@dataclass(frozen=True, slots=True)
-class _Picks:
-    """Which announcements each filter picks, by the event as it stands after and before."""
-
-    now: Mapping[str, set[int]]
-    was: Mapping[str, set[int]]
-
-    @classmethod
-    def of(cls, queries: Collection[str], announcements: Sequence[Announcement]) -> _Picks:
-        """Costs two queries where there are searches."""
-        words = words_found(queries, {one.event_id for one in announcements})
-        found = {
-            text: {one.pk for one in announcements if one.event_id in ids}
-            for text, ids in words.items()
-        }
-        now = {one.pk: one.now for one in announcements}
-        was = {one.pk: one.was for one in announcements if one.was is not None}
-        return cls(matching(queries, now, found=found), matching(queries, was, found=found))
-
-    def tells(self, query: str, announcement: int) -> bool:
-        """Whether who follows the filter is told, also for the last time."""
-        return announcement in self.now[query] or announcement in self.was[query]
 
 
 # Making them

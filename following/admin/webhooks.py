@@ -29,6 +29,7 @@ _CALLS_SHOWN = 20
 _ENTERED = ("name", "url", "contact", "query")
 # What the buttons of the page do, beside saving it.
 _TEST, _ROTATE, _ENABLE, _DISABLE = "_test", "_rotate", "_enable", "_disable"
+_AGAIN = "_again"
 
 
 class WebhookForm(forms.ModelForm):
@@ -187,6 +188,16 @@ class WebhookAdmin(admin.ModelAdmin):
         context = {"calls": calls.order_by("-id")[:_CALLS_SHOWN]}
         return render_to_string("admin/following/_calls.html", context)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        webhook = context.get("original")
+        if webhook is not None and webhook.is_enabled:
+            given_up = Delivery.objects.filter(webhook=webhook, state=Delivery.State.GIVEN_UP)
+            calls = given_up.select_related("announcement").order_by("-id")
+            context["given_up"] = calls[:_CALLS_SHOWN]
+        return super().render_change_form(request, context, *args, **kwargs)
+
     # What is done
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -216,6 +227,11 @@ class WebhookAdmin(admin.ModelAdmin):
             elif _DISABLE in request.POST:
                 enabling.disable(obj, at=at)
                 messages.success(request, _("It is disabled. What waited is not delivered."))
+            elif _AGAIN in request.POST:
+                number = request.POST.get("call", "")
+                is_number = number.isascii() and number.isdecimal() and len(number) <= 18
+                enabling.call_again(obj, int(number) if is_number else 0, at=at)
+                messages.success(request, _("It will be called again."))
             else:
                 return super().response_change(request, obj)
         except enabling.AlreadySo:

@@ -45,6 +45,8 @@ class Digest(models.Model):
     # [{"event": id, "kind": …, "what": [field, …], "first": announcement, "last": announcement,
     #   "subscriptions": [id, …], "leaves": whether no filter picks it any more}, …], in order.
     items = models.JSONField()
+    # How many events more there would have been to tell.
+    left_out = models.PositiveIntegerField(default=0, db_default=0)
     state = models.CharField(max_length=12, choices=State, default=State.WAITING)
     made_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -1,28 +1,16 @@
-"""Followers and what they are told of, for tests."""
+"""What followers are told of, for tests: states, announcements, and mails that tell of them."""
 
 from itertools import count
 
-from following.models import Announcement, Digest, Subscriber, Subscription
-from tests.events.build import NOW
+from tests.following import followers
+from tests.following.followers import NOW, make_announcement, make_subscriber
 
 _numbers = count(1)
 
 
-def make_subscriber(address=None, **fields):
-    """Somebody who has confirmed an address, unless told otherwise."""
-    number = next(_numbers)
-    values = {"language": "en", "key": f"subscriber-{number}", "created_at": NOW}
-    values |= {"confirmed_at": NOW, **fields}
-    return Subscriber.objects.create(address=address or f"reader-{number}@example.org", **values)
-
-
 def make_subscription(subscriber=None, query="", pace="INSTANT", **fields):
-    """A confirmed subscription that has been told of nothing."""
-    values = {"key": f"subscription-{next(_numbers)}", "created_at": NOW, "confirmed_at": NOW}
-    subscriber = subscriber or make_subscriber()
-    return Subscription.objects.create(
-        subscriber=subscriber, query=query, pace=pace, **{**values, **fields}
-    )
+    """A confirmed subscription that has been told of nothing, and is told at once."""
+    return followers.make_subscription(subscriber, query, pace, **fields)
 
 
 def state(**fields):
@@ -55,22 +43,12 @@ def announce(event_id, *, was=None, now=None, at=NOW):
         kind = "WITHDRAWN"
     if was and now["merged_into"] is not None:
         kind = "MERGED"
-    return Announcement.objects.create(event_id=event_id, kind=kind, was=was, now=now, at=at)
+    return make_announcement(event_id, kind=kind, was=was, now=now, at=at)
 
 
-def make_digest(address=None, *, subscriptions=None, **fields):
+def make_digest(address="", *, made_at=NOW, **fields):
     """A mail that waits to be sent, about one new event."""
-    subscriber = make_subscriber(address)
-    wanted = subscriptions or [make_subscription(subscriber)]
-    announcement = announce(next(_numbers))
-    item = {
-        "event": announcement.event_id,
-        "kind": "NEW",
-        "what": [],
-        "first": announcement.pk,
-        "last": announcement.pk,
-        "subscriptions": [one.pk for one in wanted],
-        "leaves": False,
-    }
-    values = {"pace": "INSTANT", "items": [item], "made_at": NOW, "next_attempt_at": NOW}
-    return Digest.objects.create(subscriber=subscriber, **{**values, **fields})
+    subscription = make_subscription(make_subscriber(address))
+    told = announce(next(_numbers))
+    item = {"event": told.event_id, "kind": told.kind, "first": told.pk, "last": told.pk}
+    return followers.make_digest(subscription, item, at=made_at, **fields)

@@ -50,8 +50,12 @@ def make_asking(subscriber: Subscriber, at: datetime = NOW, **fields: Any) -> As
 def make_digest(
     subscription: Subscription, *items: dict[str, Any], at: datetime = NOW, **fields: Any
 ) -> Digest:
-    """A digest that waits, of these items, for the owner of the subscription."""
-    told = [{"what": [], "subscriptions": [subscription.pk], **item} for item in items]
+    """A digest that waits, of these items, for the owner of the subscription.
+
+    Its announcements have been forgotten, where an item does not name them.
+    """
+    given = {"what": [], "first": 0, "last": 0, "leaves": False}
+    told = [{**given, "subscriptions": [subscription.pk], **item} for item in items]
     values = {"pace": subscription.pace, "made_at": at, "next_attempt_at": at, **fields}
     return Digest.objects.create(subscriber=subscription.subscriber, items=told, **values)
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from following.clearing import KEPT, clear_old
+from following.enabling import disable
 from following.models import Announcement, Delivery, Digest, Webhook
-from tests.events.build import NOW, make_user
+from tests.events.build import NOW
 from tests.following.build import announce, make_digest, make_subscriber, make_subscription
+from tests.following.hooks import make_webhook
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = NOW - KEPT - timedelta(days=1)
@@ -37,16 +39,12 @@ def test_what_somebody_is_still_to_be_told_stays():
     assert kept() == {2}
 
 
-def make_webhook(**fields):
-    return Webhook.objects.create(
-        name="A paper", url="https://example.org/", created_at=NOW, created_by=make_user(), **fields
-    )
-
-
 def test_what_a_webhook_is_still_to_be_told_stays():
     first, second, third = (announce(number, at=LONG_AGO) for number in (1, 2, 3))
-    webhook = make_webhook(told_through=second.pk)
-    make_webhook(is_enabled=False)
+    webhook, ended = (make_webhook(f"https://{name}.example.org/") for name in ("a", "b"))
+    Webhook.objects.filter(pk=webhook.pk).update(told_through=second.pk)
+    Webhook.objects.filter(pk=ended.pk).update(told_through=0)
+    disable(ended, at=NOW)
     Delivery.objects.create(
         webhook=webhook, announcement=first, made_at=LONG_AGO, next_attempt_at=NOW
     )

@@ -12,6 +12,7 @@ from events import search
 from following import digesting
 from following.collapsing import Changes
 from following.digesting import items_of, last_round, make_digests
+from following.mail import message_for
 from following.models import Announcement, Digest, Subscription
 from following.states import change_of
 from tests.events.build import NOW, make_event
@@ -360,3 +361,24 @@ def test_whenever_somebody_looks_the_mails_lead_from_what_was_known_to_what_is(s
         assert final is None or final["withdrawn"] or final["merged_into"]
     else:
         assert change_of(known, final) is None
+
+
+# --- Very much at once --------------------------------------------------------------------------
+
+
+def test_of_very_many_events_a_mail_tells_two_hundred_and_the_number_of_the_others():
+    make_subscription(query="kind=call")
+    for number in range(203):
+        announce(number)
+
+    make_digests("INSTANT", at=LATER)
+
+    digest = Digest.objects.get()
+    assert [item["event"] for item in digest.items] == list(range(200))
+    assert digest.left_out == 3
+    message = message_for(digest)
+    assert message.subject == "203 events"
+    for part in (message.body, message.alternatives[0].content):
+        assert "… and 3 more." in part
+        assert "http://127.0.0.1:8000/en/timeline/?kind=call" in part
+    assert told() == {}

@@ -12,10 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.models import Event
+from events.publication import withdraw
 from following import asking, queries, subscribing
+from following.announcing import note_changes
 from following.models import Asking, Subscriber, Subscription
-from following.preview import mails_of, would_have_sent
-from tests.events.build import make_event, make_person
+from tests.events.build import make_event, make_person, make_user
 from tests.following.followers import (
     make_asking,
     make_digest,
@@ -137,53 +139,43 @@ def test_a_filter_reads_in_the_readers_language(names, client):
 # The preview
 
 
-def test_the_preview_shows_what_the_record_published_lately_under_the_filter(names):
-    early = make_event(at=OPENED - timedelta(days=31))
-    within = make_event(at=OPENED - timedelta(days=29))
-    last = make_event(at=OPENED - timedelta(days=1))
-    make_event(kind="SUMMIT", at=OPENED - timedelta(days=1))
-    make_event(published=False)
-
-    preview = would_have_sent("kind=call", at=OPENED)
-
-    assert [event.pk for event in preview.shown[:1]] == [last.pk]
-    assert within in preview.shown
-    assert early not in preview.shown
-    assert preview.total == 3  # with that of the names
-
-
-def test_the_preview_shows_the_newest_and_counts_the_rest():
+def test_the_preview_shows_the_newest_and_counts_the_rest(client, clock):
     for hours in range(21):
-        make_event(at=OPENED - timedelta(hours=hours))
+        make_event(title_en="An addition", at=OPENED - timedelta(hours=hours))
 
-    preview = would_have_sent("", at=OPENED)
+    page = client.get("/en/follow/").text
 
-    assert (preview.total, len(preview.shown), preview.left_out) == (20, 15, 5)
-
-
-def test_mails_are_counted_by_pace():
-    seoul = timedelta(hours=9)
-    monday = datetime(2026, 6, 8, tzinfo=UTC) - seoul
-    moments = [
-        monday + timedelta(hours=7, minutes=59),  # in Monday's mails, of the week before
-        monday + timedelta(hours=8, minutes=1),  # in Tuesday's
-        monday + timedelta(hours=8, minutes=1, seconds=30),  # in the same minute
-        monday + timedelta(days=1, hours=9),  # in Wednesday's
-    ]
-
-    assert mails_of(moments) == {"INSTANT": 3, "DAILY": 3, "WEEKLY": 2}
-    assert mails_of([]) == {"INSTANT": 0, "DAILY": 0, "WEEKLY": 0}
+    assert "20 entries, as daily mails" in page
+    assert page.count("An addition") == 15
+    assert "… and 5 more." in page
 
 
-def test_what_the_record_began_with_was_never_news(client, clock):
-    began = OPENED - timedelta(days=3)
-    for _ in range(3):
-        make_event(at=began)
-    assert would_have_sent("", at=OPENED).total == 0
-    later = make_event(at=began + timedelta(days=1))
+def test_the_preview_shows_changes_as_mails_do(client, clock):
+    make_event(title_en="A call", status="SCHEDULED", at=OPENED - timedelta(days=90))
+    note_changes(at=OPENED - timedelta(days=80))
+    event = Event.objects.get()
+    Event.objects.update(status="HELD")
+    note_changes(at=OPENED - timedelta(days=20))
+    withdraw(event, reason="It was another day", by=make_user(), at=OPENED - timedelta(days=2))
+    note_changes(at=OPENED - timedelta(days=2))
 
-    assert would_have_sent("", at=OPENED).shown == [later]
-    assert "first published here on" in client.get("/en/follow/").text
+    page = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", client.get("/en/follow/").text))
+
+    assert "2 entries, as daily mails" in page
+    assert "Status changed: Scheduled → Held" in page
+    assert page.index("Withdrawn A call") < page.index("Changed A call")
+    assert "Reason: It was another day" in page
+
+
+def test_the_page_says_what_the_record_began_with_is_not_counted(client, clock):
+    make_event(title_en="At the beginning", at=OPENED - timedelta(days=3))
+    make_event(title_en="A day later", at=OPENED - timedelta(days=2))
+
+    page = client.get("/en/follow/").text
+
+    assert "A day later" in page
+    assert "At the beginning" not in page
+    assert "first published here on" in page
     clock.shift(timedelta(days=40))
     assert "first published here on" not in client.get("/en/follow/").text
 
@@ -213,7 +205,7 @@ def test_the_form_costs_the_same_for_few_and_many(client, count, django_assert_m
     client.get("/en/follow/")
 
     # In a test each look at the record reads all of it.
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/en/follow/?kind=call&topic=trade&country=KR")
 
 
@@ -674,4 +666,4 @@ def test_an_event_of_any_day_is_on_the_preview_as_it_is(client, clock):
     make_event(at=OPENED - timedelta(days=2))
     make_event(starts_on=date(1965, 6, 22), at=OPENED - timedelta(days=1))
 
-    assert "22 Jun 1965" in client.get("/en/follow/").text
+    assert "22 June 1965" in client.get("/en/follow/").text

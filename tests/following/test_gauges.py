@@ -6,9 +6,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from following.announcing import note_changes
+from following.enabling import disable
 from following.gauges import follower_figures
+from following.models import Webhook
+from following.webhooks import make_deliveries
 from tests.events.build import NOW, make_event
-from tests.following.build import make_digest, make_subscriber
+from tests.following.build import announce, make_digest, make_subscriber
+from tests.following.hooks import make_webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +60,22 @@ def test_changes_that_nobody_notes_show():
     note_changes(at=NOW)
 
     assert figures(NOW + timedelta(hours=3))["following_noted_seconds",] == 3 * 3600
+
+
+def test_webhooks_and_their_calls_are_counted_by_state():
+    _well, failing, ended = (make_webhook(f"https://{n}.example.org/") for n in ("a", "b", "c"))
+    announce(1)
+    make_deliveries(at=NOW)
+    Webhook.objects.filter(pk=failing.pk).update(failing_since=NOW)
+    disable(ended, at=NOW)
+
+    found = figures(NOW + timedelta(hours=1))
+
+    states = ("enabled", "failing", "disabled")
+    assert [found["following_webhooks", state] for state in states] == [1, 1, 1]
+    assert found["following_calls", "waiting"] == 2
+    assert found["following_calls", "given_up"] == 1
+    assert found["following_calls_oldest_waiting_seconds",] == 3600
 
 
 def test_metrics_tell_of_followers(client):

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from django.utils import timezone
 
 from following.models import Delivery, Webhook
 from following.webhooks import call_due, make_deliveries
@@ -208,3 +209,37 @@ def test_the_list_costs_the_same_for_few_and_many(as_anna, count, django_assert_
 
     with django_assert_max_num_queries(10):
         as_anna.get(reverse(LIST))
+
+
+def test_an_editor_has_a_call_that_was_given_up_made_again(as_anna, receiver):
+    webhook = make_webhook(receiver.url())
+    announce(1)
+    make_deliveries(at=NOW)
+    given_up = Delivery.objects.get()
+    press(as_anna, webhook, "_disable")
+    assert "call again" not in as_anna.get(page_of(webhook)).text
+    press(as_anna, webhook, "_enable")
+    choice = f'<option value="{given_up.pk}">'
+    assert choice in as_anna.get(page_of(webhook)).text
+
+    sent = typed(webhook.url, name=webhook.name, query=webhook.query)
+    sent |= {"call": str(given_up.pk), "_again": "1"}
+    page = as_anna.post(page_of(webhook), sent, follow=True)
+
+    assert "It will be called again." in page.text
+    assert choice not in page.text
+    assert call_due(at=timezone.now()) == 2
+    given_up.refresh_from_db()
+    assert given_up.state == Delivery.State.DELIVERED
+    page = as_anna.post(page_of(webhook), sent, follow=True)
+    assert "Somebody has done this before you." in page.text
+
+
+@pytest.mark.parametrize("number", ["", "x", "0", "9" * 30, "²"])
+def test_no_call_is_made_again_by_nonsense(as_anna, number):
+    webhook = make_webhook("https://a.example.org/")
+
+    sent = typed(webhook.url, name=webhook.name, call=number, _again="1")
+    page = as_anna.post(page_of(webhook), sent, follow=True)
+
+    assert "Somebody has done this before you." in page.text
