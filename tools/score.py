@@ -66,7 +66,10 @@ def main(arguments: Sequence[str]) -> int:
         held, labels = on_record(rows)
         print(f"{title}, the record's events known: it holds {held} of {labels} labelled\n{HEAD}")
         for name, part in _parts(rows):
-            print(_line(name, score(part, knowing), score(part, naive, by_people=False)))
+            whole = score(part, knowing)
+            print(_line(name, whole, score(part, naive, by_people=False)))
+            if name == "all":
+                broken += _below(f"{title}, known", whole, floors.get(f"{title}_known", {}))
     rates = (f"{len(articles) / each:.0f}" for each in (seconds, more))
     print(f"\n{' and '.join(rates)} articles a second, one core, without and with the events")
     for line in broken:
