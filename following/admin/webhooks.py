@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -147,7 +147,7 @@ class WebhookAdmin(admin.ModelAdmin):
         secret = ("shown_secret",) if self.has_change_permission(request, obj) else ()
         return (*secret, "state", "created_at", "created_by", "last_calls")
 
-    @admin.display(description=_("host"))
+    @admin.display(description=pgettext_lazy("of an address", "host"))
     def host(self, webhook: Webhook) -> str:
         return urlsplit(webhook.url).hostname or ""
 
@@ -162,8 +162,8 @@ class WebhookAdmin(admin.ModelAdmin):
             return f"{webhook.get_ended_by_display()} ({day:%Y-%m-%d %H:%M})"
         if webhook.failing_since is not None:
             since = timezone.localtime(webhook.failing_since)
-            return _now("Failing since %(since)s") % {"since": f"{since:%Y-%m-%d %H:%M}"}
-        return _now("Enabled")
+            return gettext("Failing since %(since)s") % {"since": f"{since:%Y-%m-%d %H:%M}"}
+        return gettext("Enabled")
 
     @admin.display(description=_("calls that wait"))
     def waiting(self, webhook: Webhook) -> int:
@@ -179,7 +179,7 @@ class WebhookAdmin(admin.ModelAdmin):
         if len(webhook.secrets_at(timezone.now())) == 1:
             return shown
         until = timezone.localtime(webhook.former_secret_until)
-        told = _now("The former one signs as well until %(until)s.")
+        told = gettext("The former one signs as well until %(until)s.")
         return format_html("{} {}", shown, told % {"until": f"{until:%Y-%m-%d %H:%M}"})
 
     @admin.display(description=_("last calls"))
