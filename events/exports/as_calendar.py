@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, timedelta
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import icalendar
@@ -10,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from events.calendar_entries import calendar_entry
 from events.citing import LICENCE, LICENCE_ADDRESS
-from events.exports.about import BLOCK, About, Seal
+from events.exports.about import About, Seal
 from events.exports.reading import Exported
 from events.exports.recurring import Recurring, recurring_entries
 from events.models import Country, EventPlace
 from events.models.dates import Precision
 
 _REFRESHED_EVERY = timedelta(hours=12)
-_IN_MEMORY = 2 * 1024 * 1024
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -60,25 +58,15 @@ def _place(one: dict[str, Any]) -> EventPlace:
 def calendar_pieces(
     entries: Iterable[icalendar.Event], kinds: Entries, about: About, *, name: str
 ) -> Iterator[bytes]:
-    """The whole file. Its head has the SHA-256 of all bytes between the head and the last line.
-
-    The standard has no place for that at the end, so the entries wait in a temporary file.
-    """
+    """The whole file. Its last component has the SHA-256 of all bytes before that component."""
     seal = Seal()
-    with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
-        for piece in seal.through(entry.to_ical() for entry in entries):
-            body.write(piece)
-        if not body.tell():
-            # A calendar has at least one component, and nothing was found.
-            body.writelines(seal.through([_seoul()]))
-        yield _head(about, name, kinds.left_out, seal.sha256)
-        body.seek(0)
-        while block := body.read(BLOCK):
-            yield block
+    yield from seal.through([_head(about, name)])
+    yield from seal.through(entry.to_ical() for entry in entries)
+    yield _last(kinds.left_out, seal.sha256)
     yield _END
 
 
-def _head(about: About, name: str, left_out: int, digest: str) -> bytes:
+def _head(about: About, name: str) -> bytes:
     language = {"language": about.language}
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
@@ -97,13 +85,16 @@ def _head(about: About, name: str, left_out: int, digest: str) -> bytes:
     calendar.add("x-record-licence", LICENCE_ADDRESS)
     if about.as_of:
         calendar.add("x-record-as-of", about.as_of)
-    calendar.add("x-record-left-out", str(left_out))
-    calendar.add("x-record-sha256", digest)
     written: bytes = calendar.to_ical()
     return written.removesuffix(_END)
 
 
-def _seoul() -> bytes:
+def _last(left_out: int, digest: str) -> bytes:
+    """What is known at the end only, on a zone.
+
+    A calendar has no place for it behind its components, and must have one component, also when
+    nothing was found.
+    """
     zone = icalendar.Timezone()
     zone.add("tzid", "Asia/Seoul")
     standard = icalendar.TimezoneStandard()
@@ -111,5 +102,7 @@ def _seoul() -> bytes:
     standard.add("tzoffsetfrom", timedelta(hours=9))
     standard.add("tzoffsetto", timedelta(hours=9))
     zone.add_component(standard)
+    zone.add("x-record-left-out", str(left_out))
+    zone.add("x-record-sha256", digest)
     written: bytes = zone.to_ical()
     return written

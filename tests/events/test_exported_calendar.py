@@ -8,6 +8,8 @@ import icalendar
 import pytest
 from django.db import transaction
 
+from events.exports.about import About
+from events.exports.as_calendar import Entries, calendar_pieces
 from events.history import at_time
 from events.models import Anniversary, Event
 from events.publication import rename
@@ -98,12 +100,32 @@ def test_a_calendar_without_entries_is_one_all_the_same(client):
     assert b"BEGIN:VTIMEZONE" in written
 
 
-def test_the_head_has_a_checksum_of_all_between_it_and_the_last_line(client):
+def test_the_last_component_has_a_checksum_of_all_before_it(client):
     make_event()
+    make_event(slug="some-day", precision="MONTH", starts_on=date(2025, 6, 1))
     written = fetch(client)
-    between = written[written.index(b"BEGIN:VEVENT") : written.rindex(b"END:VCALENDAR")]
-    digest = sha256(between).hexdigest().encode()
-    assert b"X-RECORD-SHA256:" + digest in written.replace(b"\r\n ", b"")
+    before, last = written[: written.index(b"BEGIN:VTIMEZONE")], written.rpartition(b"VEVENT")[2]
+    digest = sha256(before).hexdigest().encode()
+    assert b"X-RECORD-SHA256:" + digest in last.replace(b"\r\n ", b"")
+    assert b"X-RECORD-LEFT-OUT:1\r\n" in last
+
+
+def test_a_calendar_is_sent_from_its_first_entry_on():
+    asked = []
+
+    def made():
+        for number in range(3):
+            asked.append(number)
+            entry = icalendar.Event()
+            entry.add("uid", str(number))
+            yield entry
+
+    about = About("https://e.org/a.ics", "https://e.org/", "en", None, None)
+    pieces = calendar_pieces(made(), Entries(), about, name="Events")
+
+    assert next(pieces).startswith(b"BEGIN:VCALENDAR")
+    assert next(pieces).startswith(b"BEGIN:VEVENT")
+    assert asked == [0]
 
 
 def test_an_id_outlives_every_change_and_each_raises_its_number(client, editor):
