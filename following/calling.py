@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http.client import HTTPException
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -28,8 +27,8 @@ from news.dialling import (
     NotFound,
     Resolve,
     addresses_of,
+    addresses_within,
     dial,
-    resolve_within,
 )
 from news.fetching import user_agent
 from news.headers import retry_after
@@ -108,7 +107,7 @@ def _post(
 ) -> Answer:
     target = check_address(url)
     budget = Budget(time.monotonic() + seconds, seconds)
-    addresses = _addresses(target, budget, resolve)
+    addresses = addresses_within(budget, resolve, target)
     check_answers(target, addresses, loopback=settings.ALLOW_LOOPBACK_SOURCES)
     if not target.is_https and not all(map(is_loopback, addresses)):
         raise FetchRefused(_("Webhooks are called by https:// only."))
@@ -131,13 +130,6 @@ def _post(
     finally:
         connection.close()
     return Answer(response.status, retry_after(response.headers, at))
-
-
-def _addresses(target: Target, budget: Budget, resolve: Resolve) -> list[str]:
-    try:
-        return [str(ip_address(target.host))]
-    except ValueError:
-        return list(resolve_within(budget.seconds(), resolve, target))
 
 
 def _headers(target: Target) -> dict[str, str]:

@@ -1,20 +1,18 @@
 """What a reader enters to follow a filter by mail."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from events import reporting
+from events.guarded_form import GuardedForm
 from following.models import Subscription
 
 
-class FollowForm(forms.Form):
-    """How often, in which language and where to, with two marks of programs: a trap filled in,
-    and great haste."""
-
-    use_required_attribute = False
+class FollowForm(GuardedForm):
+    """How often, in which language and where to."""
 
     pace = forms.ChoiceField(
         label=_("How often"),
@@ -49,44 +47,11 @@ class FollowForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, at: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at = at
-        self.stamp = reporting.stamp(at=at)
+        self.show_at(at)
         # The browser would cut a pasted address without a word.
         del self.fields["address"].widget.attrs["maxlength"]
-
-    def clean(self) -> dict[str, Any]:
-        if self.data.get("homepage"):
-            self.add_error(
-                None, _("A field that must stay empty was filled in. Please send the form again.")
-            )
-        stamp = self.data.get("shown_at", "")
-        since = reporting.time_since_shown(stamp, at=self.at)
-        if since is None:
-            self.add_error(None, _("The form could not be checked. Please send it again."))
-        elif since > reporting.LONGEST_TIME:
-            self.add_error(
-                None, _("The form was opened more than a day ago. Please send it again.")
-            )
-        else:
-            self.stamp = stamp
-            if since < reporting.SHORTEST_TIME:
-                self.add_error(
-                    None,
-                    _("The form was sent sooner than people can fill it in. Please send it again."),
-                )
-        return self.cleaned_data
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Where to put it right (empty: nowhere), and what is wrong, in the order of the fields."""
-        found = [("", str(message)) for message in self.non_field_errors()]
-        for field in self:
-            is_group = isinstance(field.field.widget, forms.RadioSelect)
-            target = f"{field.auto_id}_0" if is_group else field.id_for_label
-            found += [(target, str(message)) for message in field.errors]
-        return found
 
 
 class PaceForm(forms.Form):

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPException
-from ipaddress import ip_address
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,8 +29,8 @@ from news.dialling import (
     NotFound,
     Resolve,
     addresses_of,
+    addresses_within,
     dial,
-    resolve_within,
 )
 from news.headers import retry_after
 from news.pipeline.questions import Message
@@ -101,7 +100,7 @@ def complete(
 def _post(endpoint: Endpoint, messages: Sequence[Message], resolve: Resolve) -> bytes:
     target = endpoint.target
     budget = Budget(time.monotonic() + endpoint.seconds, endpoint.seconds)
-    addresses = _addresses(target, budget, resolve)
+    addresses = addresses_within(budget, resolve, target)
     if not target.is_https and any(map(is_public, addresses)):
         raise NoCompletion(_("A model on the internet is asked by https:// only."), wait=None)
     connection = dial(target, addresses, budget, _CONNECT_SECONDS)
@@ -123,13 +122,6 @@ def _post(endpoint: Endpoint, messages: Sequence[Message], resolve: Resolve) -> 
             response.close()
     finally:
         connection.close()
-
-
-def _addresses(target: Target, budget: Budget, resolve: Resolve) -> list[str]:
-    try:
-        return [str(ip_address(target.host))]
-    except ValueError:
-        return list(resolve_within(budget.seconds(), resolve, target))
 
 
 def _body(endpoint: Endpoint, messages: Sequence[Message]) -> bytes:

@@ -111,6 +111,17 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+def addresses_within(budget: Budget, resolve: Resolve, target: Target) -> list[str]:
+    """The IP addresses of a host; one that is written as an IP address is its own answer.
+
+    Raises as `resolve_within` does.
+    """
+    try:
+        return [str(ip_address(target.host))]
+    except ValueError:
+        return list(resolve_within(budget.seconds(), resolve, target))
+
+
 def resolve_within(seconds: float, resolve: Resolve, target: Target) -> Sequence[str]:
     """The IP addresses of a host. Raises NotFound, and TimeoutError after `seconds`.
 

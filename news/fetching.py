@@ -21,7 +21,6 @@ from http.client import (
     LineTooLong,
     UnknownProtocol,
 )
-from ipaddress import ip_address
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -41,8 +40,8 @@ from news.dialling import (
     NotFound,
     Resolve,
     addresses_of,
+    addresses_within,
     dial,
-    resolve_within,
 )
 from news.headers import clean, fresh_for, last_change, retry_after
 from news.unpacking import OFFERED, CannotUnpack, Unpacker, too_large
@@ -230,7 +229,7 @@ def _causes(error: BaseException | None) -> list[BaseException]:
 
 def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
     budget = Budget(order.ends, order.limits.read_seconds)
-    addresses = _addresses(target, budget, order.resolve)
+    addresses = addresses_within(budget, order.resolve, target)
     check_answers(target, addresses, loopback=settings.ALLOW_LOOPBACK_SOURCES)
     connection = dial(target, addresses, budget, order.limits.connect_seconds)
     try:
@@ -264,14 +263,6 @@ def _ask(target: Target, order: _Order) -> Fetched | _Redirect:
         retry_after=retry_after(told, order.now),
         fresh_for=fresh_for(told, order.now),
     )
-
-
-def _addresses(target: Target, budget: Budget, resolve: Resolve) -> list[str]:
-    """The IP addresses of a host; one that is written as an IP address is its own answer."""
-    try:
-        return [str(ip_address(target.host))]
-    except ValueError:
-        return list(resolve_within(budget.seconds(), resolve, target))
 
 
 def _as_sent(location: str) -> str:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 from events import reporting
 from events.counting import claims_about
 from events.dossier import read_dossier
+from events.guarded_form import GuardedForm
 from events.models import ErrorReport, Event
 from events.models.citations import ADDRESS_LENGTH
 from events.revisions import latest_revision
@@ -61,10 +62,8 @@ class MessageField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
-class ReportForm(forms.Form):
-    """What a reader sends, with two marks of programs: a trap filled in, and great haste."""
-
-    use_required_attribute = False
+class ReportForm(GuardedForm):
+    """What a reader sends."""
 
     field = forms.ChoiceField(
         label=_("Where it stands"),
@@ -120,13 +119,12 @@ class ReportForm(forms.Form):
         chosen = find_field(page.fields, field)
         initial = {"field": chosen.key if chosen else "", "about": likely_about(field)}
         super().__init__(data, initial=initial)
-        self.at = at
+        self.show_at(at)
         self.page = page
         self.fields["field"].choices = [  # type: ignore[attr-defined]
             ("", _("The page as a whole")),
             *((one.key, _in_one_line(one)) for one in page.fields),
         ]
-        self.stamp = reporting.stamp(at=at)
         # The browser would cut a pasted text without a word, and count its line breaks otherwise.
         del self.fields["message"].widget.attrs["maxlength"]
         del self.fields["source_url"].widget.attrs["maxlength"]
@@ -145,37 +143,6 @@ class ReportForm(forms.Form):
                 _("The page has changed since. See what it shows now, and send the form again.")
             )
         return key
-
-    def clean(self) -> dict[str, Any]:
-        if self.data.get("homepage"):
-            self.add_error(
-                None, _("A field that must stay empty was filled in. Please send the form again.")
-            )
-        stamp = self.data.get("shown_at", "")
-        since = reporting.time_since_shown(stamp, at=self.at)
-        if since is None:
-            self.add_error(None, _("The form could not be checked. Please send it again."))
-        elif since > reporting.LONGEST_TIME:
-            self.add_error(
-                None, _("The form was opened more than a day ago. Please send it again.")
-            )
-        else:
-            self.stamp = stamp
-            if since < reporting.SHORTEST_TIME:
-                self.add_error(
-                    None,
-                    _("The form was sent sooner than people can fill it in. Please send it again."),
-                )
-        return self.cleaned_data
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Where to put it right (empty: nowhere), and what is wrong, in the order of the fields."""
-        found = [("", str(message)) for message in self.non_field_errors()]
-        for field in self:
-            target = f"{field.auto_id}_0" if field.name == "about" else field.id_for_label
-            found += [(target, str(message)) for message in field.errors]
-        return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
