@@ -6,8 +6,13 @@ reported it. Reports that were none, or one of several, are not told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from events.changes import Change, Told, role_of
@@ -17,26 +22,39 @@ from events.shown import told_about
 
 # Of one event; its changes are fifty at most as well.
 MOST_OUTCOMES = 50
+_TOLD = ("about", "field", "outcome", "public_reason", "closed_at")
 
 
 def change_of(report: ErrorReport) -> Change:
     """A closed report as an entry of the log."""
-    assert report.closed_at is not None
     values = {"field": told_about(report), "outcome": report.get_outcome_display()}
     words = _("An error was reported (%(field)s). Outcome: %(outcome)s") % values
-    return Change(report.closed_at, role_of("review"), (Told(words),), report.public_reason)
+    return Change(_closed_at(report), role_of("review"), (Told(words),), report.public_reason)
 
 
-def outcomes_of(event_id: int) -> list[Change]:
-    """What became of the reports on an event, newest first; one query.
+def stored_outcomes() -> ArraySubquery:
+    """What `outcomes_of` reads, to be loaded with the event: pages have queries enough."""
+    reports = ErrorReport.objects.told().filter(event=OuterRef("pk"))
+    told = JSONObject(**{name: name for name in _TOLD})
+    return ArraySubquery(reports.order_by("-closed_at", "-id")[:MOST_OUTCOMES].values(json=told))
+
+
+def outcomes_of(stored: Iterable[Mapping[str, Any]]) -> list[Change]:
+    """What became of the reports on an event, newest first, from `stored_outcomes`.
 
     On a past day what had been told by then.
     """
-    reports = ErrorReport.objects.told().filter(event_id=event_id)
     day = day_in_force()
-    if day:
-        reports = reports.filter(closed_at__lt=end_of(day))
-    return [change_of(report) for report in reports.order_by("-closed_at", "-id")[:MOST_OUTCOMES]]
+    reports = [
+        ErrorReport(**{**one, "closed_at": datetime.fromisoformat(one["closed_at"])})
+        for one in stored
+    ]
+    return [change_of(one) for one in reports if not day or _closed_at(one) < end_of(day)]
+
+
+def _closed_at(report: ErrorReport) -> datetime:
+    assert report.closed_at is not None  # who has an outcome is closed
+    return report.closed_at
 
 
 def with_outcomes(changes: Sequence[Change], outcomes: Iterable[Change]) -> list[Change]:

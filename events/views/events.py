@@ -43,7 +43,7 @@ def _page(request: HttpRequest, dossier: Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "matrix": _matrix(dossier),
         "claims": claims_about(row),
-        "changes": with_outcomes(changes_of(row), outcomes_of(row.pk)),
+        "changes": with_outcomes(changes_of(row), outcomes_of(row.json_outcomes)),  # type: ignore[attr-defined]
         **_before_and_after(request, dossier),
         "next_return": _next_return(row, today),
         "today": today,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from events.dossier import with_parts
 from events.former_addresses import key_of_event_once_at, key_once_at, removed_at
 from events.models import Event, EventSlug
+from events.outcomes import stored_outcomes
 
 View = Callable[..., HttpResponse]
 
@@ -20,7 +21,7 @@ def find_event(slug: str) -> Event:
 
     On a past day an address that the event has been given since finds it too.
     """
-    events = with_parts(Event.objects.all())
+    events = with_parts(Event.objects.all()).annotate(json_outcomes=stored_outcomes())
     row = events.filter(slug=slug).first()
     if row is None or row.published_at is None:
         # Nearly all former addresses are listed; the history knows the others as well.

@@ -141,8 +141,10 @@ def test_claims_are_made_in_three_languages():
 
 
 def test_the_part_of_the_page_opens_every_event_counted():
-    claims = about("2025-09-30-ishiba-lee-busan")
-    html = render_to_string("events/_ordinals.html", {"claims": claims})
+    slug = "2025-09-30-ishiba-lee-busan"
+    claims = about(slug)
+    context = {"claims": claims, "event": Event.objects.get(slug=slug)}
+    html = render_to_string("events/_ordinals.html", context)
     for claim in claims:
         assert claim.headline in html
         for row in claim.counted:
