@@ -203,6 +203,7 @@ def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGrou
     days = _days(told, telling)
     if homes:
         home = homes[0]
+        is_to_come = telling.anchor is not None and home.days.first > telling.anchor
         is_right = home.days.overlaps(span_of(told.event))
         day = next((s for s in told.supports if s.timed is not None), None)
         timed = home.timed if is_right or day is None else day.timed
@@ -214,7 +215,7 @@ def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGrou
             mentions=[m for g in homes for m in g.mentions],
             headline=[m for g in homes for m in g.headline],
             retold=told,
-            told_kind=_kind(told, home),
+            told_kind=_kind(told, home, is_to_come=is_to_come),
         )
     mention, timed = _mention(told, days, telling)
     return RetoldGroup(
@@ -228,9 +229,11 @@ def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGrou
     )
 
 
-def _kind(told: Retold, home: Group) -> str:
+def _kind(told: Retold, home: Group, *, is_to_come: bool) -> str:
     """The kind of the record, if words say it; else that which the rules have read."""
     kind = told.event.kind
+    if kind in POLICIES and home.kind in MEETINGS and is_to_come:
+        return home.kind  # what talks may lead to is seen when they are over
     if kind in POLICIES and home.kind not in POLICIES:
         return kind if told.mention is not None and told.mention.kind == kind else home.kind
     is_said = any(s.name in ("trigger", "kind") for s in told.supports)

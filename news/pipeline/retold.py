@@ -139,6 +139,10 @@ def readings(timed: Timed, telling: Telling) -> list[Days]:
     return [d for d in found if d.grain in ("DAY", "RANGE") and (d.last - d.first).days <= _LONGEST]
 
 
+# After so many days an event is news only to who tells of it first.
+_OLD_NEWS = 2
+
+
 def passages(
     known: IndexedEvent, telling: Telling, body: Sequence[Spoken], story: Sequence[Days] = ()
 ) -> Iterator[Retold]:
@@ -156,6 +160,8 @@ def passages(
             m for m in telling.mentions if m.spoken is core and m.kind in KINDRED[known.event.kind]
         ]
         if mentions and all(m.reason for m in mentions):
+            continue
+        if _is_looked_back_on(known.event, telling, core):
             continue
         kinds, mention = _kind(known.event, telling, core, mentions)
         around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
@@ -212,6 +218,13 @@ def _marks(
                 )
                 del left[mark]
     return rows
+
+
+def _is_looked_back_on(event: KnownEvent, telling: Telling, core: Spoken) -> bool:
+    """Whether somebody speaks, in a sentence, of what was news some days ago."""
+    if telling.anchor is None or (telling.anchor - event.ends_on).days < _OLD_NEWS:
+        return False
+    return bool(known_words(telling.lang)["looking_back"].search(core.sentence.text))
 
 
 def _is_just_past(

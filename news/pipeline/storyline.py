@@ -18,7 +18,6 @@ _THIS_TIME = re.compile(
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
-_BRIEF = 10  # sentences of a story of one event that has no room for anything else
 
 
 def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
@@ -32,7 +31,6 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed = _is_mixed(group, groups)
-    is_brief = len(groups) == 1 and len(story_of(group, telling, groups)) <= _BRIEF
     chosen: list[Spoken] = []
     is_about, is_gone, away, left = False, False, -1, 0
     for spoken in telling.spoken:
@@ -66,7 +64,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
-        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling, is_brief):
+        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling):
             chosen.append(spoken)
     return chosen
 
@@ -134,8 +132,8 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     return not mention.reason and days is not None and not days.overlaps(group.days)
 
 
-def _goes_on(spoken: Spoken, telling: Telling, is_brief: bool) -> bool:
-    """Whether a sentence says what was or will be talked about; brief stories say little else."""
+def _goes_on(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
     if accounts["others"].search(text) or accounts["unsaid"].search(text):
         return False
@@ -148,7 +146,7 @@ def _goes_on(spoken: Spoken, telling: Telling, is_brief: bool) -> bool:
     is_said = telling.words.cues["leader_said"].search(text)
     if looks_back and not is_said and not _is_of_both(spoken, telling):
         return False
-    return is_brief or bool(accounts["content"].search(text))
+    return bool(accounts["content"].search(text))
 
 
 def story_of(

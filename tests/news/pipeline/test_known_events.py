@@ -105,6 +105,40 @@ def test_what_the_record_knows_is_read_in_words_that_tell_no_kind_by_themselves(
     assert drafts(PASSED, "2005-03-18", ORDINANCE) == [("dispute", "2005-03-16", ORDINANCE.slug)]
 
 
+SWAP = replace(
+    CALL,
+    slug="2011-10-19-swap",
+    kind="agreement",
+    channel="",
+    starts_on=date(2011, 10, 19),
+    ends_on=date(2011, 10, 19),
+    people=(),
+    cities=("Seoul",),
+    topics=("finance",),
+    titles=(("en", "Currency swap enlarged"), ("ko", "통화스와프 확대")),
+)
+
+
+def test_talks_to_come_are_not_yet_what_they_may_agree():
+    text = (
+        "한국과 일본의 재무장관이 오는 19일 서울에서 회의를 하고 통화스와프를 늘리는 협정을"
+        " 맺는 방안을 논의한다고 정부 관계자가 17일 밝혔다."
+    )
+
+    found = drafts(text, "2011-10-17", SWAP)
+
+    assert [(kind, day) for kind, day, _slug in found] == [("ministerial", "2011-10-19")]
+
+
+def test_what_somebody_looks_back_on_days_later_is_no_news():
+    text = (
+        "韓国と日本の若者が集う催しが3日、都内で開かれました。福田総理大臣は挨拶で、"
+        "9月28日に行われた盧武鉉大統領との電話会談を振り返りました。"
+    )
+
+    assert CALL.slug not in [slug for *_told, slug in drafts(text, "2007-10-03", CALL)]
+
+
 def test_a_kind_read_wrongly_is_put_right():
     ((kind, day, slug),) = drafts(RETOLD, "2007-09-29", CALL)
 
