@@ -451,9 +451,8 @@ def test_an_event_costs_the_same_with_little_and_with_much(
             basis="contrast of accounts seen",
         )
     # Event with its small rows; participants with their offices; readouts with points; commitments
-    # either way; citations with evidence; ordinals; changes;
-    # what became of reports.
-    with django_assert_num_queries(8):
+    # either way; citations with evidence; ordinals; changes.
+    with django_assert_num_queries(7):
         client.get(f"/en/events/{event.slug}/")
 
 
