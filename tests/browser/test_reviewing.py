@@ -71,6 +71,12 @@ def sign_in(page: Page, queue: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Review queue")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page answers to keys: its text is seen before its script has run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def open_candidate(page: Page, queue: str, candidate: Candidate) -> None:
     page.goto(f"{queue}{candidate.pk}/")
 
@@ -140,7 +146,7 @@ class Hand:
 
     def press(self, key: str) -> None:
         self.actions += 1
-        self.page.keyboard.press(key)
+        press(self.page, key)
 
 
 ACCEPTED = re.compile("On the record:")
@@ -180,17 +186,17 @@ def test_a_decision_is_undone_and_another_made_by_keys_alone(queue, page):
     sign_in(page, queue)
     open_candidate(page, queue, drafted(kind="CALL"))
 
-    page.keyboard.press("r")
-    page.keyboard.press("3")
+    press(page, "r")
+    press(page, "3")
     expect(page.get_by_role("status").first).to_have_text("Rejected.")
     assert drafted(kind="CALL").reject_reason == "WRONG"
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("status").first).to_have_text("Undone: it waits again.")
     assert page.url == f"{queue}{drafted(kind='CALL').pk}/"
     assert drafted(kind="CALL").state == "PENDING"
-    page.keyboard.press("t")
+    press(page, "t")
     expect(page.get_by_role("button", name="Give back")).to_be_visible()
-    page.keyboard.press("m")
+    press(page, "m")
     expect(page.get_by_role("status").first).to_have_text(MERGED)
 
 
@@ -198,13 +204,13 @@ def test_no_letter_is_a_shortcut_while_it_is_typed_nor_a_number_before_its_lette
     sign_in(page, queue)
     open_candidate(page, queue, drafted(kind="CALL"))
 
-    page.keyboard.press("3")
-    page.keyboard.press("e")
+    press(page, "3")
+    press(page, "e")
     expect(page.get_by_label("Title in English")).to_be_focused()
-    page.keyboard.press("End")
+    press(page, "End")
     page.keyboard.type(" armsu?")
     page.get_by_label("Kind", exact=True).focus()
-    page.keyboard.press("m")
+    press(page, "m")
 
     expect(page.get_by_label("Title in English")).to_have_value(re.compile(" armsu\\?$"))
     assert drafted(kind="CALL").state == "PENDING"
@@ -214,20 +220,20 @@ def test_the_list_is_walked_and_ticked_by_keys(queue, page):
     sign_in(page, queue)
     links = page.locator(".review-queue tbody th a")
 
-    page.keyboard.press("j")
+    press(page, "j")
     expect(links.nth(0)).to_be_focused()
-    page.keyboard.press("j")
-    page.keyboard.press("x")
-    page.keyboard.press("k")
-    page.keyboard.press("x")
+    press(page, "j")
+    press(page, "x")
+    press(page, "k")
+    press(page, "x")
     boxes = page.locator(".review-queue input[type=checkbox]")
     assert [boxes.nth(n).is_checked() for n in range(3)] == [True, True, False]
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.get_by_label("Reason")).to_be_focused()
     page.get_by_label("Reason").select_option("BACKGROUND")
     page.get_by_role("button", name="Reject", exact=True).click()
     expect(page.get_by_role("status").first).to_have_text("2 rejected.")
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("status").first).to_have_text("Undone: they wait again.")
 
 
@@ -236,17 +242,17 @@ def test_the_shortcuts_are_listed_and_can_be_hidden_and_switched_off(queue, page
     open_candidate(page, queue, drafted(kind="CALL"))
     hint = page.locator(".review-bar kbd").first
     expect(hint).to_be_visible()
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_text("undo your last decision")).to_be_visible()
 
     page.get_by_label("Shortcuts").select_option("hidden")
     page.get_by_role("button", name="Save").first.click()
     expect(hint).to_have_count(0)
-    page.keyboard.press("?")
+    press(page, "?")
     page.get_by_label("Shortcuts").select_option("off")
     page.get_by_role("button", name="Save").first.click()
     expect(hint).to_have_count(0)
-    page.keyboard.press("m")
+    press(page, "m")
     page.wait_for_load_state()
 
     assert drafted(kind="CALL").state == "PENDING"
@@ -293,14 +299,14 @@ def test_a_report_is_taken_off_and_put_back_by_keys(queue, reported_twice, page)
     page.get_by_role("navigation", name="Reports").get_by_role("link").last.click()
     expect(page.locator(".review-text mark", has_text="20 minutes")).to_be_visible()
 
-    page.keyboard.press("o")
+    press(page, "o")
     expect(page.get_by_role("status").first).to_contain_text("Taken off.")
     assert candidate.reports.count() == 2
-    page.keyboard.press("p")
+    press(page, "p")
     expect(page.get_by_role("status").first).to_contain_text("Put together")
     assert page.url == f"{queue}{candidate.pk}/"
     assert candidate.reports.count() == 3
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.get_by_role("status").first).to_have_text("Undone: it waits again.")
     assert candidate.reports.count() == 2
 
