@@ -16,7 +16,6 @@ from news.pipeline.titles import make_title
 from news.pipeline.values import Draft, Evidence
 
 _RULE = "record"
-_OF_ACTS = ("legal", "export_controls", "protocol", "normalization")  # said of more than is meant
 _OF_LEADERS = ("call", "summit", "trilateral_summit")
 
 
@@ -27,7 +26,6 @@ def put_right(draft: Draft, group: Group, telling: Telling, index: IndexedKnowle
     told = group.retold
     people, people_rows = _people(draft, told, telling, index)
     city, city_rows = _city(draft, told, telling)
-    topics, topic_rows = _topics(draft, told, telling)
     countries = tuple(c for c in draft.countries if c in told.event.countries) or draft.countries
     return replace(
         draft,
@@ -35,10 +33,9 @@ def put_right(draft: Draft, group: Group, telling: Telling, index: IndexedKnowle
         participants=people,
         countries=countries,
         city=city,
-        topics=topics,
         channel=_channel(draft, told, telling),
         title=make_title(draft.kind, people, countries, city, draft.occasion, index),
-        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows, *topic_rows),
+        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows),
         known_as=told.event.slug,
     )
 
@@ -100,23 +97,6 @@ def _city(draft: Draft, told: Retold, telling: Telling) -> tuple[str, list[Evide
         return draft.city, []
     city = places[0].value
     return city, [_row(places[0], "city", city, telling, 0.6)]
-
-
-def _topics(draft: Draft, told: Retold, telling: Telling) -> tuple[tuple[str, ...], list[Evidence]]:
-    """The topics of the draft, and those of the record that the passage names besides."""
-    rows: list[Evidence] = []
-    for slug in told.event.topics:
-        pattern = telling.words.topics.get(slug)
-        if pattern is None or slug in draft.topics or slug in _OF_ACTS:
-            continue
-        for spoken in (told.core, *told.around):
-            words = pattern.search(spoken.sentence.text)
-            if words is not None and words.end() > words.start():
-                rows.append(
-                    make_evidence(telling, spoken, words.span(), "topics", slug, _RULE, 0.5)
-                )
-                break
-    return (*draft.topics, *(row.value for row in rows)), rows
 
 
 def _status(draft: Draft, telling: Telling) -> str:

@@ -18,6 +18,7 @@ _THIS_TIME = re.compile(
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
+_PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
 def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[Spoken]:
@@ -141,7 +142,7 @@ def _goes_on(spoken: Spoken, telling: Telling) -> bool:
     if named - PAIR and len(named & PAIR) == 1:
         return False  # "Park and Wang will go over …": the talks of one side with another
     looks_back = any(
-        t.owner == "background" and t.days and t.days.grain == "DAY" for t in spoken.dates
+        t.owner == "background" and t.days and t.days.grain in _PAST_DAYS for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
     if looks_back and not is_said and not _is_of_both(spoken, telling):

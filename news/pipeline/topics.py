@@ -190,7 +190,9 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
     if not is_done:
         return False
     text = spoken.sentence.text
-    deeds = [m for m in group.mentions if m.spoken is spoken and m.weight > 1]
+    deeds = [
+        m for m in group.mentions if m.spoken is spoken and m.weight > 1 and m.kind == group.kind
+    ]
     return bool(pattern.search(telling.article.title)) or any(
         pattern.search(text, max(0, m.start - _BESIDE), m.end + _BESIDE) for m in deeds
     )
