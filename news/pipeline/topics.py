@@ -37,6 +37,11 @@ _MOURNING = re.compile(
 )
 # Whom they mourn, and at what site, is told anywhere in the story.
 _MOURNED = ("forced_labor", "culture")
+# Of a list of fields in which to work together, these say little of what was talked about.
+_FILLERS = ("technology", "energy_environment", "culture", "finance")
+_LIST_MARK = re.compile(r", |、|・|·|, and |\band\b|や|および|및|와 |과 ")
+_LISTED = 2  # marks of a list around a word, within its reach
+_REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.75  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
@@ -103,6 +108,8 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
+            if slug in _FILLERS and _is_listed(text, m.span()):
+                continue
             if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
             rows[slug] = make_evidence(
@@ -164,6 +171,13 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     if lang == "en":
         return before[-1] if before else False
     return behind[0] if behind else False
+
+
+def _is_listed(text: str, span: tuple[int, int]) -> bool:
+    """Whether words are one of several fields that are named one after the other."""
+    start, end = span
+    around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
+    return len(_LIST_MARK.findall(around)) >= _LISTED
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
