@@ -14,6 +14,8 @@ from news.pipeline.telling import Telling
 
 _THIS_TIME = re.compile(
     r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
+    r"|^(?:会談|協議|会合|電話)(?:の中)?では?、?|^(?:회담|통화|회의|면담)(?:에서|에서는|에선)\s"
+    r"|^(?:At|In|During) (?:the|their) (?:talks|meeting|call|summit)\b"
 )
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
