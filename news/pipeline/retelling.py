@@ -79,7 +79,7 @@ def suffices(told: Retold, telling: Telling) -> bool:
         return False
     if event.kind in POLICIES and _matter(told) < _MATTER:
         return False
-    return is_of_its_sides(told)
+    return is_of_its_sides(told, telling)
 
 
 def _matter(told: Retold) -> float:

@@ -361,7 +361,13 @@ def _topics(event: KnownEvent, telling: Telling, core: Spoken) -> list[Support]:
     return []
 
 
-def is_of_its_sides(told: Retold) -> bool:
+def _is_of_three(core: Spoken, telling: Telling) -> bool:
+    """Whether a sentence has a table of three, and none of two beside it."""
+    words, text = telling.words.accounts, core.sentence.text
+    return bool(words["three"].search(text)) and not words["two"].search(text)
+
+
+def is_of_its_sides(told: Retold, telling: Telling) -> bool:
     """Whether a passage is of those who took part: both sides of talks, or who acted.
 
     A meeting with a third country is none of these two, though one of them and the day may be
@@ -384,6 +390,8 @@ def is_of_its_sides(told: Retold) -> bool:
     if event.people and not (named or told.of("office")):
         return False
     thirds = set(event.countries) - PAIR
+    if not thirds and not people_here >= PAIR and _is_of_three(told.core, telling):
+        return False
     if event.kind == "trilateral_summit" or (thirds and event.kind == "ministerial"):
         close = told.core.scene.acting() | frozenset[str]().union(
             *(s.scene.acting() for s in told.around)
