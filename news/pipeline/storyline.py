@@ -35,11 +35,14 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed = _is_mixed(group, groups)
     chosen: list[Spoken] = []
-    is_about, is_gone, away, left = False, False, -1, 0
+    is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in telling.spoken:
         sentence = spoken.sentence
         if sentence.role != "body" or sentence.segment != segment:
             continue
+        if not is_main and sentence.paragraph != paragraph:
+            is_about = False
+        paragraph = sentence.paragraph
         if sentence.index in own:
             is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
@@ -67,7 +70,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
-        if is_about and (is_long or left >= 0) and _goes_on(spoken, telling):
+        if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
 
@@ -130,18 +133,19 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
         before = mention.spoken.sentence.text[: mention.start]
         if telling.words.cues["prospect"].search(before):
             return False  # "asked for help to meet Kim" is a matter of these talks
-        return mention.kind in MEETINGS and mention.weight > 1
+        is_alike = mention.kind == group.kind == "trilateral_summit"
+        return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
     days = mention.timed.days if mention.timed else None
     return not mention.reason and days is not None and not days.overlaps(group.days)
 
 
-def _goes_on(spoken: Spoken, telling: Telling) -> bool:
+def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
     if accounts["others"].search(text) or accounts["unsaid"].search(text):
         return False
     named = spoken.scene.people_countries()
-    if named - PAIR and len(named & PAIR) == 1:
+    if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain in _PAST_DAYS for t in spoken.dates
