@@ -35,8 +35,8 @@ _MOURNING = re.compile(
     r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
     re.IGNORECASE,
 )
-# Whom they mourn, and at what site, is told anywhere in the story.
-_MOURNED = ("forced_labor", "culture")
+# A site on a list of heritage where people were made to work is a matter of the past.
+_HERITAGE = re.compile(r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.I)
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
 _LIST_MARK = re.compile(r", |、|・|·|, and |\band\b|や|および|및|와 |과 ")
@@ -258,9 +258,11 @@ def _add_implied(
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:
         _find_anywhere(rows, "normalization", telling, "anniversary")
     if group.kind in ("anniversary", "dispute") and mourns and "history" in rows:
-        for slug in _MOURNED:
-            if slug not in rows:
-                _find_anywhere(rows, slug, telling, "mourned")
+        # Whom they mourn is told anywhere in the story.
+        if "forced_labor" not in rows:
+            _find_anywhere(rows, "forced_labor", telling, "mourned")
+    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
+        del rows["culture"]
     if group.kind in POLICIES and "export_controls" in rows and "trade" not in rows:
         rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
     is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
