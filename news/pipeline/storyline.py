@@ -20,6 +20,7 @@ _THIS_TIME = re.compile(
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
+_SILENCE = 20  # sentences of other things after which a story does not come back
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -48,6 +49,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             chosen.append(spoken)
             continue
         left -= 1
+        if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
+            break
         # Within a paragraph "they" are those told of last.
         is_both = is_main and (
             (away != sentence.paragraph and _is_of_both(spoken, telling))

@@ -268,6 +268,8 @@ def _add_implied(
     is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
     if is_of_curbs and telling.words.topics["export_controls"].search(rows["trade"].quote):
         del rows["trade"]  # they spoke of the curbs, and of nothing else of trade
+    if "export_controls" in rows:
+        rows.pop("technology", None)  # what is made of the goods
     wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
     if wrong == "comfort_women" and "legal" in rows:
         wrong = ""  # a judgment against the state is of the law
