@@ -132,14 +132,22 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     """Whether a mention tells of another event than the group."""
     if mention in group.mentions:
         return False
+    days = mention.timed.days if mention.timed else None
     if mention.reason == "third_country":
+        if days is not None and days.last < group.days.first:
+            return False  # "right after the summit of the two Koreas": why they speak of it
         before = mention.spoken.sentence.text[: mention.start]
         if telling.words.cues["prospect"].search(before):
             return False  # "asked for help to meet Kim" is a matter of these talks
         is_alike = mention.kind == group.kind == "trilateral_summit"
         return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
-    days = mention.timed.days if mention.timed else None
-    return not mention.reason and days is not None and not days.overlaps(group.days)
+    is_journey = mention.kind == "visit" and mention.date_source not in ("clause", "sentence")
+    return (
+        not mention.reason
+        and not (is_journey and group.kind in MEETINGS)
+        and days is not None
+        and not days.overlaps(group.days)
+    )
 
 
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
