@@ -31,16 +31,13 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     or "the two leaders", comes back to the main one.
     """
     own, is_main = own_sentences(group), group is center(groups)
-    segment = group.mentions[0].spoken.sentence.segment
     rest = [m for other in groups if other is not group for m in other.mentions]
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed = _is_mixed(group, groups)
     chosen: list[Spoken] = []
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
-    for spoken in telling.spoken:
+    for spoken in _body(group, telling):
         sentence = spoken.sentence
-        if sentence.role != "body" or sentence.segment != segment:
-            continue
         if not is_main and sentence.paragraph != paragraph:
             is_about = False
         paragraph = sentence.paragraph
@@ -58,12 +55,10 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         )
         said = [m for m in telling.mentions if m.spoken is spoken]
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
-        if table is _Table.OTHER or any(
-            m in rest or (not is_both and _is_elsewhere(m, group, telling)) for m in said
-        ):
-            is_gone = (
-                is_gone or table is _Table.OTHER or (is_mixed and any(m in rest for m in said))
-            )
+        is_of_rest = any(m in rest for m in said)
+        is_elsewhere = not is_both and any(_is_elsewhere(m, group, telling) for m in said)
+        if table is _Table.OTHER or is_of_rest or is_elsewhere:
+            is_gone = is_gone or table is _Table.OTHER or (is_mixed and is_of_rest)
             is_about, away = False, sentence.paragraph
             continue
         if table is _Table.OURS:
@@ -76,6 +71,16 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def _body(group: Group, telling: Telling) -> list[Spoken]:
+    """The sentences of the story that an event is told in."""
+    segment = group.mentions[0].spoken.sentence.segment
+    return [
+        spoken
+        for spoken in telling.spoken
+        if spoken.sentence.role == "body" and spoken.sentence.segment == segment
+    ]
 
 
 class _Table(Enum):
@@ -134,7 +139,9 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
         return False
     days = mention.timed.days if mention.timed else None
     if mention.reason == "third_country":
-        if days is not None and days.last < group.days.first:
+        is_older = days is not None and days.last < group.days.first
+        text = mention.spoken.sentence.text
+        if is_older and telling.words.accounts["content"].search(text, mention.end):
             return False  # "right after the summit of the two Koreas": why they speak of it
         before = mention.spoken.sentence.text[: mention.start]
         if telling.words.cues["prospect"].search(before):
@@ -174,7 +181,6 @@ def story_of(
 
     With each, whether it tells of nothing else, nor says what outsiders think or what was left out.
     """
-    segment = group.mentions[0].spoken.sentence.segment
     rest = {
         m.spoken.sentence.index
         for other in groups
@@ -193,8 +199,7 @@ def story_of(
             and not accounts["others"].search(spoken.sentence.text)
             and not accounts["unsaid"].search(spoken.sentence.text),
         )
-        for spoken in telling.spoken
-        if spoken.sentence.role == "body" and spoken.sentence.segment == segment
+        for spoken in _body(group, telling)
     ]
 
 

@@ -36,7 +36,9 @@ _MOURNING = re.compile(
     re.IGNORECASE,
 )
 # A site on a list of heritage where people were made to work is a matter of the past.
-_HERITAGE = re.compile(r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.I)
+_HERITAGE = re.compile(
+    r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.IGNORECASE
+)
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
 _LIST_MARK = re.compile(r", |、|・|·|, and |\band\b|や|および|및|와 |과 ")
@@ -241,6 +243,32 @@ def _add_implied(
     groups: tuple[Group, ...],
 ) -> None:
     """Topics that follow from who took part and from what was done."""
+    _add_partners(rows, group, telling, countries, groups)
+    told = [telling.article.title, *(m.spoken.sentence.text for m in group.mentions)]
+    mourns = any(_MOURNING.search(text) for text in told)
+    if group.kind == "anniversary" and "normalization" not in rows and not mourns:
+        _find_anywhere(rows, "normalization", telling, "anniversary")
+    is_rite = group.kind in ("anniversary", "dispute") and mourns and "history" in rows
+    if is_rite and "forced_labor" not in rows:  # whom they mourn is told anywhere in the story
+        _find_anywhere(rows, "forced_labor", telling, "mourned")
+    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
+        del rows["culture"]
+    _settle_trade(rows, group, telling)
+    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
+    if wrong == "comfort_women" and "legal" in rows:
+        wrong = ""  # a judgment against the state is of the law
+    if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
+        rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
+
+
+def _add_partners(
+    rows: dict[str, Evidence],
+    group: Group,
+    telling: Telling,
+    countries: tuple[str, ...],
+    groups: tuple[Group, ...],
+) -> None:
+    """The topic of three is that of those who sit at the table."""
     by = group.dated_by or group.mentions[0]
     partners = [slug for country, slug in _TRILATERAL.items() if country in countries]
     for slug in partners:
@@ -253,25 +281,16 @@ def _add_implied(
         # it is no matter of the two.
         if slug not in partners and (partners or any(is_of_three(g) for g in groups)):
             rows.pop(slug, None)
-    told = [telling.article.title, *(m.spoken.sentence.text for m in group.mentions)]
-    mourns = any(_MOURNING.search(text) for text in told)
-    if group.kind == "anniversary" and "normalization" not in rows and not mourns:
-        _find_anywhere(rows, "normalization", telling, "anniversary")
-    if group.kind in ("anniversary", "dispute") and mourns and "history" in rows:
-        # Whom they mourn is told anywhere in the story.
-        if "forced_labor" not in rows:
-            _find_anywhere(rows, "forced_labor", telling, "mourned")
-    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
-        del rows["culture"]
-    if group.kind in POLICIES and "export_controls" in rows and "trade" not in rows:
+
+
+def _settle_trade(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
+    """A curb on exports is of trade; talk of it is of nothing else of trade."""
+    if "export_controls" not in rows:
+        return
+    rows.pop("technology", None)  # what is made of the goods
+    is_policy = group.kind in POLICIES
+    if is_policy and "trade" not in rows:
         rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
-    is_of_curbs = {"trade", "export_controls"} <= set(rows) and group.kind not in POLICIES
-    if is_of_curbs and telling.words.topics["export_controls"].search(rows["trade"].quote):
-        del rows["trade"]  # they spoke of the curbs, and of nothing else of trade
-    if "export_controls" in rows:
-        rows.pop("technology", None)  # what is made of the goods
-    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
-    if wrong == "comfort_women" and "legal" in rows:
-        wrong = ""  # a judgment against the state is of the law
-    if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
-        rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
+    curbs = telling.words.topics["export_controls"]
+    if not is_policy and "trade" in rows and curbs.search(rows["trade"].quote):
+        del rows["trade"]

@@ -87,10 +87,10 @@ def test_a_settlement_of_forced_labour_is_about_history_too():
 
 
 def test_each_topic_shows_its_words():
-    draft = only(read(MET["en"] + "They discussed seafood and visas.", "2025-06-10", "en"))
+    draft = only(read(MET["en"] + "They discussed fisheries and visas.", "2025-06-10", "en"))
 
     quotes = {row.value: row.quote for row in draft.evidence if row.field == "topics"}
-    assert quotes == {"fisheries": "seafood", "people_exchange": "visas"}
+    assert quotes == {"fisheries": "fisheries", "people_exchange": "visas"}
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_judgment_against_the_state_is_of_the_law():
     assert set(draft.topics) == {"comfort_women", "legal"}
 
 
-def test_a_rite_for_the_dead_is_about_whom_and_where_they_mourn():
+def test_a_rite_for_the_dead_is_about_whom_they_mourn_and_a_heritage_site_about_the_past():
     text = (
         "South Korea stayed away on Sunday from a memorial on Sado that Japan holds.\n"
         "Nine families bowed at a dormitory for wartime laborers.\n"
@@ -153,4 +153,4 @@ def test_a_rite_for_the_dead_is_about_whom_and_where_they_mourn():
 
     draft = read(text, "2024-11-25", "en", "Seoul skips Sado memorial").drafts[0]
 
-    assert set(draft.topics) == {"history", "forced_labor", "culture"}
+    assert set(draft.topics) == {"history", "forced_labor"}
