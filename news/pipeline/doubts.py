@@ -11,6 +11,7 @@ from news.pipeline.other_days import (
     is_attribute_year,
     is_named_by_day,
     is_of_another_noun,
+    is_when_then,
 )
 from news.pipeline.people import NameMention
 from news.pipeline.recall import REPORTED, is_looked_back_on, is_recalled
@@ -62,7 +63,7 @@ def find_past(
         for t in spoken.dates
     ):
         return "background"
-    if timed is None and is_at_that_time(spoken, clause):
+    if timed is None and (is_at_that_time(spoken, clause) or is_when_then(spoken, clause)):
         return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"

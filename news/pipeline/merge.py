@@ -25,6 +25,7 @@ from news.pipeline.undated import (
 )
 from news.pipeline.usable import (
     as_quarrel,
+    is_apart,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,
@@ -335,7 +336,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
-        if is_of_strangers(spoken, mention):
+        if is_of_strangers(spoken, mention) or (told and is_apart(spoken, mention, telling)):
             continue
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)

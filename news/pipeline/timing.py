@@ -27,6 +27,7 @@ class Recent:
     news: Days | None = None
     any: Days | None = None
     done: Days | None = None  # the last of the news that was not still to come
+    ahead: Days | None = None  # the last of what is still to come
 
     def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
@@ -39,7 +40,9 @@ class Recent:
         # The paper may be dated a day early; what was done was done.
         slack = 1 if timed.tense == "past" else 0
         is_done = anchor is None or (news is not None and (news.first - anchor).days <= slack)
-        return Recent(news, timed.days, news if is_done else self.done)
+        is_ahead = timed.owner == "event" and anchor is not None and timed.days.first > anchor
+        ahead = timed.days if is_ahead else self.ahead
+        return Recent(news, timed.days, news if is_done else self.done, ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ _REPORTED_LATER = re.compile(
 _TIMETABLE = re.compile(
     r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
-    r"|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)|sits down"
+    r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
+    r"|sits down"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
@@ -302,6 +306,8 @@ def _before(
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
+    if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
+        return recent.ahead or recent.any  # "said on Thursday … will meet the day before"
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     if not looks_back:
         return recent.any

@@ -229,6 +229,16 @@ def is_of_strangers(spoken: Spoken, mention: Mention) -> bool:
     return is_after and bool(spoken.scene.thirds or others)
 
 
+def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a later English sentence is of others than those who met: "The jets landed"."""
+    if telling.lang != "en" or spoken.sentence.index <= mention.spoken.sentence.index:
+        return False
+    is_named = any(p.slug in {m.slug for m in mention.people} for p in spoken.scene.people)
+    cues = telling.words.cues
+    is_said = any(cues[key].search(spoken.sentence.text) for key in ("both", "company"))
+    return not is_named and not is_said
+
+
 def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
     """Whether a sentence names no country and nobody, not even as "they"."""
     scene = spoken.scene
