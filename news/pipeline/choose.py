@@ -179,7 +179,7 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
         group
         for group in groups
         if {m.kind for m in group.mentions} != {"visit"}
-        or not any(_is_journey_to(group, other) for other in talks)
+        or not any(other is not group and _is_journey_to(group, other) for other in talks)
     ]
 
 

@@ -109,6 +109,7 @@ def _is_remembered(
 
 
 # "They may be seated side by side": the participle is no past.
+_WHETHER = re.compile(r"\bwhether\s(?:[\w'-]+\s){0,5}$", re.IGNORECASE)
 _MAY_BE = re.compile(r"\b(?:(?-i:may)|might|could) (?:be |have )?(?:[\w-]+ ){0,5}$", re.IGNORECASE)
 
 
@@ -211,6 +212,8 @@ def _is_only_thought_of(
         asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)
         asked = _WISH.sub(lambda m: " " * len(m.group()), asked)
     if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
+        return True
+    if words.lang == "en" and _WHETHER.search(text[clause[0] : trigger[0]]):
         return True
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return True

@@ -272,8 +272,9 @@ def _from_context(
     is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
+    abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
-    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
+    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not abroad:
         return (PAIR, False, "")  # a delegation leaves its own country for the other
     context = spoken.context
     has_third = bool(scene.people_countries() - PAIR or scene.thirds) and not takes_three

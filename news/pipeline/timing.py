@@ -131,6 +131,9 @@ def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
     return bool(_INFINITIVE.match(m.group()) or _REPORTED_LATER.search(text, before[0], m.start()))
 
 
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s(?:(?:on|late|early|last)\s)?$")
+
+
 def _tense_before(before: str, words: Lexicon) -> str:
     """In English a date hangs on a verb before it, if there is one: the tense of that.
 
@@ -138,6 +141,8 @@ def _tense_before(before: str, words: Lexicon) -> str:
     """
     if words.lang != "en":
         return ""
+    if _NEXT_CLAUSE.search(before):
+        return ""  # "… wished them to meet, and on Saturday they came"
     ahead = [m.end() for m in words.cues["future"].finditer(before)]
     past = _past_verbs(before, words)
     # "The women are to be paid, judges decided on Friday": the verb beside the date counts.

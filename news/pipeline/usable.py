@@ -26,7 +26,7 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
         return False
-    if is_of_outsiders(mention, telling):
+    if is_of_outsiders(mention, telling) or _is_report_denied(mention, telling):
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
@@ -40,6 +40,20 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+_REPORT = re.compile(r"\b(?:newspaper|paper|daily|broadcaster|report|story|article|wrote)\b", re.I)
+
+
+def _is_report_denied(mention: Mention, telling: Telling) -> bool:
+    """Whether an English sentence tells what a report claimed that the opening denies."""
+    spoken = mention.spoken
+    if telling.lang != "en" or mention.kind not in MEETINGS or spoken.sentence.rank == 0:
+        return False
+    if not _REPORT.search(spoken.sentence.text[: mention.start]):
+        return False
+    opening = [m for m in telling.mentions if m.spoken.sentence.rank == 0 and m.kind in MEETINGS]
+    return bool(opening) and all(m.reason in ("denied", "hypothetical") for m in opening)
 
 
 def _names_leaders(mention: Mention, telling: Telling) -> bool:
