@@ -43,6 +43,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if words.lang == "en" and subject and _PRONOUN.search(text):
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
+    if words.lang == "en" and _is_described_by(people, spoken.sentence.text, clause):
+        return False
     if words.lang == "en" and _APART.search(spoken.sentence.text):
         return False
     if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
@@ -56,6 +58,18 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and _is_together(named)
+
+
+_OF_A_NOUN = re.compile(
+    r"\b(?:promise|pledge|plan|letter|offer|proposal|agreement|deal|declaration|statement|vow"
+    r"|message|remarks?|commitment|line|formula|summit|talks|meeting|call|step|pact)s?,? "
+    r"(?:that|which) (?:(?:the|South|Korean|Japanese|President|Prime|Minister|Foreign|Premier) )*$"
+)
+
+
+def _is_described_by(people: list[NameMention], text: str, clause: tuple[int, int]) -> bool:
+    """Whether what people did only says which: "a promise that Yoon gave Kishida last week"."""
+    return bool(people) and bool(_OF_A_NOUN.search(text[clause[0] : people[0].start]))
 
 
 _APART = re.compile(
@@ -100,7 +114,8 @@ def weight_together(text: str, words: Lexicon) -> int:
 _ERRAND_EN = re.compile(
     r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
     r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
-    r"|(?:personal|handwritten) letter|league|federation|visitors"
+    r"|(?:personal|handwritten) letter|spy chief|intelligence chief|who (?:heads|leads)|league"
+    r"|federation|visitors"
     r"|former (?:prime minister|premier|president)"
     r"|ex-premier)\b",
     re.IGNORECASE,

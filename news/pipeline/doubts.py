@@ -14,7 +14,7 @@ from news.pipeline.other_days import (
     is_when_then,
 )
 from news.pipeline.people import NameMention
-from news.pipeline.recall import REPORTED, is_looked_back_on, is_recalled
+from news.pipeline.recall import REPORTED, is_counted_from, is_looked_back_on, is_recalled
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -59,6 +59,7 @@ def find_past(
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
         and not is_attribute_year(spoken.sentence.text, trigger, t)
+        and not is_counted_from(spoken.sentence.text, t.phrase.start)
         and not is_of_another_noun(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):

@@ -89,7 +89,7 @@ _TIMETABLE = re.compile(
     r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
     r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
-    r"|sits down"
+    r"|sits down|brings|takes (?:him|her|them)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
