@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from news.pipeline.actors import PAIR
 from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
 from news.pipeline.dates import Days
-from news.pipeline.headline import told_in_lead
+from news.pipeline.headline import told_in_lead, told_of_pair
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
@@ -133,6 +133,9 @@ def gather(telling: Telling) -> list[Group]:
             days = days_of(found) if found else None
             if found and days:
                 groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
+    pair = None if groups else told_of_pair(telling)
+    if pair is not None and (days := days_of(pair)) is not None:
+        groups.append(Group(days, pair.timed, pair, "lead", [pair]))
     return groups
 
 

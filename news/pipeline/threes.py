@@ -104,11 +104,19 @@ _TO_TWO = re.compile(
 )
 
 
+_WITH_TWO = re.compile(
+    r"\b(?:they|the (?:two|pair|duo)|both),? (?:and|with|joined by|along with|together with) "
+    r"[^;,]{0,60}$",
+    re.IGNORECASE,
+)
+
+
 def comes_to_two(spoken: Spoken, scene: Scene, start: int) -> bool:
     """Whether a third by name joins those told of before: "Biden then joined them"."""
     before = {p.country for p in scene.people if p.start < start}
     is_third = len(before) == 1 and before <= {"US", "CN"}
-    return is_third and bool(_TO_TWO.match(spoken.sentence.text, start))
+    text = spoken.sentence.text
+    return is_third and bool(_TO_TWO.match(text, start) or _WITH_TWO.search(text[:start]))
 
 
 def joins_the_two(

@@ -89,7 +89,8 @@ _TIMETABLE = re.compile(
     r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
     r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
-    r"|sits down|brings|takes (?:him|her|them)"
+    r"|sits down|(?<!to )(?:meet|gather|convene|confer)(?= (?:in|on|at|again|here|next|this))"
+    r"|brings|takes (?:him|her|them)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
