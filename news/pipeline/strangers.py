@@ -57,11 +57,13 @@ def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: T
 
     "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
     """
-    subject = spoken.subject
-    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
+    if trigger.kind not in TALKS:
         return False
     if words.lang == "en":
         return _is_his_meeting(spoken, scene)
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR:
+        return False
     if len(scene.people_countries()) != 1 or spoken.scene.blocs:
         return False
     return is_only_joined(spoken.sentence.text, spoken.scene.people, words)
@@ -77,6 +79,10 @@ def _is_his_meeting(spoken: Spoken, scene: Scene) -> bool:
     if not scene.people or scene.people_countries() >= PAIR or scene.people_countries() - PAIR:
         return False
     first = scene.people[0].start
+    before = [p for p in spoken.scene.people if p.end <= first and not p.is_former]
+    he = before[0] if before else spoken.subject
+    if he is None or he.country in PAIR:
+        return False
     clause = next(((a, b) for a, b in spoken.clauses if a <= first < b), None)
     said = _PRONOUN_EN.match(spoken.sentence.text[clause[0] : first]) if clause else None
     if said is None:

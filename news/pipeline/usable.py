@@ -176,8 +176,17 @@ def _is_spoken_to_issue(mention: Mention) -> bool:
     )
 
 
+_SPORT = re.compile(
+    r"\b(?:baseball|football|soccer|basketball|golf|season|games?|match(?:es)?|fans|coach(?:es)?"
+    r"|players?|concerts?|league|tournament|Olympic|champion\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
-    """Whether somebody on duty travels; crowds of tourists are no event."""
+    """Whether somebody on duty travels; crowds of tourists and teams that play are no event."""
+    if telling.lang == "en" and _SPORT.search(mention.spoken.sentence.text):
+        return False
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
