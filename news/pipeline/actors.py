@@ -185,6 +185,22 @@ def find_level(text: str, scene: Scene, words: Lexicon) -> str:
     return "minister" if "official" in named else ""
 
 
+_DESCRIBED = re.compile(r",? (?:who|whose|which)\b")
+_RESUMED = re.compile(
+    r",(?= (?:ha[sd]|have|is|are|was|were|will|would|told|met|held|spoke|arrived|left|went|came"
+    r"|called|visited|agreed) )"
+)
+
+
+def _resumptions(text: str, cuts: list[int]) -> list[int]:
+    """Where an English sentence comes back to its subject: "X, who won on Monday, has met Y"."""
+    found: list[int] = []
+    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        if start and _DESCRIBED.match(text, start):
+            found += [m.start() for m in _RESUMED.finditer(text, start + 5, end)][:1]
+    return found
+
+
 def split_clauses(text: str, words: Lexicon) -> list[tuple[int, int]]:
     """Spans of the clauses of a sentence, in order, without gaps."""
     cuts = [0]
@@ -192,5 +208,7 @@ def split_clauses(text: str, words: Lexicon) -> list[tuple[int, int]]:
         cut = m.start() if words.lang == "en" else m.end()
         if cut - cuts[-1] > 4 and cut < len(text):
             cuts.append(cut)
+    if words.lang == "en":
+        cuts = sorted({*cuts, *_resumptions(text, cuts)})
     cuts.append(len(text))
     return list(zip(cuts, cuts[1:], strict=False))

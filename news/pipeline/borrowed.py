@@ -80,7 +80,9 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             if people & others and _is_of_late(group, telling) and mention.tense == "past":
                 return (group.days, group.timed)
         elif (
-            _is_inner(group, mention) and people <= others and _is_in_time(group, mention, telling)
+            _is_inner(group, mention)
+            and (not others or people <= others)
+            and _is_in_time(group, mention, telling)
         ):
             return (group.days, group.timed)
     return None

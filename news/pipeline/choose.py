@@ -22,6 +22,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
+    groups = [g for g in groups if not _is_no_more_than_greeting(g, telling)]
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
@@ -48,6 +49,23 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+_NO_TALKS_EN = re.compile(
+    r"\b(?:No|There (?:was|were) no) (?:[\w-]+ ){0,2}(?:talks|meetings?|summit)\b"
+    r"|\b(?:did|would|could) not (?:hold|have) (?:any |an? )?(?:[\w-]+ ){0,2}"
+    r"(?:talks|meeting|summit)\b"
+)
+
+
+def _is_no_more_than_greeting(group: Group, telling: Telling) -> bool:
+    """Whether weak words tell of two whom the English opening says held no talks."""
+    if telling.lang != "en" or any(m.weight > 1 or m.kind not in MEETINGS for m in group.mentions):
+        return False
+    return any(
+        s.sentence.rank <= LEAD_SENTENCES and _NO_TALKS_EN.search(s.sentence.text)
+        for s in telling.spoken
+    )
 
 
 def _is_past(group: Group, telling: Telling) -> bool:
@@ -179,7 +197,7 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
         group
         for group in groups
         if {m.kind for m in group.mentions} != {"visit"}
-        or not any(_is_journey_to(group, other) for other in talks)
+        or not any(other is not group and _is_journey_to(group, other) for other in talks)
     ]
 
 
@@ -263,7 +281,8 @@ def opens_abroad(telling: Telling) -> bool:
 
 
 _STEP = re.compile(
-    r"\bhad\b|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s"
+    r"\bhad (?!(?:talks|dinner|lunch|(?-i:[A-Z])|an? |the |his |her |their ))"
+    r"|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s"
     r"|先立|終え|経て|している|後、",
     re.IGNORECASE,
 )

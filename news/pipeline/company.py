@@ -10,13 +10,18 @@ from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken
 
+_TO_OTHER = re.compile(r"\btold (?:Japan|Tokyo|South Korea|Seoul)\b")
+
 
 def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> bool:
     """Whether a leader or minister says something of what lies between the two, right at the start.
 
     It is news only where an article tells of nothing else, and so weighs nothing.
     """
-    if spoken.sentence.rank > 1 or not names_issue(spoken.sentence.text, words):
+    is_named = names_issue(spoken.sentence.text, words) or (
+        spoken.has_issue and _TO_OTHER.search(spoken.sentence.text)
+    )
+    if spoken.sentence.rank > 1 or not is_named:
         return False
     people = spoken.scene.within(*clause).people or spoken.scene.people
     return any(p.level in ("leader", "minister") and not p.is_former for p in people)
@@ -40,9 +45,13 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former]
     subject = spoken.subject
+    if words.lang == "en" and is_with_third(spoken, people, at):
+        return True
     if words.lang == "en" and subject and _PRONOUN.search(text):
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
+    if words.lang == "en" and _is_described_by(people, spoken.sentence.text, clause):
+        return False
     if words.lang == "en" and _APART.search(spoken.sentence.text):
         return False
     if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
@@ -56,6 +65,18 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and _is_together(named)
+
+
+_OF_A_NOUN = re.compile(
+    r"\b(?:promise|pledge|plan|letter|offer|proposal|agreement|deal|declaration|statement|vow"
+    r"|message|remarks?|commitment|line|formula|summit|talks|meeting|call|step|pact)s?,? "
+    r"(?:that|which) (?:(?:the|South|Korean|Japanese|President|Prime|Minister|Foreign|Premier) )*$"
+)
+
+
+def _is_described_by(people: list[NameMention], text: str, clause: tuple[int, int]) -> bool:
+    """Whether what people did only says which: "a promise that Yoon gave Kishida last week"."""
+    return bool(people) and bool(_OF_A_NOUN.search(text[clause[0] : people[0].start]))
 
 
 _APART = re.compile(
@@ -91,16 +112,38 @@ _LASTED = re.compile(
 )
 
 
+# When on the day two were together, and that a third was with them.
+_APART_FROM = re.compile(
+    r"\W*(?:In the (?:morning|afternoon|evening)|Earlier(?: in the day| that day)?"
+    r"|Before(?:hand| that)|Afterwards?|Later(?: in the day| that day)?),? (?-i:[A-Z])"
+)
+_WITH_THIRD = re.compile(
+    r"\b(?:they|the (?:two|pair|duo)|both),? (?:and|with|joined by|along with|together with) "
+    r"[^;,]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def is_with_third(spoken: Spoken, people: list[NameMention], at: int) -> bool:
+    """Whether "the pair and President Biden" did something, after both were named."""
+    others = {p.country for p in people if p.end <= at}
+    is_third = len(others) == 1 and others <= {"US", "CN"}
+    is_pair = {p.country for p in spoken.pair} >= PAIR
+    return is_third and is_pair and bool(_WITH_THIRD.search(spoken.sentence.text[:at]))
+
+
 def weight_together(text: str, words: Lexicon) -> int:
-    """What a clause with two in company weighs: more where it says how long they were."""
-    return 2 if words.lang == "en" and _LASTED.search(text) else 1
+    """What a clause with two in company weighs: more where it says how long they were, or when."""
+    is_told = _LASTED.search(text) or _APART_FROM.match(text) or _WITH_THIRD.search(text[:90])
+    return 2 if words.lang == "en" and is_told else 1
 
 
 # Who carries a letter or leads lawmakers is on an errand, whomever he is received by.
 _ERRAND_EN = re.compile(
     r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
     r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
-    r"|(?:personal|handwritten) letter|league|federation|visitors"
+    r"|(?:personal|handwritten) letter|spy chief|intelligence chief|who (?:heads|leads)|league"
+    r"|federation|visitors"
     r"|former (?:prime minister|premier|president)"
     r"|ex-premier)\b",
     re.IGNORECASE,

@@ -11,9 +11,10 @@ from news.pipeline.other_days import (
     is_attribute_year,
     is_named_by_day,
     is_of_another_noun,
+    is_when_then,
 )
 from news.pipeline.people import NameMention
-from news.pipeline.recall import REPORTED, is_looked_back_on, is_recalled
+from news.pipeline.recall import REPORTED, is_counted_from, is_looked_back_on, is_recalled
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -58,11 +59,12 @@ def find_past(
         and clause[0] <= t.phrase.start < clause[1]
         and not (is_policy and _is_content(trigger, t))
         and not is_attribute_year(spoken.sentence.text, trigger, t)
+        and not is_counted_from(spoken.sentence.text, t.phrase.start)
         and not is_of_another_noun(spoken.sentence.text, trigger, t)
         for t in spoken.dates
     ):
         return "background"
-    if timed is None and is_at_that_time(spoken, clause):
+    if timed is None and (is_at_that_time(spoken, clause) or is_when_then(spoken, clause)):
         return "background"
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
@@ -108,6 +110,7 @@ def _is_remembered(
 
 
 # "They may be seated side by side": the participle is no past.
+_WHETHER = re.compile(r"\bwhether\s(?:[\w'-]+\s){0,5}$", re.IGNORECASE)
 _MAY_BE = re.compile(r"\b(?:(?-i:may)|might|could) (?:be |have )?(?:[\w-]+ ){0,5}$", re.IGNORECASE)
 
 
@@ -210,6 +213,8 @@ def _is_only_thought_of(
         asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)
         asked = _WISH.sub(lambda m: " " * len(m.group()), asked)
     if not is_policy and words.lang == "en" and _MAY_BE.search(text[clause[0] : trigger[0]]):
+        return True
+    if words.lang == "en" and _WHETHER.search(text[clause[0] : trigger[0]]):
         return True
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_of
@@ -57,6 +59,85 @@ def told_in_lead(titled: Mention, telling: Telling) -> Mention | None:
             gathering=None,
         )
     return None
+
+
+# What one says to or of the other needs no meeting.
+_FROM_AFAR = re.compile(
+    r"\b(?:letters?|messages?|telegrams?|cables?|congratulat\w+|condolences?|sympath\w+|posted"
+    r"|tweet\w*|interview|poll|survey|approval|parliament|lawmakers|speech|address|criticiz\w+"
+    r"|praised|accus\w+|blam\w+|elect\w+|sworn|resign\w*|inaugurat\w+|anniversary|ceremony"
+    r"|phone|telephon\w+|call(?:ed|s)?|invit\w+|photo|statements?|reports?|separately)\b",
+    re.IGNORECASE,
+)
+_PAIRED = re.compile(r"(?:, |,? and |-|/| & )(?:(?:the|Japan's|South|Korea's|Korean|President) )*")
+
+
+def told_of_pair(telling: Telling) -> Mention | None:
+    """What leaders or ministers did as a pair, by headline and opening, on a day; or None.
+
+    "A, B vow to keep ties on track" above "A looked B in the eye on Tuesday": whatever the verb.
+    Only where an English article tells of nothing else.
+    """
+    title = telling.title
+    if telling.lang != "en" or title is None or _names_no_pair(title):
+        return None
+    if any(m.kind in MEETINGS and m.weight > 1 for m in (*telling.mentions, *telling.headline)):
+        return None  # told, or taken back, in words of its own
+    for spoken in telling.spoken:
+        if spoken.sentence.rank > _OPENING:
+            return None
+        people = tuple(p for p in spoken.scene.people if not p.is_former)
+        timed = _day(spoken)
+        if spoken.sentence.role != "body" or timed is None or spoken.scene.thirds:
+            continue
+        if {p.country for p in people} != PAIR or _is_open(spoken, telling):
+            continue
+        levels = {p.level for p in people}
+        if levels not in ({"leader"}, {"minister"}):
+            continue
+        return _as_mention(spoken, people, timed, telling)
+    return None
+
+
+def _names_no_pair(title: Spoken) -> bool:
+    """Whether a headline does not name one of each side side by side, and nobody else."""
+    people = [p for p in title.scene.people if not p.is_former]
+    text = title.sentence.text
+    if len(people) != 2 or {p.country for p in people} != PAIR or title.scene.thirds:
+        return True
+    return not _PAIRED.fullmatch(text[people[0].end : people[1].start])
+
+
+def _is_open(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence doubts or denies, or tells of what needs no meeting."""
+    cues, text = telling.words.cues, spoken.sentence.text
+    keys = ("denied", "hypothetical", "undecided", "background", "cancelled", "postponed")
+    return bool(_FROM_AFAR.search(text)) or any(cues[key].search(text) for key in keys)
+
+
+def _as_mention(
+    spoken: Spoken, people: tuple[NameMention, ...], timed: Timed, telling: Telling
+) -> Mention:
+    leads = people[0].level == "leader"
+    return Mention(
+        spoken=spoken,
+        kind="summit" if leads else "ministerial",
+        start=people[0].start,
+        end=people[0].end,
+        weight=2,
+        level=people[0].level,
+        channel="",
+        tense=tense_of(spoken.sentence.text, telling.words),
+        people=people,
+        countries=PAIR,
+        is_inherited=False,
+        timed=timed,
+        date_source="clause",
+        is_attribute=False,
+        gathering=None,
+        is_three=False,
+        reason="",
+    )
 
 
 def _is_doubted(titled: Mention, telling: Telling) -> bool:

@@ -22,6 +22,7 @@ from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
+from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
@@ -209,6 +210,8 @@ def _timing(
     """(the day of what a trigger tells of, how near it was found, the tense it is told in)."""
     timed, source = find_date(spoken, clause, span, kind, words)
     tense = _tense(spoken.sentence.text, clause, span, kind, words)
+    if source == "sentence" and is_pluperfect(spoken.sentence.text, clause, span, words):
+        return (None, "", tense)  # "They had spoken twice; on Friday they met"
     said = spoken.sentence.text[span[0] : span[1]]
     if kind == "dispute" and _is_to_come(timed, words) and is_refusal(said):
         return (None, "", "past")  # "will not come to the review on Thursday"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from news.pipeline.actors import PAIR
 from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
 from news.pipeline.dates import Days
-from news.pipeline.headline import told_in_lead
+from news.pipeline.headline import told_in_lead, told_of_pair
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
 from news.pipeline.sides import POLICIES
@@ -25,6 +25,7 @@ from news.pipeline.undated import (
 )
 from news.pipeline.usable import (
     as_quarrel,
+    is_apart,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,
@@ -132,6 +133,9 @@ def gather(telling: Telling) -> list[Group]:
             days = days_of(found) if found else None
             if found and days:
                 groups.append(Group(days, found.timed, found, "lead", [found], [mention]))
+    pair = None if groups else told_of_pair(telling)
+    if pair is not None and (days := days_of(pair)) is not None:
+        groups.append(Group(days, pair.timed, pair, "lead", [pair]))
     return groups
 
 
@@ -335,7 +339,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         if spoken.sentence.role != "body" and not is_early_caption:
             continue
         touched = spoken.scene.touched()
-        if is_of_strangers(spoken, mention):
+        if is_of_strangers(spoken, mention) or (told and is_apart(spoken, mention, telling)):
             continue
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)

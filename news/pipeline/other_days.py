@@ -33,6 +33,15 @@ def is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
     return bool(before) and before[-1].owner != "event"
 
 
+def is_when_then(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    """Whether the next clause says when, and that is an older day: "stayed away when … in May"."""
+    after = [(a, b) for a, b in spoken.clauses if a == clause[1]]
+    if not after or not _WHEN.match(spoken.sentence.text[after[0][0] : after[0][1]]):
+        return False
+    inside = [t for t in spoken.dates if after[0][0] <= t.phrase.start < after[0][1]]
+    return bool(inside) and all(t.owner == "background" for t in inside)
+
+
 _DATING = re.compile(r"\b(?:in|since|during|from|of|until|by|early|late)\s$", re.IGNORECASE)
 
 

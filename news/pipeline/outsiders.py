@@ -6,7 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
-from news.pipeline.sides import POLICIES
+from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 
@@ -120,12 +120,32 @@ def _is_act_of_others(mention: Mention, telling: Telling) -> bool:
     text = spoken.sentence.text
     if mention.kind == "dispute" and _CROWDS[telling.lang].search(text):
         return not _GOVERNMENT[telling.lang].search(text)
+    if mention.kind == "dispute" and telling.lang == "en" and _is_mere_absence(mention, telling):
+        return True
     if mention.kind == "dispute" and _POSTED_THERE[telling.lang].search(text):
         return True
     pattern = _OTHERS_ACT.get(telling.lang)
     if pattern is None or not pattern.match(text, spoken.sentence.dateline_end):
         return False
     return not spoken.scene.touched() >= PAIR
+
+
+_ABSENCE = re.compile(
+    r".*?\b(?:chairs|seats|places|rows?)\b|.*\b(?:pulled|backed|dropped|bowed|stayed|opted) out$"
+    r"|sen[dt]s? no\b|ke(?:eps?|pt)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_mere_absence(mention: Mention, telling: Telling) -> bool:
+    """Whether English words tell of an absence where nothing lies between the two."""
+    spoken = mention.spoken
+    if not _ABSENCE.match(spoken.sentence.text[mention.start : mention.end]):
+        return False
+    if spoken.scene.acting() >= PAIR:
+        return False
+    title = telling.title.sentence.text if telling.title else ""
+    return not names_issue(f"{title}\n{spoken.sentence.text}", telling.words)
 
 
 def _is_met_by_others(mention: Mention, telling: Telling) -> bool:

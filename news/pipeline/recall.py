@@ -43,6 +43,35 @@ def is_recalled(
     return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
 
 
+# "Their first talks since 2019" are news.
+_FIRST_SINCE = re.compile(r"first .{0,40}\bsince", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|last|highest|lowest|only|longest|time)\b[^.;]{0,70}"
+    r"\bsince (?:early |late |last )?$",
+    re.IGNORECASE,
+)
+
+
+def is_counted_from(text: str, at: int) -> bool:
+    """Whether an English date only says since when nothing like it was: "the first since May"."""
+    return bool(_SINCE.search(text[:at])) or bool(_SINCE.search(text[: at - 1] + " "))
+
+
+_HAD = re.compile(
+    r"\b(?:he|she|they|both|two|leaders|ministers)\b had (?:[\w-]+ ){0,3}$", re.IGNORECASE
+)
+
+
+def is_pluperfect(
+    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+) -> bool:
+    """Whether an English clause says what had been before what the sentence tells."""
+    before = text[clause[0] : trigger[0]]
+    return (
+        words.lang == "en" and bool(_HAD.search(before)) and not REPORTED.search(text[: clause[0]])
+    )
+
+
 def is_looked_back_on(
     text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
 ) -> bool:
@@ -50,7 +79,7 @@ def is_looked_back_on(
     own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
     told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
     m = words.cues["background"].search(told)
-    if m is None:
+    if m is None or (words.lang == "en" and _FIRST_SINCE.fullmatch(m.group())):
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
     return not (reported and REPORTED.search(text[: clause[0] + m.start()]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -110,6 +112,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         is_dated = any(m.date_source and m.spoken.sentence.index not in told for m in plain)
         is_apart = not group.days.overlaps(main.days) or (main.kind == "call" and is_dated)
         return is_apart or not people & others
+    if group.kind == main.kind == "dispute":
+        return any(_is_ruling_to_come(m) for m in plain)
     if {group.kind, main.kind} == {"dispute", "statement"}:
         return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
@@ -117,6 +121,15 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
         return bool(people - others) and not group.days.overlaps(main.days)
     return False
+
+
+_WILL_RULE = re.compile(r"court (?:will|is|are)\b", re.IGNORECASE)
+
+
+def _is_ruling_to_come(mention: Mention) -> bool:
+    """Whether judges are told to rule again on a day that is named."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    return mention.date_source == "clause" and bool(_WILL_RULE.match(said))
 
 
 def _is_settled_first(plain: list[Mention], main: Group) -> bool:

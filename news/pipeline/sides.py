@@ -13,6 +13,7 @@ from news.pipeline.strangers import JOINED, goes_on_of_stranger, is_with_strange
 from news.pipeline.threes import (
     KNOWN,
     TALKS,
+    comes_to_two,
     goes_on_of_three,
     hosts,
     joins_the_two,
@@ -75,7 +76,7 @@ def find_sides(
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
-        return (PAIR | joined_by, True, "")
+        return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
     if (
         (trigger.kind in POLICIES and words.cues["others_act"].search(clause_text))
@@ -194,7 +195,7 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
-    if scene.thirds:
+    if scene.thirds or _opens_with_stranger(spoken, words):
         return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None
@@ -203,6 +204,12 @@ def _host(
     text = spoken.sentence.text
     joined = [p for p in scene.people if JOINED[words.lang].match(text[p.end : p.end + 18])]
     return subject if joined else None
+
+
+def _opens_with_stranger(spoken: Spoken, words: Lexicon) -> bool:
+    """Whether a sentence is of somebody else: "Trump came from Tokyo, where he met her"."""
+    people = [p for p in spoken.scene.people if not p.is_former]
+    return words.lang == "en" and bool(people) and people[0].country not in PAIR
 
 
 def _is_two_of_three(
@@ -265,8 +272,9 @@ def _from_context(
     is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
+    abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
-    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not whole - PAIR:
+    if is_sent and spoken.scene.touched() & PAIR and spoken.article >= PAIR and not abroad:
         return (PAIR, False, "")  # a delegation leaves its own country for the other
     context = spoken.context
     has_third = bool(scene.people_countries() - PAIR or scene.thirds) and not takes_three
@@ -373,7 +381,8 @@ def find_participants(
             if p not in pool and not p.is_former and p.country in countries
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    is_pair = bool(words.cues["both"].search(clause_text))
+    is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
+    is_pair = is_joined or bool(words.cues["both"].search(clause_text))
     if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
         pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)

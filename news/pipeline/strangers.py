@@ -57,12 +57,38 @@ def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: T
 
     "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
     """
-    subject = spoken.subject
-    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
+    if trigger.kind not in TALKS:
         return False
-    if words.lang == "en" or len(scene.people_countries()) != 1 or spoken.scene.blocs:
+    if words.lang == "en":
+        return _is_his_meeting(spoken, scene)
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR:
+        return False
+    if len(scene.people_countries()) != 1 or spoken.scene.blocs:
         return False
     return is_only_joined(spoken.sentence.text, spoken.scene.people, words)
+
+
+_PRONOUN_EN = re.compile(
+    r"\W*(?:(?:where|when|who|and|On|In|At)\b[^,.;]{0,30}?)?\b(he|she|they)\b", re.I
+)
+
+
+def _is_his_meeting(spoken: Spoken, scene: Scene) -> bool:
+    """Whether "he" or "they" who meet one of the two are of a third country themselves."""
+    if not scene.people or scene.people_countries() >= PAIR or scene.people_countries() - PAIR:
+        return False
+    first = scene.people[0].start
+    before = [p for p in spoken.scene.people if p.end <= first and not p.is_former]
+    he = before[0] if before else spoken.subject
+    if he is None or he.country in PAIR:
+        return False
+    clause = next(((a, b) for a, b in spoken.clauses if a <= first < b), None)
+    said = _PRONOUN_EN.match(spoken.sentence.text[clause[0] : first]) if clause else None
+    if said is None:
+        return False
+    is_of_all = {p.country for p in spoken.pair} >= PAIR or spoken.company >= PAIR
+    return said.group(1).lower() != "they" or not is_of_all
 
 
 def is_only_joined(text: str, people: Sequence[NameMention], words: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -104,6 +105,17 @@ def _looks_back(spoken: Spoken) -> bool:
     return owners == {"background"}
 
 
+_GOES_ON_EN = re.compile(
+    r"\W*(?:(?:On|In|At|Later|Earlier)\b[^,.]{0,30}?,? )?(?:[Ss]?[Hh]e|[Tt]hey)\b"
+)
+
+
+def _is_of_subject(text: str, people: list[NameMention]) -> bool:
+    """Whether an English sentence opens with "he" and names others only behind that."""
+    m = _GOES_ON_EN.match(text)
+    return bool(m) and not any(p.start < m.end() for p in people)
+
+
 @dataclass
 class _Reader:
     """Carries what the sentences before were about."""
@@ -169,7 +181,7 @@ class _Reader:
         return self.is_bygone
 
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
-        acting = spoken.scene.acting()
+        acting, text = spoken.scene.acting(), spoken.sentence.text
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
             acting = self.context  # "Japan stands with the United States": still about the two
         if self.words.lang == "en" and self.context | acting == PAIR:
@@ -184,7 +196,7 @@ class _Reader:
         current = [p for p in people if not p.is_former]
         is_joined = bool(current) and current[0].country in PAIR
         is_joined = is_joined and is_only_joined(spoken.sentence.text, current, self.words)
-        if self.subject and HE_AND.search(spoken.sentence.text):
+        if self.subject and (HE_AND.search(text) or _is_of_subject(text, current)):
             is_joined = True
         if current and not is_joined:
             self.subject = current[0]

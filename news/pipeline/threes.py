@@ -59,7 +59,7 @@ _TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[
 
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
-    reach = 48 if words.lang == "en" else 18
+    reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
@@ -98,6 +98,27 @@ def hosts(
     return hosts if is_host else frozenset()
 
 
+_TO_TWO = re.compile(
+    r"(?:join(?:s|ed)?|brought|(?:sit|sat|meet|met|talk\w*|confer\w*) (?:down )?(?:with )?) ?"
+    r"(?:them|the two|the pair|both)\b"
+)
+
+
+_WITH_TWO = re.compile(
+    r"\b(?:they|the (?:two|pair|duo)|both),? (?:and|with|joined by|along with|together with) "
+    r"[^;,]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def comes_to_two(spoken: Spoken, scene: Scene, start: int) -> bool:
+    """Whether a third by name joins those told of before: "Biden then joined them"."""
+    before = {p.country for p in scene.people if p.start < start}
+    is_third = len(before) == 1 and before <= {"US", "CN"}
+    text = spoken.sentence.text
+    return is_third and bool(_TO_TWO.match(text, start) or _WITH_TWO.search(text[:start]))
+
+
 def joins_the_two(
     spoken: Spoken,
     scene: Scene,
@@ -112,6 +133,8 @@ def joins_the_two(
         return frozenset()
     if words.cues["each"].search(clause_text):
         return frozenset()
+    if comes_to_two(spoken, scene, start):
+        return frozenset(p.country for p in scene.people if p.start < start)
     # "The two signed with Austin a memorandum": his name stands within the trigger.
     named = frozenset(p.country for p in scene.people if p.start > start)
     if not named or named & PAIR or named - KNOWN:

@@ -27,6 +27,7 @@ class Recent:
     news: Days | None = None
     any: Days | None = None
     done: Days | None = None  # the last of the news that was not still to come
+    ahead: Days | None = None  # the last of what is still to come
 
     def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
@@ -39,7 +40,9 @@ class Recent:
         # The paper may be dated a day early; what was done was done.
         slack = 1 if timed.tense == "past" else 0
         is_done = anchor is None or (news is not None and (news.first - anchor).days <= slack)
-        return Recent(news, timed.days, news if is_done else self.done)
+        is_ahead = timed.owner == "event" and anchor is not None and timed.days.first > anchor
+        ahead = timed.days if is_ahead else self.ahead
+        return Recent(news, timed.days, news if is_done else self.done, ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,9 @@ _REPORTED_LATER = re.compile(
 _TIMETABLE = re.compile(
     r"\b(?:takes? (?:effect|place|part)|begins|starts|opens|arrives|leaves|departs|travels|flies"
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
-    r"|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)|sits down"
+    r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
+    r"|sits down|(?<!to )(?:meet|gather|convene|confer)(?= (?:in|on|at|again|here|next|this))"
+    r"|brings|takes (?:him|her|them)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
@@ -127,6 +132,9 @@ def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
     return bool(_INFINITIVE.match(m.group()) or _REPORTED_LATER.search(text, before[0], m.start()))
 
 
+_NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s(?:(?:on|late|early|last)\s)?$")
+
+
 def _tense_before(before: str, words: Lexicon) -> str:
     """In English a date hangs on a verb before it, if there is one: the tense of that.
 
@@ -134,6 +142,8 @@ def _tense_before(before: str, words: Lexicon) -> str:
     """
     if words.lang != "en":
         return ""
+    if _NEXT_CLAUSE.search(before):
+        return ""  # "… wished them to meet, and on Saturday they came"
     ahead = [m.end() for m in words.cues["future"].finditer(before)]
     past = _past_verbs(before, words)
     # "The women are to be paid, judges decided on Friday": the verb beside the date counts.
@@ -302,6 +312,8 @@ def _before(
     """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
     if phrase.shape == "dayonly":
         return here
+    if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
+        return recent.ahead or recent.any  # "said on Thursday … will meet the day before"
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     if not looks_back:
         return recent.any

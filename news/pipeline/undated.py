@@ -82,6 +82,15 @@ def _place(mention: Mention, telling: Telling) -> int:
     return next((i for i, s in enumerate(telling.spoken) if s is mention.spoken), 0)
 
 
+def _of_both(mention: Mention, telling: Telling) -> set[str]:
+    """The countries of those in a call; English may name the other in the next sentence."""
+    found = {p.country for p in mention.people}
+    if telling.lang != "en":
+        return found
+    after = telling.spoken[_place(mention, telling) + 1 :][:1]
+    return found | {p.country for s in after for p in s.scene.people if p.level == "leader"}
+
+
 def day_of_story(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:
     """The day told of last before a call that leaders or ministers of both sides had.
 
@@ -90,7 +99,7 @@ def day_of_story(mention: Mention, telling: Telling) -> tuple[Days, Timed | None
     spoken = mention.spoken
     named = {p.country for p in mention.people if p in spoken.scene.people}
     is_story = mention.kind == "call" and mention.tense == "past" and not mention.is_attribute
-    if not is_story or not named or not {p.country for p in mention.people} >= PAIR:
+    if not is_story or not named or not _of_both(mention, telling) >= PAIR:
         return None
     if telling.anchor is None or any(t.owner == "background" for t in spoken.dates):
         return None

@@ -26,7 +26,7 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
         return False
-    if is_of_outsiders(mention, telling):
+    if is_of_outsiders(mention, telling) or _is_report_denied(mention, telling):
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
@@ -40,6 +40,20 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+_REPORT = re.compile(r"\b(?:newspaper|paper|daily|broadcaster|report|story|article|wrote)\b", re.I)
+
+
+def _is_report_denied(mention: Mention, telling: Telling) -> bool:
+    """Whether an English sentence tells what a report claimed that the opening denies."""
+    spoken = mention.spoken
+    if telling.lang != "en" or mention.kind not in MEETINGS or spoken.sentence.rank == 0:
+        return False
+    if not _REPORT.search(spoken.sentence.text[: mention.start]):
+        return False
+    opening = [m for m in telling.mentions if m.spoken.sentence.rank == 0 and m.kind in MEETINGS]
+    return bool(opening) and all(m.reason in ("denied", "hypothetical") for m in opening)
 
 
 def _names_leaders(mention: Mention, telling: Telling) -> bool:
@@ -162,8 +176,17 @@ def _is_spoken_to_issue(mention: Mention) -> bool:
     )
 
 
+_SPORT = re.compile(
+    r"\b(?:baseball|football|soccer|basketball|golf|season|games?|match(?:es)?|fans|coach(?:es)?"
+    r"|players?|concerts?|league|tournament|Olympic|champion\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def _has_visitor(mention: Mention, telling: Telling) -> bool:
-    """Whether somebody on duty travels; crowds of tourists are no event."""
+    """Whether somebody on duty travels; crowds of tourists and teams that play are no event."""
+    if telling.lang == "en" and _SPORT.search(mention.spoken.sentence.text):
+        return False
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
@@ -227,6 +250,16 @@ def is_of_strangers(spoken: Spoken, mention: Mention) -> bool:
     others = spoken.scene.people_countries() - PAIR - mention.countries
     is_after = spoken.sentence.index > mention.spoken.sentence.index
     return is_after and bool(spoken.scene.thirds or others)
+
+
+def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a later English sentence is of others than those who met: "The jets landed"."""
+    if telling.lang != "en" or spoken.sentence.index <= mention.spoken.sentence.index:
+        return False
+    is_named = any(p.slug in {m.slug for m in mention.people} for p in spoken.scene.people)
+    cues = telling.words.cues
+    is_said = any(cues[key].search(spoken.sentence.text) for key in ("both", "company"))
+    return not is_named and not is_said
 
 
 def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
