@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
-from news.pipeline.lexicon import Pattern
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
+from news.pipeline.patterns import Pattern, look_through
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -67,6 +67,7 @@ def find_topics(
 def _named(telling: Telling) -> dict[str, Pattern]:
     """The topics that an article has a word for anywhere."""
     text = telling.working.text
+    look_through(text)
     return {slug: pattern for slug, pattern in telling.words.topics.items() if pattern.search(text)}
 
 
