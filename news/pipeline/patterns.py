@@ -9,7 +9,7 @@ a pattern from which no strings can be taken, and a text that was not looked thr
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from re import _parser  # type: ignore[attr-defined]  # typeshed leaves it out
@@ -25,23 +25,26 @@ _GRAM = 3
 _ODD = re.compile("[İıſ]")
 _MOST_TEXTS = 2048  # that are remembered: the sentences of many articles
 
-# The first letters of strings that are needed → the strings → the numbers of their patterns.
-_needed: dict[str, dict[str, set[int]]] = {}
-_patterns = 0
+# Patterns are bits of numbers: several are looked up at once. The first is of all that are
+# always tried.
+_ALWAYS = 1
+_next = 2
 _entering = Lock()
-# A text → the numbers of the patterns that may match it, and how many patterns there were.
-_looked_through: dict[str, tuple[set[int], int]] = {}
+# The first letters of strings that are needed → the strings → the patterns that need them.
+_needed: dict[str, dict[str, int]] = {}
+# A text → the patterns that may match it, and the next one when it was looked through.
+_looked_through: dict[str, tuple[int, int]] = {}
 
 
 class Pattern:
     """A compiled pattern that ignores case, with those methods of `re.Pattern` that are used."""
 
-    __slots__ = ("_whole", "number", "pattern")
+    __slots__ = ("_whole", "bit", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._whole = re.compile(pattern, re.IGNORECASE)
-        self.number = _enter(needs(pattern))
+        self.bit = _enter(needs(pattern))
 
     def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
@@ -61,7 +64,7 @@ class Pattern:
 
     def _may_match(self, text: str) -> bool:
         found = _looked_through.get(text)
-        return found is None or self.number in found[0] or self.number >= found[1]
+        return found is None or bool(found[0] & self.bit) or self.bit >= found[1]
 
 
 class Holder(Protocol):
@@ -77,46 +80,46 @@ T = TypeVar("T", bound=Holder)
 def candidates(rows: Sequence[T], text: str) -> list[T]:
     """Those of which the pattern may match a text, in their order."""
     found = look_through(text)
-    return [row for row in rows if found is None or row.pattern.number in found]
+    return [row for row in rows if found & row.pattern.bit]
 
 
-def look_through(text: str) -> Collection[int] | None:
-    """Find which patterns may match a text that many are going to be tried on; None if any may.
+def look_through(text: str) -> int:
+    """Find which patterns may match a text that many are going to be tried on, as bits.
 
     What is found is kept for some thousands of texts.
     """
     known = _looked_through.get(text)
-    if known is not None and known[1] == _patterns:
+    if known is not None and known[1] == _next:
         return known[0]
     if _ODD.search(text):
-        return None
+        return -1
     low = text.lower()
     grams = {low[at : at + _GRAM] for at in range(len(low))}
     grams.update(low, {low[at : at + 2] for at in range(len(low))})
-    found = {-1}
+    found = _ALWAYS
     with _entering:
-        entered = _patterns
+        following = _next
         for gram in grams & _needed.keys():
             for string, numbers in _needed[gram].items():
                 if string in low:
                     found |= numbers
     if len(_looked_through) >= _MOST_TEXTS:
         _looked_through.clear()
-    _looked_through[text] = (found, entered)
+    _looked_through[text] = (found, following)
     return found
 
 
 def _enter(strings: frozenset[str] | None) -> int:
-    """The number of a pattern, by which texts are told to have what it needs; -1 if any has."""
-    global _patterns
+    """The bit of a pattern that needs one of some strings, or none that is known."""
+    global _next
     if strings is None:
-        return -1
+        return _ALWAYS
     with _entering:
-        number = _patterns
+        bit, _next = _next, _next << 1
         for string in strings:
-            _needed.setdefault(string[:_GRAM], {}).setdefault(string, set()).add(number)
-        _patterns += 1
-    return number
+            told = _needed.setdefault(string[:_GRAM], {})
+            told[string] = told.get(string, 0) | bit
+    return bit
 
 
 def needs(pattern: str) -> frozenset[str] | None:
