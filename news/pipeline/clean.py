@@ -7,6 +7,7 @@ found in it are mapped back to the text as given before anyone sees them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ _SIMPLE = {
 # Compatibility forms that NFKC would spell out and so change the meaning.
 _KEEP = frozenset("…™®½¼¾©")
 _JOINING_MARKS = frozenset("\u3099\u309a\uff9e\uff9f")
+# Runs of characters that stay as they are, each by itself. The last one is left out if what
+# follows may join it.
+_LATER = "ぁ-ゖァ-ヺー一-\u9fa5가-힣、。「」『』"
+_AS_THEY_ARE = re.compile(rf"[\x00-\x08\n-\x0c\x0e-\x7f{_LATER}]+(?![^\x00-\u02ff{_LATER}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,13 @@ def normalise(text: str, limit: int = READ_LIMIT) -> Working:
     at = 0
     size = min(len(text), limit)
     while at < size:
+        run = _AS_THEY_ARE.match(text, at, size)
+        if run is not None:
+            pieces.append(run[0])
+            starts.extend(range(at, run.end()))
+            ends.extend(range(at + 1, run.end() + 1))
+            at = run.end()
+            continue
         stop = at + 1
         while stop < size and _continues(text[stop]):
             stop += 1

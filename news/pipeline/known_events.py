@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from news.pipeline.clean import plain
 from news.pipeline.dates import add_days
-from news.pipeline.lexicon import places
+from news.pipeline.lexicon import known_words, places
+from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
 
 # What is older than this is looked back on; what lies further ahead is not yet told of by its day.
@@ -97,6 +99,11 @@ class IndexedEvent:
     event: KnownEvent
     marks: dict[str, dict[str, float]]
 
+    def within(self, text: str, lang: str) -> IndexedEvent:
+        """The same with those marks only, of one language, that stand in a text of lower case."""
+        marks = {m: weight for m, weight in self.marks.get(lang, {}).items() if m in text}
+        return IndexedEvent(self.event, {lang: marks})
+
 
 @dataclass(frozen=True, slots=True)
 class EventIndex:
@@ -150,6 +157,18 @@ def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[str, i
         if at >= 0:
             found.append((mark, at, at + len(mark), weight))
     return sorted(found, key=lambda row: row[1])
+
+
+@lru_cache(maxsize=2048)
+def told_at(text: str, lang: str, kind: str) -> tuple[int, int] | None:
+    """The first words outside quotations that may tell of a kind.
+
+    Kept for a while, since they are asked for each event.
+    """
+    for m in known_words(lang)[kind].finditer(text):
+        if not any(a <= m.start() < b for a, b in quoted_spans(text)):
+            return m.span()
+    return None
 
 
 def _names(people: Iterable[KnownPerson]) -> dict[str, re.Pattern[str]]:

@@ -6,13 +6,14 @@ test checks their schema and that every pattern compiles.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from news.pipeline.patterns import Pattern
 
 TRIGGER_KINDS = (
     "call",
@@ -90,7 +91,6 @@ COUNTRY_KEYS = ("KR", "JP", "US", "CN", "other", "place_before")
 BLOCS = ("KR-JP", "KR-JP-US", "KR-JP-CN", "other", "three")
 
 NEVER = r"(?!)"
-Pattern = re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,7 @@ def read_list(name: str) -> dict[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def _compile(pattern: str) -> Pattern:
-    return re.compile(pattern, re.IGNORECASE)
+_compile = Pattern
 
 
 @cache

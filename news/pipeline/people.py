@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from news.pipeline.known_events import EventIndex, index_events
 from news.pipeline.name_forms import Form, forms_of
@@ -305,9 +305,13 @@ class Resolver:
             )
         )
 
+    @cached_property
+    def _leaders(self) -> dict[str, str]:
+        return self.index.leaders_on(self.day)
+
     def _offices(self, text: str, named: list[NameMention]) -> list[NameMention]:
         """Leaders called by their office alone, where it can only be one country's."""
-        leaders = self.index.leaders_on(self.day)
+        leaders = self._leaders
         found: list[NameMention] = []
         for country, pattern in OFFICES[self.lang].items():
             slug = leaders.get(country)

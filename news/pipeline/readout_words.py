@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from news.pipeline.lexicon import Pattern, lexicon, read_list
+from news.pipeline.lexicon import lexicon, read_list
+
+Pattern = re.Pattern[str]
 
 VERBS = ("agreed", "raised", "discussed")
 WORDS = (

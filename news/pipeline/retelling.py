@@ -39,18 +39,34 @@ def find_retold(
     if opens_abroad(telling) and not groups:
         return []
     body = body_of(telling)
+    text = "\n".join(s.sentence.text for s in body).lower()
+    near = [known.within(text, telling.lang) for known in near]
     story = [g.days for g in groups]
-    first = _accepted(near, telling, body, story)
+    sufficing: _Sufficing = {}
+    first = _accepted(near, telling, body, story, sufficing)
     more = [span_of(told.event) for told in first]
-    return _accepted(near, telling, body, [*story, *more]) if more else first
+    return _accepted(near, telling, body, [*story, *more], sufficing) if more else first
+
+
+# The passages that tell an event well enough, by the event's place in the list and whether the
+# article is known to be about its day.
+_Sufficing = dict[tuple[int, bool], list[Retold]]
 
 
 def _accepted(
-    near: Sequence[IndexedEvent], telling: Telling, body: Sequence[Spoken], story: Sequence[Days]
+    near: Sequence[IndexedEvent],
+    telling: Telling,
+    body: Sequence[Spoken],
+    story: Sequence[Days],
+    sufficing: _Sufficing,
 ) -> list[Retold]:
     found: list[Retold] = []
-    for known in near:
-        found += [p for p in passages(known, telling, body, story) if suffices(p, telling)]
+    for at, known in enumerate(near):
+        key = at, any(d.overlaps(span_of(known.event)) for d in story)
+        if key not in sufficing:
+            told = passages(known, telling, body, is_of_story=key[1])
+            sufficing[key] = [p for p in told if suffices(p, telling)]
+        found += sufficing[key]
     # A journey is only told where its talks are not.
     found.sort(
         key=lambda p: (p.event.kind == "visit", -p.score, p.core.sentence.index, p.event.slug)

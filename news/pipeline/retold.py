@@ -13,11 +13,10 @@ from functools import cached_property
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days, resolve
-from news.pipeline.known_events import IndexedEvent, marks_in
+from news.pipeline.known_events import IndexedEvent, marks_in, told_at
 from news.pipeline.lexicon import known_words, places
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.people import NameMention
-from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -144,31 +143,36 @@ _OLD_NEWS = 2
 
 
 def passages(
-    known: IndexedEvent, telling: Telling, body: Sequence[Spoken], story: Sequence[Days] = ()
+    known: IndexedEvent, telling: Telling, body: Sequence[Spoken], *, is_of_story: bool
 ) -> Iterator[Retold]:
     """Every passage that tells of an event's kind or matter, with what speaks for it.
 
-    `story` are days that the article is known to be about.
+    `is_of_story` tells whether the article is known to be about its day.
     """
+    named = [s for s in body if any(p.slug in known.event.people for p in s.scene.people)]
+    said: dict[int, list[Mention]] = {}
+    for m in telling.mentions:
+        if m.kind in KINDRED[known.event.kind]:
+            said.setdefault(id(m.spoken), []).append(m)
     dated = {
         spoken.sentence.index: (spoken, timed)
         for spoken in body
         if spoken.dates and (timed := _on_day(known.event, telling, spoken)) is not None
     }
     for at, core in enumerate(body):
-        mentions = [
-            m for m in telling.mentions if m.spoken is core and m.kind in KINDRED[known.event.kind]
-        ]
+        mentions = said.get(id(core), [])
         if mentions and all(m.reason for m in mentions):
             continue
         if _is_looked_back_on(known.event, telling, core):
             continue
         kinds, mention = _kind(known.event, telling, core, mentions)
+        if not kinds and (known.event.kind in MEETINGS or not known.marks.get(telling.lang)):
+            continue
         around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
         marks = _marks(known, telling, core, around)
-        if not kinds and (known.event.kind in MEETINGS or sum(m.weight for m in marks) < 1):
+        if not kinds and sum(m.weight for m in marks) < 1:
             continue
-        days = _day(known, telling, core, around, dated, story)
+        days = _day(known, telling, core, around, dated, is_of_story)
         if days is None:
             continue
         if not days and _is_just_past(known.event, telling, core, mention):
@@ -178,7 +182,7 @@ def passages(
             *kinds,
             *marks,
             *days,
-            *_people(known.event, telling, core, around, body),
+            *_people(known.event, telling, core, around, named),
             *_place(known.event, core, around),
             *_topics(known.event, telling, core),
         )
@@ -195,12 +199,8 @@ def _kind(
         name = "trigger" if best.weight > 1 else "kind"
         row = Support(name, event.kind, spoken, (best.start, best.end), WEIGHTS[name])
         return [row], best
-    text = spoken.sentence.text
-    quotes = quoted_spans(text)
-    for m in known_words(telling.lang)[event.kind].finditer(text):
-        if not any(a <= m.start() < b for a, b in quotes):
-            return [Support("kind", event.kind, spoken, m.span(), WEIGHTS["kind"])], None
-    return [], None
+    span = told_at(spoken.sentence.text, telling.lang, event.kind)
+    return [Support("kind", event.kind, spoken, span, WEIGHTS["kind"])] if span else [], None
 
 
 def _marks(
@@ -268,7 +268,7 @@ def _day(
     core: Spoken,
     around: Sequence[Spoken],
     dated: Mapping[int, tuple[Spoken, Timed]],
-    story: Sequence[Days],
+    is_of_story: bool,
 ) -> list[Support] | None:
     """The words for the day; [] if there are none, None if the sentence names another one.
 
@@ -279,13 +279,12 @@ def _day(
         return _dated("day", core, dated[here][1], event)
     if _is_on_another(event, telling, core):
         return None
-    is_story = any(days.overlaps(span_of(event)) for days in story)
     close = {s.sentence.index for s in around}
     found: list[tuple[int, int, str, Spoken, Timed]] = []
     for at, (spoken, timed) in dated.items():
         if spoken.sentence.role != "body":
             continue
-        rank, name = 2, "day story" if is_story else "day told"
+        rank, name = 2, "day story" if is_of_story else "day told"
         if at in close:
             rank, name = 0, "day near"
         elif _is_linked(known, telling, spoken):

@@ -124,6 +124,8 @@ def _is_titled(line: str, paragraph: str, lang: str) -> bool:
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Where a sentence lets somebody speak at length (short quotes are just terms)."""
+    if not _QUOTE_OPEN.search(text):
+        return []
     spans: list[tuple[int, int]] = []
     opened = -1
     mark = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from news.pipeline.actors import Scene
 from news.pipeline.lexicon import occasions
+from news.pipeline.patterns import candidates
 from news.pipeline.people import NameMention
 from news.pipeline.sentences import Sentence
 from news.pipeline.timing import Timed
@@ -41,7 +42,7 @@ class Spoken:
 def find_gatherings(text: str) -> tuple[OccasionMention, ...]:
     """The multilateral gatherings a sentence names."""
     found: list[OccasionMention] = []
-    for occasion in occasions():
+    for occasion in candidates(occasions(), text):
         found.extend(
             OccasionMention(m.start(), m.end(), occasion.name)
             for m in occasion.pattern.finditer(text)

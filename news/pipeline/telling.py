@@ -12,6 +12,7 @@ from news.pipeline.company import HE_AND
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.mentions import Mention, find_mentions
+from news.pipeline.patterns import look_through
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
@@ -152,6 +153,7 @@ class _Reader:
 
     def _spoken(self, sentence: Sentence, people: list[NameMention], is_bygone: bool) -> Spoken:
         text = sentence.text
+        look_through(text)
         clauses = split_clauses(text, self.words)
         scene = find_scene(text, people, self.words)
         dates = read_dates(

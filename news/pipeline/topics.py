@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
-from news.pipeline.lexicon import Pattern
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
+from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -72,9 +72,20 @@ def find_topics(
 
 
 def _named(telling: Telling) -> dict[str, Pattern]:
-    """The topics that an article has a word for anywhere."""
-    text = telling.working.text
-    return {slug: pattern for slug, pattern in telling.words.topics.items() if pattern.search(text)}
+    """The topics that a sentence has a word for, and the article as a whole."""
+    topics = telling.words.topics.items()
+    return {slug: pattern for slug, pattern in topics if _is_named(pattern, telling)}
+
+
+def _is_named(pattern: Pattern, telling: Telling) -> bool:
+    whole = telling.working.text
+    for spoken in telling.spoken:
+        if m := pattern.search(spoken.sentence.text):
+            # What stands before a sentence may take its first words back. To search a whole
+            # article takes long, so the same place is tried first.
+            at = spoken.sentence.start + m.start()
+            return bool(pattern.match(whole, at) or pattern.search(whole))
+    return False
 
 
 def _read(
