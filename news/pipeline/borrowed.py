@@ -29,9 +29,9 @@ _SAME_DAY = re.compile(
 def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
     """The days of a meeting of both sides by the sentence before, or by talks of three beside it.
 
-    Only in English, and only for what names both sides: elsewhere the verb's own clause says when.
+    Only for what names both sides.
     """
-    if telling.lang != "en" or mention.weight < 2:
+    if mention.weight < 2:
         return None
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
@@ -77,10 +77,13 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             continue
         others = {p.slug for m in group.mentions for p in m.people}
         if mention.kind == "call" and not is_pluperfect:
-            if people & others and _is_of_late(group, telling) and mention.tense == "past":
+            # In Korean and Japanese a call is of the day told last.
+            if telling.lang == "en" and people & others and _is_of_late(group, telling) and mention.tense == "past":
                 return (group.days, group.timed)
         elif (
-            _is_inner(group, mention) and people <= others and _is_in_time(group, mention, telling)
+            _is_inner(group, mention)
+            and people <= (others or people)
+            and _is_in_time(group, mention, telling)
         ):
             return (group.days, group.timed)
     return None

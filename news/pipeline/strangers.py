@@ -16,6 +16,10 @@ JOINED = {
     "ko": re.compile(r"^[^,.]{0,14}?(?:(?:와|과)\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"),
     "ja": re.compile(r"^[^。、]{0,12}?(?:と|に(?:は|も)?電話)"),
 }
+_LISTED = {
+    "ko": re.compile(r"[^.은는이가]{0,12}(?:,|·)[^.,은는이가]{0,8}"),
+    "ja": re.compile(r"[^。、はがも]{0,10}[、·や][^。、はがも]{0,8}"),
+}
 _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
@@ -68,4 +72,15 @@ def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: T
 def is_only_joined(text: str, people: Sequence[NameMention], words: Lexicon) -> bool:
     """Whether a sentence names people only as those whom somebody met: "30日にBと会う"."""
     joined = JOINED.get(words.lang)
-    return joined is not None and all(joined.match(text[p.end : p.end + 18]) for p in people)
+    if joined is None:
+        return False
+    following = len(text)
+    for person in sorted(people, key=lambda p: -p.start):
+        # "A、Bとの会談に臨む": who is listed before one who is met is met as well.
+        is_listed = following < len(text) and bool(
+            _LISTED[words.lang].fullmatch(text, person.end, following)
+        )
+        if not joined.match(text[person.end : person.end + 18]) and not is_listed:
+            return False
+        following = person.start
+    return bool(people)

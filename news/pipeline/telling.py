@@ -182,8 +182,8 @@ class _Reader:
             # What the two talk about adds to it; so does the other side, named by itself.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        is_joined = bool(current) and current[0].country in PAIR
-        is_joined = is_joined and is_only_joined(spoken.sentence.text, current, self.words)
+        is_joined = is_only_joined(spoken.sentence.text, current, self.words)
+        is_joined = is_joined and (current[0].country in PAIR or not spoken.scene.thirds)
         if self.subject and HE_AND.search(spoken.sentence.text):
             is_joined = True
         if current and not is_joined:
