@@ -78,7 +78,8 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
         others = {p.slug for m in group.mentions for p in m.people}
         if mention.kind == "call" and not is_pluperfect:
             # In Korean and Japanese a call is of the day told last.
-            if telling.lang == "en" and people & others and _is_of_late(group, telling) and mention.tense == "past":
+            is_own = telling.lang == "en" and mention.tense == "past"
+            if is_own and people & others and _is_of_late(group, telling):
                 return (group.days, group.timed)
         elif (
             _is_inner(group, mention)

@@ -40,14 +40,27 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     groups = [group for group in groups if group.segment == first]
     if not groups:
         return []
-    main = max(groups, key=lambda g: (g.score(), _is_past(g, telling), -groups.index(g)))
-    if _is_vague(main) or _is_stray(main, telling) or _is_mentioned_once(main, telling):
-        return []
+    main = _main_of(groups, groups, telling)
+    if _is_aside(main, telling):
+        titled = [g for g in groups if g.headline and not _is_aside(g, telling)]
+        if not titled:
+            return []
+        main = _main_of(titled, groups, telling)
     kept = [main]
     for group in groups:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
             kept.append(group)
     return kept
+
+
+def _main_of(groups: list[Group], order: list[Group], telling: Telling) -> Group:
+    """What weighs most of some events, in the order in which an article tells them."""
+    return max(groups, key=lambda g: (g.score(), _is_past(g, telling), -order.index(g)))
+
+
+def _is_aside(group: Group, telling: Telling) -> bool:
+    """Whether an article tells of something only by the way, or does not say who met."""
+    return _is_vague(group) or _is_stray(group, telling) or _is_mentioned_once(group, telling)
 
 
 def _is_past(group: Group, telling: Telling) -> bool:

@@ -219,7 +219,7 @@ def _weight(trigger: Trigger, clause_text: str, words: Lexicon) -> int:
     if trigger.kind == "saying":
         return 0
     if trigger.kind == "contact":
-        return weight_together(clause_text, words)
+        return max(trigger.weight, weight_together(clause_text, words))
     return trigger.weight
 
 
@@ -364,4 +364,6 @@ def is_other_table(one: Mention, other: Mention) -> bool:
     two, three = (one, other) if other.is_three else (other, one)
     if two.spoken is not three.spoken or two.is_three or not three.is_three:
         return False
+    if two.countries - PAIR:
+        return False  # "joins the talks of three, and sits there with both"
     return two.kind == "ministerial" and any(p in two.spoken.scene.people for p in two.people)
