@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
+_NEAR_TWO = 3  # sentences
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -37,6 +38,8 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return _day_before(mention, telling)
     if mention.kind not in MEETINGS:
         return None
+    if mention.is_three and (found := _day_of_two(groups, mention, telling)):
+        return found
     if not ({p.country for p in mention.people} >= PAIR or is_of_pair(mention)):
         return None
     return _day_before(mention, telling) or _day_beside(groups, mention, telling)
@@ -86,6 +89,32 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             and people <= (others or people)
             and _is_in_time(group, mention, telling)
         ):
+            return (group.days, group.timed)
+    return None
+
+
+# Talks of three right before or after those of two.
+_BESIDE_TWO = {
+    "ko": re.compile(r"이어|앞서|직전|직후|곧바로|끝나고|마치고|합류|자리를 옮"),
+    "ja": re.compile(r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流"),
+}
+
+
+def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
+    """The day of talks of the two, for those of three that are told right before or behind."""
+    pattern = _BESIDE_TWO.get(telling.lang)
+    if pattern is None or not pattern.search(mention.spoken.sentence.text):
+        return None
+    for group in groups:
+        is_near = any(
+            0 <= mention.spoken.sentence.rank - m.spoken.sentence.rank <= _NEAR_TWO
+            for m in group.mentions
+        )
+        named = {p.country for m in group.mentions for p in m.people}
+        is_of_two = group.kind in ("summit", "ministerial") and named == PAIR
+        is_apt = group.level == mention.level and group.days.grain == "DAY"
+        is_in_time = not mention.tense or _is_in_time(group, mention, telling)
+        if is_near and is_of_two and is_apt and is_in_time:
             return (group.days, group.timed)
     return None
 

@@ -42,10 +42,10 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         return []
     main = _main_of(groups, groups, telling)
     if _is_aside(main, telling):
-        titled = [g for g in groups if g.headline and not _is_aside(g, telling)]
-        if not titled:
+        told = [g for g in groups if _is_told_first(g) and not _is_aside(g, telling)]
+        if not told:
             return []
-        main = _main_of(titled, groups, telling)
+        main = _main_of(told, groups, telling)
     kept = [main]
     for group in groups:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
@@ -56,6 +56,14 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
 def _main_of(groups: list[Group], order: list[Group], telling: Telling) -> Group:
     """What weighs most of some events, in the order in which an article tells them."""
     return max(groups, key=lambda g: (g.score(), _is_past(g, telling), -order.index(g)))
+
+
+def _is_told_first(group: Group) -> bool:
+    """Whether the headline tells of an event, or one of the first sentences with its day."""
+    return bool(group.headline) or any(
+        m.date_source == "clause" and m.people and m.spoken.sentence.rank < LEAD_SENTENCES
+        for m in group.mentions
+    )
 
 
 def _is_aside(group: Group, telling: Telling) -> bool:
