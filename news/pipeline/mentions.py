@@ -189,7 +189,7 @@ def _rank(
     text, (start, end) = spoken.sentence.text, span
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang != "ko" and trigger.kind not in POLICIES:
+    if trigger.kind not in POLICIES:
         people = tuple(p for p in people if not sends_others(p, text, words.lang))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)

@@ -10,11 +10,7 @@ QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 # What a weekday's own sentence says in the present is to come: "화요일 이 도시에 들어간다".
 _PRESENT = {
-    "ko": re.compile(
-        "["
-        + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28) if chr(c) not in "단만산간")
-        + "는]다[.\"')]*$"
-    ),
+    "ko": re.compile("[" + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28)) + "는]다[.\"')]*$"),
     "ja": re.compile(r"(?<![いれ])[うくすつぬふむるぐぶ]。?[\"」)]*$"),
 }
 

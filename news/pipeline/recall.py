@@ -15,7 +15,10 @@ _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNO
 # "만난 바 있다", "会談していた": what is told was so before it.
 _RECALLED = {
     "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
-    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
+    "ja": re.compile(
+        r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
+        r"|[^。、]{0,8}(?:し|っ|い|け|め)たばかり"
+    ),
 }
 
 

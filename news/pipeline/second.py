@@ -110,6 +110,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         is_dated = any(m.date_source and m.spoken.sentence.index not in told for m in plain)
         is_apart = not group.days.overlaps(main.days) or (main.kind == "call" and is_dated)
         return is_apart or not people & others
+    if group.kind == "dispute" and main.kind == "anniversary" and telling.lang != "en":
+        shunned = telling.words.cues["shunned"]
+        return any(shunned.search(m.spoken.sentence.text) for m in plain)
     if {group.kind, main.kind} == {"dispute", "statement"}:
         return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
@@ -222,7 +225,9 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     named = [p for p in mention.people if p in mention.spoken.scene.people]
     words = telling.words.cues["jubilee"]
     title = telling.title.sentence.text if telling.title else ""
-    return any(p.level in ("leader", "official") for p in named) and bool(
+    # An ambassador, too, stands for a country; in English so do only leaders and their envoys.
+    is_apt = telling.lang != "en" or any(p.level in ("leader", "official") for p in named)
+    return bool(named and is_apt) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )
 
