@@ -11,7 +11,7 @@ from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_of_pair, is_other_speech
+from news.pipeline.usable import is_of_pair, is_other_speech, is_rite
 
 if TYPE_CHECKING:
     from news.pipeline.merge import Group
@@ -62,6 +62,14 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         is_day = found is not None and found.grain in ("DAY", "RANGE")
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
     return None
+
+
+def is_rite_of_other_day(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether a shrine is honoured on the day of the sentence before, and not when others spoke."""
+    if telling.lang == "en" or not is_rite(mention) or any(is_rite(m) for m in group.mentions):
+        return False
+    before = _day_before(mention, telling)
+    return before is not None and not before[0].overlaps(group.days)
 
 
 def _goes_with(mention: Mention, timed: Timed) -> bool:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from news.pipeline.actors import PAIR
-from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
+from news.pipeline.borrowed import (
+    borrowed_day,
+    day_of_signing,
+    has_other_host,
+    is_rite_of_other_day,
+    same_day,
+    same_trip,
+)
 from news.pipeline.dates import Days
 from news.pipeline.headline import told_in_lead
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
@@ -207,6 +214,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         if mention.spoken.sentence.segment != group.segment:
             continue
         if _is_later_journey(group, mention) or _is_to_come(group, mention, telling):
+            continue
+        if is_rite_of_other_day(group, mention, telling):
             continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)

@@ -7,7 +7,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_other_speech, is_rite_beside
+from news.pipeline.usable import is_other_speech, is_rite, is_rite_beside
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -100,6 +100,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         )
     if any(m.weight and is_other_speech(m, other) for m in plain for other in main.mentions):
         return True
+    is_apart = telling.lang != "en" and not group.days.overlaps(main.days)
+    if is_apart and group.kind == "dispute" and any(is_rite(m) and m.people for m in plain):
+        return True  # honoured a shrine on the day after he made a statement
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:

@@ -170,6 +170,11 @@ def _has_visitor(mention: Mention, telling: Telling) -> bool:
 _RITE = re.compile(r"玉串|真榊|参拝|奉納|공물|참배|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I)
 
 
+def is_rite(mention: Mention) -> bool:
+    """Whether a mention tells of a shrine honoured."""
+    return bool(_RITE.search(mention.spoken.sentence.text, mention.start, mention.end))
+
+
 def is_rite_beside(one: Mention, other: Mention) -> bool:
     """Whether one side's leader speaks on the day on which the other's honours a shrine."""
     rite, speech = (one, other) if one.kind == "dispute" else (other, one)
@@ -177,8 +182,7 @@ def is_rite_beside(one: Mention, other: Mention) -> bool:
         return False
     theirs = {p.country for p in speech.people}
     its = {p.country for p in rite.people}
-    said = rite.spoken.sentence.text[rite.start : rite.end]
-    return bool(its and theirs) and not its & theirs and bool(_RITE.search(said))
+    return bool(its and theirs) and not its & theirs and is_rite(rite)
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
@@ -237,7 +241,9 @@ def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
 
 
 _SPEECH = re.compile(
-    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b", re.I
+    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b"
+    r"|경축사|기념사|추도사|추도식|연설|광복절|演説|式辞|祝辞|追悼式|光復節",
+    re.IGNORECASE,
 )
 
 
