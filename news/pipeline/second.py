@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -244,7 +246,22 @@ def _is_retold(group: Group, main: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
     gap = abs((group.days.first - main.days.first).days)
+    if is_of_officials(group) and not is_of_officials(main):
+        return gap == 0  # directors-general prepare on the 27th what ministers hold on the 28th
     return group.kind != "anniversary" and people <= others and gap <= SAME_STAY_DAYS
+
+
+# Who talks below the ministers.
+_OFFICIALS = re.compile(r"국장|차관|과장|실무|局長|次官|課長|審議官|事務レベル|実務")
+
+
+def is_of_officials(group: Group) -> bool:
+    """Whether talks with a day of their own are of officials, none of them named."""
+    by = group.dated_by
+    if by is None or by.date_source != "clause" or any(m.people for m in group.mentions):
+        return False
+    text = by.spoken.sentence.text
+    return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
 
 
 def _is_same_company(group: Group, main: Group) -> bool:

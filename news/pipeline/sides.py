@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene
+from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
@@ -374,6 +375,8 @@ def find_participants(
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
     is_pair = bool(words.cues["both"].search(clause_text))
+    if is_pair_of_officials(clause_text, words):
+        is_two = False  # whoever was named before is none of them
     if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
         pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
