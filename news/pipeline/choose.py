@@ -27,7 +27,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
-    groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
+    groups = _without_declarations(_without_journeys(_with_their_talks(groups), telling), telling)
     groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
     if telling.lang == "en":
         groups = _with_own_day(groups)
@@ -193,7 +193,7 @@ def _take_day_of_ceremony(shun: Group, groups: list[Group]) -> Group | None:
     return missed
 
 
-def _without_journeys(groups: list[Group]) -> list[Group]:
+def _without_journeys(groups: list[Group], telling: Telling) -> list[Group]:
     """Leave out coming and going: a visit with talks is one event, on the day of the talks."""
     talks = [g for g in groups if g.kind in ("summit", "ministerial", "trilateral_summit")]
     return [
@@ -201,7 +201,18 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
         for group in groups
         if {m.kind for m in group.mentions} != {"visit"}
         or not any(_is_journey_to(group, other) for other in talks)
+        or (telling.lang != "en" and _is_errand(group, telling))
     ]
+
+
+def _is_errand(visit: Group, telling: Telling) -> bool:
+    """Whether experts or envoys travel, whom the article opens with: no part of leaders' talks."""
+    return any(
+        not m.people and not m.level and m.spoken.sentence.rank <= 1 for m in visit.mentions
+    ) and any(
+        telling.words.cues["delegation"].search(m.spoken.sentence.text[: m.end])
+        for m in visit.mentions
+    )
 
 
 def _with_their_talks(groups: list[Group]) -> list[Group]:
