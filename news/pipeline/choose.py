@@ -340,6 +340,8 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
     is_named = _is_named_by_day(group)
+    # "Travellers … since the talks of the 7th": no news of talks two days before.
+    lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
     return (
         (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
         and group.kind in MEETINGS
@@ -347,7 +349,7 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
         and len(told) == 1
         and min(told) >= (1 if is_named else 2)
         and telling.anchor is not None
-        and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
+        and (telling.anchor - group.days.last).days > lately
     )
 
 

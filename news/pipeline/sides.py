@@ -10,7 +10,12 @@ from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
-from news.pipeline.strangers import JOINED, goes_on_of_stranger, is_with_stranger
+from news.pipeline.strangers import (
+    JOINED,
+    goes_on_of_stranger,
+    is_with_stranger,
+    opens_with_stranger,
+)
 from news.pipeline.threes import (
     KNOWN,
     TALKS,
@@ -195,7 +200,9 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
-    if scene.thirds:
+    if scene.thirds or opens_with_stranger(
+        spoken, words, scene.people[0].start if scene.people else 0
+    ):
         return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None

@@ -30,6 +30,27 @@ _TOWARDS = {
 }
 
 
+# "米副大統領は", "미국 국무장관이": somebody of a third country, whoever it is, as the subject.
+_OF_THIRD = {
+    "ko": re.compile(
+        r"\s?[가-힣\s]{0,8}(?:대통령|총리|장관|주석|부장|특사|보좌관|위원장)(?:은|는|이|가|도)\s"
+    ),
+    "ja": re.compile(
+        r"[^。、とにの]{0,8}(?:大統領|首相|長官|外相|主席|高官|特使|補佐官|代表|委員長)"
+        r"[^。、とに]{0,6}?(?:は|が|も)"
+    ),
+}
+
+
+def opens_with_stranger(spoken: Spoken, words: Lexicon, start: int) -> bool:
+    """Whether the subject before a trigger is told only by a third country and an office."""
+    pattern = _OF_THIRD.get(words.lang)
+    return pattern is not None and any(
+        c.country not in PAIR and c.end <= start and pattern.match(spoken.sentence.text, c.end)
+        for c in spoken.scene.countries
+    )
+
+
 def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
     """Whether the one whom somebody talks with, by the grammar, is of a third country."""
     text = spoken.sentence.text
@@ -61,10 +82,15 @@ def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: T
 
     "Trump arrives on the 27th. On the 28th he talks with Takaichi" leaves "he" out.
     """
-    subject = spoken.subject
-    if subject is None or subject.country in PAIR or trigger.kind not in TALKS:
+    if words.lang == "en" or trigger.kind not in TALKS or spoken.scene.blocs:
         return False
-    if words.lang == "en" or len(scene.people_countries()) != 1 or spoken.scene.blocs:
+    named = spoken.scene.people
+    if len(spoken.scene.people_countries()) == 1 and opens_with_stranger(
+        spoken, words, named[0].start
+    ):
+        return is_only_joined(spoken.sentence.text, named, words)
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR or len(scene.people_countries()) != 1:
         return False
     return is_only_joined(spoken.sentence.text, spoken.scene.people, words)
 
