@@ -36,6 +36,8 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return None
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
+    if mention.kind == "agreement" and telling.lang != "en":
+        return _day_of_talks_beside(groups, mention)
     if mention.kind not in MEETINGS:
         return None
     if mention.is_three and (found := _day_of_two(groups, mention, telling)):
@@ -61,6 +63,17 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         found = days[0].days
         is_day = found is not None and found.grain in ("DAY", "RANGE")
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
+    return None
+
+
+def _day_of_talks_beside(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of the talks of three told of just before, at which ministers sign something."""
+    if mention.tense != "past" or not mention.countries - PAIR:
+        return None
+    for group in groups:
+        near = [m.spoken.sentence.rank for m in group.mentions if m.is_three]
+        if any(0 <= mention.spoken.sentence.rank - rank <= 1 for rank in near):
+            return (group.days, group.timed)
     return None
 
 

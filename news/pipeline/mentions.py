@@ -148,6 +148,8 @@ def _mention(
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
+    if is_visited and timed is not None and _is_held_then(text, timed, start, words.lang):
+        is_visited = False
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
@@ -328,6 +330,20 @@ _ATTENDED = {
 def _is_visited(text: str, end: int, lang: str) -> bool:
     """Whether a meeting is named as where somebody goes: the day is that of the journey."""
     return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
+
+
+# "9日、東京で開かれる日中韓サミットに出席するため来日する": the day is that of both.
+_HELD_THEN = {
+    "ko": re.compile(r"\s?[^.,]{0,20}?서\s(?:열리는|개최되는|개최하는)\s?(?:제\d+차\s)?$"),
+    "ja": re.compile(r"に?、?[^。、]{0,14}で(?:開かれる|開催される|行われる|開く|開催する)$"),
+}
+
+
+def _is_held_then(text: str, timed: Timed, start: int, lang: str) -> bool:
+    """Whether a gathering that somebody goes to is held on the day that is told before it."""
+    return lang in _HELD_THEN and bool(
+        _HELD_THEN[lang].fullmatch(text[timed.phrase.end : max(start, timed.phrase.end)])
+    )
 
 
 _SUBJECT_EN = 30  # characters before what an article opens with

@@ -382,6 +382,7 @@ def find_participants(
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
     is_pair = bool(words.cues["both"].search(clause_text))
+    is_pair = is_pair or (words.lang != "en" and trigger.kind == "trilateral")
     if is_pair_of_officials(clause_text, words):
         is_two = False  # whoever was named before is none of them
     if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):

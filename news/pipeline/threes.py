@@ -98,6 +98,13 @@ def hosts(
     return hosts if is_host else frozenset()
 
 
+# Who signs after talks of three that named them.
+_THREE_SIGN = re.compile(
+    r"(?:세 (?:사람|장관|정상|나라)|3국|셋)(?:은|이|도|가)\s"
+    r"|(?:3|三)(?:氏|者|閣僚|首脳|防衛相|外相|カ国|か国)(?:は|が|も)"
+)
+
+
 def joins_the_two(
     spoken: Spoken,
     scene: Scene,
@@ -112,6 +119,9 @@ def joins_the_two(
         return frozenset()
     if words.cues["each"].search(clause_text):
         return frozenset()
+    if trigger.kind == "agreement" and _THREE_SIGN.search(clause_text):
+        joined = (spoken.scene.people_countries() | spoken.company) - PAIR
+        return joined if joined and joined <= KNOWN else frozenset()
     # "The two signed with Austin a memorandum": his name stands within the trigger.
     named = frozenset(p.country for p in scene.people if p.start > start)
     if not named or named & PAIR or named - KNOWN:
