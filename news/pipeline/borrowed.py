@@ -71,7 +71,8 @@ def _day_of_talks_beside(groups: Sequence[Group], mention: Mention) -> Dated | N
     if mention.tense != "past" or not mention.countries - PAIR:
         return None
     for group in groups:
-        near = [m.spoken.sentence.rank for m in group.mentions if m.is_three]
+        three = [m for m in group.mentions if m.is_three or m.countries - PAIR]
+        near = [m.spoken.sentence.rank for m in three if m.kind in MEETINGS]
         if any(0 <= mention.spoken.sentence.rank - rank <= 1 for rank in near):
             return (group.days, group.timed)
     return None

@@ -66,7 +66,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         return True
     if mention.kind == "agreement" and _is_signed_by_pair(mention, telling):
         return True
-    if mention.kind == "agreement" and mention.countries - PAIR and mention.people:
+    if mention.kind == "agreement" and mention.countries - PAIR and mention.tense == "past":
         return telling.lang != "en"  # those of three who talked sign
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
