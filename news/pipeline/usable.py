@@ -26,7 +26,7 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if role == "heading" and mention.spoken.sentence.index > 0:
         return False
-    if is_of_outsiders(mention, telling):
+    if is_of_outsiders(mention, telling) or _is_mere_greeting(mention, telling):
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
@@ -40,6 +40,28 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
         return False
     return mention.countries >= PAIR
+
+
+_GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え")
+_NOT_HELD = re.compile(
+    r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
+    r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
+)
+_NEAR_DENIAL = 3  # sentences
+
+
+def _is_mere_greeting(mention: Mention, telling: Telling) -> bool:
+    """Whether leaders only greeted each other, and talks of theirs are told not to be held."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    if mention.kind != "summit" or not _GREETING.search(said):
+        return False
+    at = mention.spoken.sentence
+    return any(
+        abs(s.sentence.rank - at.rank) <= _NEAR_DENIAL
+        and s.sentence.segment == at.segment
+        and _NOT_HELD.search(s.sentence.text)
+        for s in telling.spoken
+    )
 
 
 def _names_leaders(mention: Mention, telling: Telling) -> bool:
