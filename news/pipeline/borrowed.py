@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
-_NEAR_TWO = 3  # sentences
+_NEAR_TWO = 5  # sentences
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -117,8 +117,12 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
 
 # Talks of three right before or after those of two.
 _BESIDE_TWO = {
-    "ko": re.compile(r"이어|앞서|직전|직후|곧바로|끝나고|마치고|합류|자리를 옮"),
-    "ja": re.compile(r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流"),
+    "ko": re.compile(
+        r"이어|앞서|직전|직후|곧바로|끝나고|마치고|합류|자리를 옮|오전|오후|아침|저녁|점심"
+    ),
+    "ja": re.compile(
+        r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流|交え|午前|午後|朝|昼|夕|夜"
+    ),
 }
 
 

@@ -149,11 +149,24 @@ def _is_day_of(own: Group, told: Group) -> bool:
 def _without_subjects(groups: list[Group]) -> list[Group]:
     """Leave out disputes that leaders of both sides only talked about that day."""
     talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    meetings = [m for g in groups if g.kind in MEETINGS for m in g.mentions]
     return [
         group
         for group in groups
         if group.kind != "dispute" or not any(_is_declared_at(group, other) for other in talks)
+        if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
     ]
+
+
+def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
+    """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
+    return any(
+        m.spoken is mention.spoken
+        and m.start < mention.start
+        and {p.country for p in m.people} >= PAIR
+        and {p.country for p in mention.people} >= PAIR
+        for m in meetings
+    )
 
 
 def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:

@@ -164,7 +164,8 @@ def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int)
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
-    for bloc in spoken.scene.blocs:
+    blocs = spoken.scene.blocs
+    for bloc in blocs if words.lang == "en" else blocs[::-1]:  # "한미, 한미일 정상회담"
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
         is_list = words.lang == "en" and lists_three(
             spoken.sentence.text, spoken.scene, words, start, end

@@ -191,7 +191,9 @@ def _has_visitor(mention: Mention, telling: Telling) -> bool:
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
-_RITE = re.compile(r"玉串|真榊|参拝|奉納|공물|참배|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I)
+_RITE = re.compile(
+    r"玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
+)
 
 
 def is_rite(mention: Mention) -> bool:
@@ -266,7 +268,7 @@ def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
 
 _SPEECH = re.compile(
     r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b"
-    r"|경축사|기념사|추도사|추도식|연설|광복절|演説|式辞|祝辞|追悼式|光復節",
+    r"|경축사|경축식|기념사|추도사|추도식|연설|광복절|演説|式辞|祝辞|追悼式|光復節",
     re.IGNORECASE,
 )
 
