@@ -314,6 +314,7 @@ _SETTING = {
     "ja": re.compile(r"(?:では|でも|は)"),
 }
 
+_SET_AT = re.compile(r"(?:식|사|연설|담화)에서$|(?:式典|演説|式辞|談話|祝辞)で$")
 # "In China to attend the three-way summit": where somebody goes, not what is told of.
 _ATTENDED = {
     "ko": re.compile(
@@ -359,7 +360,7 @@ def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lan
             return False  # "The three-way summit that was held on Sunday ended with …"
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
-    if _SETTING[lang].match(text[end:]):
+    if _SETTING[lang].match(text[end:]) or _SET_AT.search(text[start:end]):
         return False
     between = _QUOTED.sub(lambda m: " " * len(m.group()), text[timed.phrase.end : start])
     described = _ATTRIBUTE[lang].search(between)

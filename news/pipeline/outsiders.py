@@ -147,6 +147,9 @@ def _are_others_before(mention: Mention, telling: Telling) -> bool:
     spoken = mention.spoken
     if spoken.scene.acting() >= PAIR:
         return False
+    is_named = {p.country for p in mention.people} >= PAIR and not mention.is_inherited
+    if telling.lang != "en" and is_named:
+        return False  # "16일에는 이시바 총리와 회담했다", of whom the article is about
     sentence = spoken.sentence
     before = [
         other

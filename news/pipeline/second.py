@@ -232,6 +232,8 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     title = telling.title.sentence.text if telling.title else ""
     # An ambassador, too, stands for a country; in English so do only leaders and their envoys.
     is_apt = telling.lang != "en" or any(p.level in ("leader", "official") for p in named)
+    if telling.lang != "en" and mention.weight == 3:
+        named = named or list(mention.people)  # "the two leaders will lay flowers"
     return bool(named and is_apt) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )

@@ -20,6 +20,7 @@ from news.pipeline.threes import (
     KNOWN,
     TALKS,
     goes_on_of_three,
+    has_topic,
     hosts,
     joins_the_two,
     lists_three,
@@ -91,7 +92,7 @@ def find_sides(
         return (acting, False, "third_country")
     those = people | spoken.scene.people_countries() if words.lang == "en" else people
     if trigger.kind != "ceremony" and is_each and those & PAIR:
-        return _each(spoken, those)
+        return _each(spoken, those, has_topic(spoken, words))
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     both = _both_act(spoken, scene, words, trigger, clause_text, is_of_three)
@@ -241,9 +242,11 @@ def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: i
     return bool(people) and min(people)[1] not in PAIR
 
 
-def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
+def _each(
+    spoken: Spoken, people: frozenset[str], has_own: bool
+) -> tuple[frozenset[str], bool, str]:
     """ "A meets B, C and D separately": the pair is in it if both sides are."""
-    subject = {spoken.subject.country} if spoken.subject else set()
+    subject = {spoken.subject.country} if spoken.subject and not has_own else set()
     if (people | subject) >= PAIR:
         return (PAIR, False, "")
     return (people, False, "third_country")
@@ -337,7 +340,7 @@ def _from_matter(
 
 
 _SUBJECT = {
-    "ko": re.compile(r"^[^.,]{0,16}?(?:은|는|이|가)\s"),
+    "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),
     "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
 }
 
@@ -382,11 +385,10 @@ def find_participants(
             if p not in pool and not p.is_former and p.country in countries
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    is_pair = bool(words.cues["both"].search(clause_text))
-    is_pair = is_pair or (words.lang != "en" and trigger.kind == "trilateral")
-    if is_pair_of_officials(clause_text, words):
-        is_two = False  # whoever was named before is none of them
-    if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
+    is_of_three = words.lang != "en" and trigger.kind == "trilateral"
+    is_pair = is_of_three or bool(words.cues["both"].search(clause_text))
+    is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
+    if is_two and is_led and not is_pair_of_officials(clause_text, words):
         pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
     if host is not None:

@@ -57,6 +57,15 @@ def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
 _TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
 
 
+def has_topic(spoken: Spoken, words: Lexicon) -> bool:
+    """Whether a Korean or Japanese sentence says itself who of the two it is about."""
+    topic = _TOPIC.get(words.lang)
+    text = spoken.sentence.text
+    return topic is not None and any(
+        p.country in PAIR and topic.match(text[p.end : p.end + 12]) for p in spoken.scene.people
+    )
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 48 if words.lang == "en" else 18
