@@ -117,7 +117,7 @@ def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
 
 _KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|으?로\s(?:떠|출국|향|건너|이동|출발))")
 _JA_PLACE = re.compile(
-    r"^(?:で(?!は)|に(?:到着|滞在|向)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内|への(?:対応|対抗|対処|輸出|措置|圧力|反論))"
+    r"^(?:で(?!は)|に(?:到着|滞在|向)|へ(?:移|向|出発|飛|入り|渡)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内|への(?:対応|対抗|対処|輸出|措置|圧力|反論))"
 )
 
 
@@ -135,11 +135,14 @@ def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
 
 # "文大統領の特使", "尹氏が日本に送った代表団": who sends somebody stays at home.
 _SENDER_JA = re.compile(
-    r"(?:·[ァ-ヶー]+)?(?:\([^)]*\)|\))?[^、。()がの]{0,8}(?:の(?:特使|親書|名代|使節|代表団)"
+    r"(?:·[ァ-ヶー]+)?(?:\([^)]*\)|\))?[^、。()がの]{0,8}(?:の(?:特使|親書|伝言|メッセージ|名代|使節|代表団)"
     r"|が[^、。]{0,12}(?:送|派遣|遣わ)[^、。]{0,12}(?:特使|代表団|使節団|訪問団))"
 )
 
 
+_SENDER_KO = re.compile(
+    r"(?:\([^)]*\))?\s?[^\s.,은는이가]{0,6}의\s(?:안부|친서|메시지|인사|특사|서한|뜻|초청장|안부를)"
+)
 _SENDER_EN = re.compile(
     r"'s (?:[\w-]+ ){0,2}?(?:envoys?|emissar(?:y|ies)|delegation|representatives?|letter|message"
     r"|predecessor|successor|wife)\b|\s(?:has |had )?(?:sent|dispatched)\b"
@@ -158,7 +161,7 @@ def sends_others(person: NameMention, text: str, lang: str) -> bool:
     if lang == "en":
         before = text[max(0, person.start - 60) : person.start]
         return bool(_SENDER_EN.match(text, person.end) or _SENT_BY_EN.search(before))
-    return bool(_SENDER_JA.match(text, person.end))
+    return bool((_SENDER_KO if lang == "ko" else _SENDER_JA).match(text, person.end))
 
 
 def find_level(text: str, scene: Scene, words: Lexicon) -> str:

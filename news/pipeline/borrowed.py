@@ -11,7 +11,7 @@ from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_of_pair, is_other_speech
+from news.pipeline.usable import is_of_pair, is_other_speech, is_rite
 
 if TYPE_CHECKING:
     from news.pipeline.merge import Group
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
+_NEAR_TWO = 5  # sentences
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -29,14 +30,18 @@ _SAME_DAY = re.compile(
 def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
     """The days of a meeting of both sides by the sentence before, or by talks of three beside it.
 
-    Only in English, and only for what names both sides: elsewhere the verb's own clause says when.
+    Only for what names both sides.
     """
-    if telling.lang != "en" or mention.weight < 2:
+    if mention.weight < 2:
         return None
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
+    if mention.kind == "agreement" and telling.lang != "en":
+        return _day_of_talks_beside(groups, mention)
     if mention.kind not in MEETINGS:
         return None
+    if mention.is_three and (found := _day_of_two(groups, mention, telling)):
+        return found
     if not ({p.country for p in mention.people} >= PAIR or is_of_pair(mention)):
         return None
     return _day_before(mention, telling) or _day_beside(groups, mention, telling)
@@ -61,6 +66,26 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
     return None
 
 
+def _day_of_talks_beside(groups: Sequence[Group], mention: Mention) -> Dated | None:
+    """The day of the talks of three told of just before, at which ministers sign something."""
+    if mention.tense != "past" or not mention.countries - PAIR:
+        return None
+    for group in groups:
+        three = [m for m in group.mentions if m.is_three or m.countries - PAIR]
+        near = [m.spoken.sentence.rank for m in three if m.kind in MEETINGS]
+        if any(0 <= mention.spoken.sentence.rank - rank <= 1 for rank in near):
+            return (group.days, group.timed)
+    return None
+
+
+def is_rite_of_other_day(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether a shrine is honoured on the day of the sentence before, and not when others spoke."""
+    if telling.lang == "en" or not is_rite(mention) or any(is_rite(m) for m in group.mentions):
+        return False
+    before = _day_before(mention, telling)
+    return before is not None and not before[0].overlaps(group.days)
+
+
 def _goes_with(mention: Mention, timed: Timed) -> bool:
     return not mention.tense or not timed.tense or mention.tense == timed.tense
 
@@ -77,13 +102,45 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             continue
         others = {p.slug for m in group.mentions for p in m.people}
         if mention.kind == "call" and not is_pluperfect:
-            if people & others and _is_of_late(group, telling) and mention.tense == "past":
+            # In Korean and Japanese a call is of the day told last.
+            is_own = telling.lang == "en" and mention.tense == "past"
+            if is_own and people & others and _is_of_late(group, telling):
                 return (group.days, group.timed)
         elif (
             _is_inner(group, mention)
             and (not others or people <= others)
             and _is_in_time(group, mention, telling)
         ):
+            return (group.days, group.timed)
+    return None
+
+
+# Talks of three right before or after those of two.
+_BESIDE_TWO = {
+    "ko": re.compile(
+        r"이어|앞서|직전|직후|곧바로|끝나고|마치고|합류|자리를 옮|오전|오후|아침|저녁|점심"
+    ),
+    "ja": re.compile(
+        r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流|交え|午前|午後|朝|昼|夕|夜"
+    ),
+}
+
+
+def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
+    """The day of talks of the two, for those of three that are told right before or behind."""
+    pattern = _BESIDE_TWO.get(telling.lang)
+    if pattern is None or not pattern.search(mention.spoken.sentence.text):
+        return None
+    for group in groups:
+        is_near = any(
+            0 <= mention.spoken.sentence.rank - m.spoken.sentence.rank <= _NEAR_TWO
+            for m in group.mentions
+        )
+        named = {p.country for m in group.mentions for p in m.people}
+        is_of_two = group.kind in ("summit", "ministerial") and named == PAIR
+        is_apt = group.level == mention.level and group.days.grain == "DAY"
+        is_in_time = not mention.tense or _is_in_time(group, mention, telling)
+        if is_near and is_of_two and is_apt and is_in_time:
             return (group.days, group.timed)
     return None
 

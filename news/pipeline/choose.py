@@ -28,7 +28,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
-    groups = _without_declarations(_without_journeys(_with_their_talks(groups)), telling)
+    groups = _without_declarations(_without_journeys(_with_their_talks(groups), telling), telling)
     groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
     if telling.lang == "en":
         groups = _with_own_day(groups)
@@ -41,9 +41,12 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     groups = [group for group in groups if group.segment == first]
     if not groups:
         return []
-    main = max(groups, key=lambda g: (g.score(), _is_past(g, telling), -groups.index(g)))
-    if _is_vague(main) or _is_stray(main, telling) or _is_mentioned_once(main, telling):
-        return []
+    main = _main_of(groups, groups, telling)
+    if _is_aside(main, telling):
+        told = [g for g in groups if _is_told_first(g) and not _is_aside(g, telling)]
+        if not told:
+            return []
+        main = _main_of(told, groups, telling)
     kept = [main]
     for group in groups:
         if group is not main and not _is_vague(group) and is_news(group, main, telling):
@@ -66,6 +69,24 @@ def _is_no_more_than_greeting(group: Group, telling: Telling) -> bool:
         s.sentence.rank <= LEAD_SENTENCES and _NO_TALKS_EN.search(s.sentence.text)
         for s in telling.spoken
     )
+
+
+def _main_of(groups: list[Group], order: list[Group], telling: Telling) -> Group:
+    """What weighs most of some events, in the order in which an article tells them."""
+    return max(groups, key=lambda g: (g.score(), _is_past(g, telling), -order.index(g)))
+
+
+def _is_told_first(group: Group) -> bool:
+    """Whether the headline tells of an event, or one of the first sentences with its day."""
+    return bool(group.headline) or any(
+        m.date_source == "clause" and m.people and m.spoken.sentence.rank < LEAD_SENTENCES
+        for m in group.mentions
+    )
+
+
+def _is_aside(group: Group, telling: Telling) -> bool:
+    """Whether an article tells of something only by the way, or does not say who met."""
+    return _is_vague(group) or _is_stray(group, telling) or _is_mentioned_once(group, telling)
 
 
 def _is_past(group: Group, telling: Telling) -> bool:
@@ -146,11 +167,24 @@ def _is_day_of(own: Group, told: Group) -> bool:
 def _without_subjects(groups: list[Group]) -> list[Group]:
     """Leave out disputes that leaders of both sides only talked about that day."""
     talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    meetings = [m for g in groups if g.kind in MEETINGS for m in g.mentions]
     return [
         group
         for group in groups
         if group.kind != "dispute" or not any(_is_declared_at(group, other) for other in talks)
+        if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
     ]
+
+
+def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
+    """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
+    return any(
+        m.spoken is mention.spoken
+        and m.start < mention.start
+        and {p.country for p in m.people} >= PAIR
+        and {p.country for p in mention.people} >= PAIR
+        for m in meetings
+    )
 
 
 def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:
@@ -190,7 +224,7 @@ def _take_day_of_ceremony(shun: Group, groups: list[Group]) -> Group | None:
     return missed
 
 
-def _without_journeys(groups: list[Group]) -> list[Group]:
+def _without_journeys(groups: list[Group], telling: Telling) -> list[Group]:
     """Leave out coming and going: a visit with talks is one event, on the day of the talks."""
     talks = [g for g in groups if g.kind in ("summit", "ministerial", "trilateral_summit")]
     return [
@@ -198,7 +232,18 @@ def _without_journeys(groups: list[Group]) -> list[Group]:
         for group in groups
         if {m.kind for m in group.mentions} != {"visit"}
         or not any(other is not group and _is_journey_to(group, other) for other in talks)
+        or (telling.lang != "en" and _is_errand(group, telling))
     ]
+
+
+def _is_errand(visit: Group, telling: Telling) -> bool:
+    """Whether experts or envoys travel, whom the article opens with: no part of leaders' talks."""
+    return any(
+        not m.people and not m.level and m.spoken.sentence.rank <= 1 for m in visit.mentions
+    ) and any(
+        telling.words.cues["delegation"].search(m.spoken.sentence.text[: m.end])
+        for m in visit.mentions
+    )
 
 
 def _with_their_talks(groups: list[Group]) -> list[Group]:
@@ -327,6 +372,8 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
     is_named = _is_named_by_day(group)
+    # "Travellers … since the talks of the 7th": no news of talks two days before.
+    lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
     return (
         (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
         and group.kind in MEETINGS
@@ -334,7 +381,7 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
         and len(told) == 1
         and min(told) >= (1 if is_named else 2)
         and telling.anchor is not None
-        and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
+        and (telling.anchor - group.days.last).days > lately
     )
 
 

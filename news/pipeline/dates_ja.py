@@ -59,7 +59,7 @@ _NEAR_SHIFT = {
     "あさって": 2,
 }
 _EVE = re.compile(r"前(?:日|夜|夕|晩)(?!の\d)")
-_SAME = re.compile(r"(?:この日|同(?:じ)?日|当日)")
+_SAME = re.compile(r"(?:この日|同(?:じ)?日(?!付)|当日)")
 _FOLLOWING = re.compile(r"翌日")
 _WEEK = re.compile(r"(先週|今週|来週|翌週)(?:末|中|半ば|初め)?(?!の?[月火水木金土日]曜)")
 _YEAR = re.compile(rf"(?<![\d〇一二三四五六七八九])({_Y})年(?!の?{_N}月|ぶり|度|代)")

@@ -14,7 +14,13 @@ from news.pipeline.other_days import (
     is_when_then,
 )
 from news.pipeline.people import NameMention
-from news.pipeline.recall import REPORTED, is_counted_from, is_looked_back_on, is_recalled
+from news.pipeline.recall import (
+    REPORTED,
+    is_counted_from,
+    is_looked_back_on,
+    is_recalled,
+    without_requests,
+)
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -208,6 +214,8 @@ def _is_only_thought_of(
         # "Calls for dialogue in an address": the address is no wish.
         is_told = is_told or not _near(text, clause, trigger, words, "uncertain", _REACH)
     asked = _DEMAND.sub(lambda m: " " * len(m.group()), text) if is_policy else text
+    if words.lang == "ko":
+        asked = without_requests(asked, trigger)
     if kind == "statement" and words.lang != "en":
         # What is said is said.
         asked = _WORDS.sub(lambda m: " " * len(m.group()), asked)

@@ -47,3 +47,20 @@ def is_courtesy(said: str, people: tuple[NameMention, ...]) -> bool:
 
 def _leads(person: NameMention) -> bool:
     return person.level == "leader"
+
+
+_OFFICIALS = {
+    "ko": re.compile(
+        r"(?:양국|두 나라|한일)[가-힣\s]{0,12}(?:국장|차관|과장|실무자)(?:급)?"
+        r"[가-힣]{0,4}(?:은|는|이|가|들|의)"
+    ),
+    "ja": re.compile(
+        r"(?:両国|日韓|双方)[^、。]{0,10}(?:局長|次官|課長|審議官|実務者)(?:級|ら)?(?:は|が|による|の)"
+    ),
+}
+
+
+def is_pair_of_officials(clause_text: str, words: Lexicon) -> bool:
+    """Whether a clause says that officials of the two, without naming them, do something."""
+    pattern = _OFFICIALS.get(words.lang)
+    return pattern is not None and bool(pattern.search(clause_text))

@@ -12,6 +12,7 @@ from news.pipeline.lexicon import places
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge, NameMention
+from news.pipeline.second import is_of_officials
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.status import find_status
@@ -138,6 +139,8 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
             if person.is_former or person.country not in PAIR or person.slug in rows:
                 continue
             if person.level == "leader" and kind in ("agreement", "ministerial", "call"):
+                continue
+            if person.level == "minister" and is_of_officials(group):
                 continue
             rows[person.slug] = make_evidence(
                 telling,

@@ -225,13 +225,22 @@ def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGrou
         source="record",
         mentions=[mention, *_others(told, days, telling)],
         retold=told,
-        told_kind=told.event.kind,
+        told_kind=_by_phone(told),
     )
+
+
+def _by_phone(told: Retold) -> str:
+    """The kind of an event of the record, a call where ministers telephoned."""
+    event = told.event
+    is_call = event.kind == "ministerial" and event.channel.upper() == "PHONE"
+    return "call" if is_call else event.kind
 
 
 def _kind(told: Retold, home: Group, *, is_to_come: bool) -> str:
     """The kind of the record, if words say it; else that which the rules have read."""
     kind = told.event.kind
+    if kind == "ministerial" and home.kind == "call":
+        return home.kind  # ministers who telephone
     if kind in POLICIES and home.kind in MEETINGS and is_to_come:
         return home.kind  # what talks may lead to is seen when they are over
     if kind in POLICIES and home.kind not in POLICIES:

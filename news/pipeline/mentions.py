@@ -149,6 +149,8 @@ def _mention(
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
+    if is_visited and timed is not None and _is_held_then(text, timed, start, words.lang):
+        is_visited = False
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
@@ -190,7 +192,7 @@ def _rank(
     text, (start, end) = spoken.sentence.text, span
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
-    if words.lang != "ko" and trigger.kind not in POLICIES:
+    if trigger.kind not in POLICIES:
         people = tuple(p for p in people if not sends_others(p, text, words.lang))
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
@@ -222,7 +224,7 @@ def _weight(trigger: Trigger, clause_text: str, words: Lexicon) -> int:
     if trigger.kind == "saying":
         return 0
     if trigger.kind == "contact":
-        return weight_together(clause_text, words)
+        return max(trigger.weight, weight_together(clause_text, words))
     return trigger.weight
 
 
@@ -315,6 +317,7 @@ _SETTING = {
     "ja": re.compile(r"(?:では|でも|は)"),
 }
 
+_SET_AT = re.compile(r"(?:식|사|연설|담화)에서$|(?:式典|演説|式辞|談話|祝辞)で$")
 # "In China to attend the three-way summit": where somebody goes, not what is told of.
 _ATTENDED = {
     "ko": re.compile(
@@ -333,6 +336,20 @@ def _is_visited(text: str, end: int, lang: str) -> bool:
     return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
 
 
+# "9日、東京で開かれる日中韓サミットに出席するため来日する": the day is that of both.
+_HELD_THEN = {
+    "ko": re.compile(r"\s?[^.,]{0,20}?서\s(?:열리는|개최되는|개최하는)\s?(?:제\d+차\s)?$"),
+    "ja": re.compile(r"に?、?[^。、]{0,14}で(?:開かれる|開催される|行われる|開く|開催する)$"),
+}
+
+
+def _is_held_then(text: str, timed: Timed, start: int, lang: str) -> bool:
+    """Whether a gathering that somebody goes to is held on the day that is told before it."""
+    return lang in _HELD_THEN and bool(
+        _HELD_THEN[lang].fullmatch(text[timed.phrase.end : max(start, timed.phrase.end)])
+    )
+
+
 _SUBJECT_EN = 30  # characters before what an article opens with
 
 
@@ -346,7 +363,7 @@ def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lan
             return False  # "The three-way summit that was held on Sunday ended with …"
         between = text[end : timed.phrase.start]
         return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
-    if _SETTING[lang].match(text[end:]):
+    if _SETTING[lang].match(text[end:]) or _SET_AT.search(text[start:end]):
         return False
     between = _QUOTED.sub(lambda m: " " * len(m.group()), text[timed.phrase.end : start])
     described = _ATTRIBUTE[lang].search(between)
@@ -367,4 +384,6 @@ def is_other_table(one: Mention, other: Mention) -> bool:
     two, three = (one, other) if other.is_three else (other, one)
     if two.spoken is not three.spoken or two.is_three or not three.is_three:
         return False
+    if two.countries - PAIR:
+        return False  # "joins the talks of three, and sits there with both"
     return two.kind == "ministerial" and any(p in two.spoken.scene.people for p in two.people)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from news.pipeline.actors import PAIR
-from news.pipeline.borrowed import borrowed_day, day_of_signing, has_other_host, same_day, same_trip
+from news.pipeline.borrowed import (
+    borrowed_day,
+    day_of_signing,
+    has_other_host,
+    is_rite_of_other_day,
+    same_day,
+    same_trip,
+)
 from news.pipeline.dates import Days
 from news.pipeline.headline import told_in_lead, told_of_pair
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
@@ -21,6 +28,7 @@ from news.pipeline.undated import (
     day_of_chronicle,
     day_of_press,
     day_of_story,
+    is_round_of_talks,
     is_scene_setter,
 )
 from news.pipeline.usable import (
@@ -212,6 +220,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
             continue
         if _is_later_journey(group, mention) or _is_to_come(group, mention, telling):
             continue
+        if is_rite_of_other_day(group, mention, telling):
+            continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
             return
@@ -344,6 +354,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)
         is_scene = is_scene_setter(spoken)
+        is_scene = is_scene or is_round_of_talks(spoken, telling)
         if spoken is not mention.spoken and touched and not known >= PAIR and not is_scene:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:

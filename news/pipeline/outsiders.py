@@ -58,11 +58,11 @@ _COMPANIES = {
         re.IGNORECASE,
     ),
     "ko": re.compile(
-        r"(?:기업|업체|회사|그룹|은행|대학교?|구단|항공사?|연맹|협회|병원|공사|제약|전자|증권)"
+        r"(?:기업|업체|회사|그룹|(?<!한국)(?<!일본)(?<!중앙)은행|대학교?|구단|항공사?|연맹|협회|병원|공사|제약|전자|증권)"
         r"(?:들)?(?:은|는|이|가|과|와|측)[\s,]"
     ),
     "ja": re.compile(
-        r"(?:社|企業|メーカー|銀行|大学|大|グループ|商社|航空|球団|連盟|協会|病院|製薬|証券|電機)"
+        r"(?:社|企業|メーカー|(?<!日本)(?<!韓国)(?<!中央)銀行|大学|大|グループ|商社|航空|球団|連盟|協会|病院|製薬|証券|電機)"
         r"(?:は|が|と|など)"
     ),
 }
@@ -167,6 +167,9 @@ def _are_others_before(mention: Mention, telling: Telling) -> bool:
     spoken = mention.spoken
     if spoken.scene.acting() >= PAIR:
         return False
+    is_named = {p.country for p in mention.people} >= PAIR and not mention.is_inherited
+    if telling.lang != "en" and is_named:
+        return False  # "16일에는 이시바 총리와 회담했다", of whom the article is about
     sentence = spoken.sentence
     before = [
         other

@@ -1,4 +1,4 @@
-"""Whether an event is only recalled: the pluperfect, and words that look back."""
+"""Whether an event is only recalled, or asked for: the pluperfect, and words that look back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNO
 # "만난 바 있다", "会談していた": what is told was so before it.
 _RECALLED = {
     "ko": re.compile(r"[^.,]{0,24}[가-힣]\s바\s?있"),
-    "ja": re.compile(r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"),
+    "ja": re.compile(
+        r"[^。、]{0,16}(?:し|え|め|っ|せ|き|り|ん)(?:て|で)いた(?=。|$)"
+        r"|[^。、]{0,8}(?:し|っ|い|け|め)たばかり"
+    ),
 }
 
 
@@ -83,3 +86,20 @@ def is_looked_back_on(
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
     return not (reported and REPORTED.search(text[: clause[0] + m.start()]))
+
+
+# "만나 해결을 촉구했다": what somebody asks for when they meet makes no wish of the meeting.
+_THEREUPON = re.compile(
+    r"(?:[가-힣]+\s)?(?:만나(?:서)?|앉아(?:서)?|맞대고|(?:회담|면담|접견|예방|통화|회동|협의)(?:[을를]\s)?"
+    r"(?:하고|갖고|열고|하며|하면서))[,\s]"
+)
+_ASKED = re.compile(
+    r"(?:촉구|제안|요청|요구|당부|제의)(?=했|하고|하며|하면서)|(?:희망|기대)(?=[을를]\s[가-힣]+했|한다고)"
+)
+
+
+def without_requests(text: str, trigger: tuple[int, int]) -> str:
+    """A Korean sentence with blanks for what somebody asks for once they have met."""
+    if not _THEREUPON.match(text, trigger[0]):
+        return text
+    return text[: trigger[1]] + _ASKED.sub(lambda m: " " * len(m.group()), text[trigger[1] :])

@@ -9,7 +9,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_other_speech, is_rite_beside
+from news.pipeline.usable import is_other_speech, is_rite, is_rite_beside
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -102,6 +102,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         )
     if any(m.weight and is_other_speech(m, other) for m in plain for other in main.mentions):
         return True
+    is_apart = telling.lang != "en" and not group.days.overlaps(main.days)
+    if is_apart and group.kind == "dispute" and any(is_rite(m) and m.people for m in plain):
+        return True  # honoured a shrine on the day after he made a statement
     if group.source not in ("clause", "sentence", "reporting"):
         return False
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
@@ -114,6 +117,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return is_apart or not people & others
     if group.kind == main.kind == "dispute":
         return any(_is_ruling_to_come(m) for m in plain)
+    if group.kind == "dispute" and main.kind == "anniversary" and telling.lang != "en":
+        shunned = telling.words.cues["shunned"]
+        return any(shunned.search(m.spoken.sentence.text) for m in plain)
     if {group.kind, main.kind} == {"dispute", "statement"}:
         return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
@@ -235,7 +241,11 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     named = [p for p in mention.people if p in mention.spoken.scene.people]
     words = telling.words.cues["jubilee"]
     title = telling.title.sentence.text if telling.title else ""
-    return any(p.level in ("leader", "official") for p in named) and bool(
+    # An ambassador, too, stands for a country; in English so do only leaders and their envoys.
+    is_apt = telling.lang != "en" or any(p.level in ("leader", "official") for p in named)
+    if telling.lang != "en" and mention.weight == 3:
+        named = named or list(mention.people)  # "the two leaders will lay flowers"
+    return bool(named and is_apt) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )
 
@@ -249,7 +259,22 @@ def _is_retold(group: Group, main: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
     gap = abs((group.days.first - main.days.first).days)
+    if is_of_officials(group) and not is_of_officials(main):
+        return gap == 0  # directors-general prepare on the 27th what ministers hold on the 28th
     return group.kind != "anniversary" and people <= others and gap <= SAME_STAY_DAYS
+
+
+# Who talks below the ministers.
+_OFFICIALS = re.compile(r"국장|차관|과장|실무|局長|次官|課長|審議官|事務レベル|実務")
+
+
+def is_of_officials(group: Group) -> bool:
+    """Whether talks with a day of their own are of officials, none of them named."""
+    by = group.dated_by
+    if by is None or by.date_source != "clause" or any(m.people for m in group.mentions):
+        return False
+    text = by.spoken.sentence.text
+    return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
 
 
 def _is_same_company(group: Group, main: Group) -> bool:

@@ -6,15 +6,22 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene
+from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
-from news.pipeline.strangers import JOINED, goes_on_of_stranger, is_with_stranger
+from news.pipeline.strangers import (
+    JOINED,
+    goes_on_of_stranger,
+    is_with_stranger,
+    opens_with_stranger,
+)
 from news.pipeline.threes import (
     KNOWN,
     TALKS,
     comes_to_two,
     goes_on_of_three,
+    has_topic,
     hosts,
     joins_the_two,
     lists_three,
@@ -86,7 +93,7 @@ def find_sides(
         return (acting, False, "third_country")
     those = people | spoken.scene.people_countries() if words.lang == "en" else people
     if trigger.kind != "ceremony" and is_each and those & PAIR:
-        return _each(spoken, those)
+        return _each(spoken, those, has_topic(spoken, words))
     if _is_two_of_three(spoken, words, trigger, start, clause_text):
         return (PAIR, False, "")
     both = _both_act(spoken, scene, words, trigger, clause_text, is_of_three)
@@ -159,7 +166,8 @@ def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int)
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
-    for bloc in spoken.scene.blocs:
+    blocs = spoken.scene.blocs
+    for bloc in blocs if words.lang == "en" else blocs[::-1]:  # "한미, 한미일 정상회담"
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
         is_list = words.lang == "en" and lists_three(
             spoken.sentence.text, spoken.scene, words, start, end
@@ -195,7 +203,8 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
-    if scene.thirds or _opens_with_stranger(spoken, words):
+    first = scene.people[0].start if scene.people else 0
+    if scene.thirds or _is_of_stranger(spoken, words) or opens_with_stranger(spoken, words, first):
         return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None
@@ -206,7 +215,7 @@ def _host(
     return subject if joined else None
 
 
-def _opens_with_stranger(spoken: Spoken, words: Lexicon) -> bool:
+def _is_of_stranger(spoken: Spoken, words: Lexicon) -> bool:
     """Whether a sentence is of somebody else: "Trump came from Tokyo, where he met her"."""
     people = [p for p in spoken.scene.people if not p.is_former]
     return words.lang == "en" and bool(people) and people[0].country not in PAIR
@@ -239,9 +248,11 @@ def _is_journey_of_others(spoken: Spoken, scene: Scene, words: Lexicon, start: i
     return bool(people) and min(people)[1] not in PAIR
 
 
-def _each(spoken: Spoken, people: frozenset[str]) -> tuple[frozenset[str], bool, str]:
+def _each(
+    spoken: Spoken, people: frozenset[str], has_own: bool
+) -> tuple[frozenset[str], bool, str]:
     """ "A meets B, C and D separately": the pair is in it if both sides are."""
-    subject = {spoken.subject.country} if spoken.subject else set()
+    subject = {spoken.subject.country} if spoken.subject and not has_own else set()
     if (people | subject) >= PAIR:
         return (PAIR, False, "")
     return (people, False, "third_country")
@@ -336,7 +347,7 @@ def _from_matter(
 
 
 _SUBJECT = {
-    "ko": re.compile(r"^[^.,]{0,16}?(?:은|는|이|가)\s"),
+    "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),
     "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
 }
 
@@ -382,8 +393,10 @@ def find_participants(
         ]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
     is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
-    is_pair = is_joined or bool(words.cues["both"].search(clause_text))
-    if is_two and (not pool or (is_pair and not {p.country for p in pool} & PAIR)):
+    is_of_three = words.lang != "en" and trigger.kind == "trilateral"
+    is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
+    is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
+    if is_two and is_led and not is_pair_of_officials(clause_text, words):
         pool += [p for p in spoken.pair if p.country in countries]
     host = _host(spoken, scene, words, trigger, clause_text)
     if host is not None:

@@ -16,6 +16,10 @@ JOINED = {
     "ko": re.compile(r"^[^,.]{0,14}?(?:(?:와|과)\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"),
     "ja": re.compile(r"^[^。、]{0,12}?(?:と|に(?:は|も)?電話)"),
 }
+_LISTED = {
+    "ko": re.compile(r"[^.은는이가]{0,12}(?:,|·)[^.,은는이가]{0,8}"),
+    "ja": re.compile(r"[^。、はがも]{0,10}[、·や][^。、はがも]{0,8}"),
+}
 _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
@@ -24,6 +28,27 @@ _TOWARDS = {
     "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
     "ja": re.compile(r"との?[^。、]{0,12}$"),
 }
+
+
+# "米副大統領は", "미국 국무장관이": somebody of a third country, whoever it is, as the subject.
+_OF_THIRD = {
+    "ko": re.compile(
+        r"\s?[가-힣\s]{0,8}(?:대통령|총리|장관|주석|부장|특사|보좌관|위원장)(?:은|는|이|가|도)\s"
+    ),
+    "ja": re.compile(
+        r"[^。、とにの]{0,8}(?:大統領|首相|長官|外相|主席|高官|特使|補佐官|代表|委員長)"
+        r"[^。、とに]{0,6}?(?:は|が|も)"
+    ),
+}
+
+
+def opens_with_stranger(spoken: Spoken, words: Lexicon, start: int) -> bool:
+    """Whether the subject before a trigger is told only by a third country and an office."""
+    pattern = _OF_THIRD.get(words.lang)
+    return pattern is not None and any(
+        c.country not in PAIR and c.end <= start and pattern.match(spoken.sentence.text, c.end)
+        for c in spoken.scene.countries
+    )
 
 
 def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
@@ -61,10 +86,15 @@ def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: T
         return False
     if words.lang == "en":
         return _is_his_meeting(spoken, scene)
-    subject = spoken.subject
-    if subject is None or subject.country in PAIR:
+    if spoken.scene.blocs:
         return False
-    if len(scene.people_countries()) != 1 or spoken.scene.blocs:
+    named = spoken.scene.people
+    if len(spoken.scene.people_countries()) == 1 and opens_with_stranger(
+        spoken, words, named[0].start
+    ):
+        return is_only_joined(spoken.sentence.text, named, words)
+    subject = spoken.subject
+    if subject is None or subject.country in PAIR or len(scene.people_countries()) != 1:
         return False
     return is_only_joined(spoken.sentence.text, spoken.scene.people, words)
 
@@ -94,4 +124,15 @@ def _is_his_meeting(spoken: Spoken, scene: Scene) -> bool:
 def is_only_joined(text: str, people: Sequence[NameMention], words: Lexicon) -> bool:
     """Whether a sentence names people only as those whom somebody met: "30日にBと会う"."""
     joined = JOINED.get(words.lang)
-    return joined is not None and all(joined.match(text[p.end : p.end + 18]) for p in people)
+    if joined is None:
+        return False
+    following = len(text)
+    for person in sorted(people, key=lambda p: -p.start):
+        # "A、Bとの会談に臨む": who is listed before one who is met is met as well.
+        is_listed = following < len(text) and bool(
+            _LISTED[words.lang].fullmatch(text, person.end, following)
+        )
+        if not joined.match(text[person.end : person.end + 18]) and not is_listed:
+            return False
+        following = person.start
+    return bool(people)

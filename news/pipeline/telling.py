@@ -133,6 +133,9 @@ class _Reader:
     recent: Recent = Recent()
     segment: int = 0
     is_bygone: bool = False
+    hero: NameMention | None = None  # whom the article opens with, if of the two countries
+    has_opened: bool = False
+    paragraph: int = -1
 
     def read(self, sentence: Sentence) -> Spoken:
         """What one sentence says; remembers it for the next."""
@@ -142,10 +145,27 @@ class _Reader:
             self.pair, self.company = (), frozenset()
             self.is_bygone = False
         people = self.resolver.mentions(sentence.text)
+        if self._turns_back(sentence, people):
+            self.subject = self.hero
+        self.paragraph = sentence.paragraph
         spoken = self._spoken(sentence, people, self._is_bygone(people))
         if sentence.role == "body" or sentence.index < 0:
             self._remember(spoken, people)
         return spoken
+
+    def _turns_back(self, sentence: Sentence, people: list[NameMention]) -> bool:
+        """Whether a paragraph begins without a subject: it goes on with whom the article is about.
+
+        "바이든 대통령은 … 말했다. ⏎ 16일에는 이시바 총리와 회담했다."
+        """
+        return (
+            self.hero is not None
+            and self.words.lang != "en"
+            and sentence.paragraph != self.paragraph
+            and bool(people)
+            and self.hero.slug not in {p.slug for p in people}
+            and is_only_joined(sentence.text, people, self.words)
+        )
 
     def read_aside(self, sentence: Sentence) -> Spoken:
         """What a line beside the article says; nothing of it is remembered."""
@@ -196,12 +216,15 @@ class _Reader:
             # What the two talk about adds to it; so does the other side, named by itself.
             self.context = self.context | acting
         current = [p for p in people if not p.is_former]
-        is_joined = bool(current) and current[0].country in PAIR
-        is_joined = is_joined and is_only_joined(spoken.sentence.text, current, self.words)
+        is_joined = is_only_joined(spoken.sentence.text, current, self.words)
+        is_joined = is_joined and (current[0].country in PAIR or not spoken.scene.thirds)
         if self.subject and (HE_AND.search(text) or _is_of_subject(text, current)):
             is_joined = True
         if current and not is_joined:
             self.subject = current[0]
+            if not self.has_opened and spoken.sentence.role == "body":
+                is_own = current[0].country in PAIR and not spoken.scene.thirds
+                self.hero, self.has_opened = (current[0] if is_own else None), True
         if {p.country for p in current} >= PAIR and not (
             self.pair and self.words.lang != "en" and _looks_back(spoken)
         ):

@@ -57,6 +57,15 @@ def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
 _TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
 
 
+def has_topic(spoken: Spoken, words: Lexicon) -> bool:
+    """Whether a Korean or Japanese sentence says itself who of the two it is about."""
+    topic = _TOPIC.get(words.lang)
+    text = spoken.sentence.text
+    return topic is not None and any(
+        p.country in PAIR and topic.match(text[p.end : p.end + 12]) for p in spoken.scene.people
+    )
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 64 if words.lang == "en" else 18
@@ -119,6 +128,13 @@ def comes_to_two(spoken: Spoken, scene: Scene, start: int) -> bool:
     return is_third and bool(_TO_TWO.match(text, start) or _WITH_TWO.search(text[:start]))
 
 
+# Who signs after talks of three that named them.
+_THREE_SIGN = re.compile(
+    r"(?:세 (?:사람|장관|정상|나라)|3국|셋)(?:은|이|도|가)\s"
+    r"|(?:3|三)(?:氏|者|閣僚|首脳|防衛相|外相|カ国|か国)(?:は|が|も)"
+)
+
+
 def joins_the_two(
     spoken: Spoken,
     scene: Scene,
@@ -135,6 +151,9 @@ def joins_the_two(
         return frozenset()
     if comes_to_two(spoken, scene, start):
         return frozenset(p.country for p in scene.people if p.start < start)
+    if trigger.kind == "agreement" and _THREE_SIGN.search(clause_text):
+        joined = (spoken.scene.people_countries() | spoken.company) - PAIR
+        return joined if joined and joined <= KNOWN else frozenset()
     # "The two signed with Austin a memorandum": his name stands within the trigger.
     named = frozenset(p.country for p in scene.people if p.start > start)
     if not named or named & PAIR or named - KNOWN:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.planned import QUOTED, is_their_day, tense_of_present
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -33,8 +34,8 @@ class Recent:
         """What is recent once a further date has been read."""
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
-        # 이날 after 전날 is still the day that the story is about.
-        if timed.owner in ("aside", "deadline") or timed.phrase.shape == "eve":
+        # 이날 after 전날 is still the day that the story is about; who is quoted tells no story.
+        if timed.owner in ("aside", "deadline", "quotation") or timed.phrase.shape == "eve":
             return self
         news = self.news if timed.owner == "background" else timed.days
         # The paper may be dated a day early; what was done was done.
@@ -188,9 +189,6 @@ def tense_at(text: str, clause: tuple[int, int], at: int, words: Lexicon) -> str
     return tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
 
 
-_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
-
-
 def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
     """A sentence with quotations blanked, but for the one that a trigger stands in.
 
@@ -198,7 +196,7 @@ def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
     """
     if words.lang == "en":
         return text
-    return _QUOTED.sub(
+    return QUOTED.sub(
         lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
     )
 
@@ -260,15 +258,18 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
+        told = _without_words_of_others(text, phrase.start, words)
         tense = (
-            _tense_before(text[start : phrase.start], words)
-            or tense_of(text[start:end], words)
-            or tense_of(text, words)
+            _tense_before(told[start : phrase.start], words)
+            or tense_of(told[start:end], words)
+            or tense_of(told, words)
+            or tense_of_present(phrase, told, words.lang)
         )
         owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
             tense = "past"
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense))
+        said = text[phrase.start : phrase.end]
+        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense, said))
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
@@ -278,7 +279,7 @@ def read_dates(
             owner = "length"  # "got nothing from him in two days"
         elif _OTHER_ZONE.search(text[: phrase.start]):
             owner = "aside"
-        elif any(a < phrase.start < b for a, b in quotes):
+        elif any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
             owner = "quotation"
         elif owner == "anchor":
             owner = "event" if _is_of_the_day(days, anchor) else "background"
@@ -306,11 +307,23 @@ def _with_day_to_come(
     return found
 
 
+# 같은 날 beside a day is that one; 이날 is the day of the story.
+_SAME_AS = re.compile(r"같은|同")
+
+
 def _before(
-    phrase: DatePhrase, words: Lexicon, recent: Recent, here: Days | None, tense: str
+    phrase: DatePhrase,
+    words: Lexicon,
+    recent: Recent,
+    here: Days | None,
+    tense: str,
+    said: str,
 ) -> Days | None:
-    """The days a phrase may lean on. A bare day takes its month from its own sentence only."""
-    if phrase.shape == "dayonly":
+    """The days a phrase, in the words `said`, may lean on.
+
+    A bare day takes its month from its own sentence only.
+    """
+    if phrase.shape == "dayonly" or (here is not None and _SAME_AS.match(said)):
         return here
     if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
         return recent.ahead or recent.any  # "said on Thursday … will meet the day before"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
@@ -50,6 +51,15 @@ def is_scene_setter(spoken: Spoken) -> bool:
     """Whether a line only says when and where: "19일 저녁 도쿄의 한 호텔."."""
     is_bare = not spoken.scene.people and all(not t.tense for t in spoken.dates)
     return is_bare and len(spoken.sentence.text) < _SCENE_LENGTH
+
+
+_ROUND = re.compile(r"잇따라|잇달아|연쇄|차례로|릴레이|相次いで|立て続けに|次々と")
+
+
+def is_round_of_talks(spoken: Spoken, telling: Telling) -> bool:
+    """Whether an article opens with whom a leader met one after the other on those days."""
+    is_first = spoken.sentence.rank == 0 and bool(_ROUND.search(spoken.sentence.text))
+    return is_first and any(m.spoken is spoken and m.kind in MEETINGS for m in telling.mentions)
 
 
 def day_of_press(mention: Mention, telling: Telling) -> tuple[Days, Timed | None] | None:

@@ -28,6 +28,8 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if is_of_outsiders(mention, telling) or _is_report_denied(mention, telling):
         return False
+    if _is_mere_greeting(mention, telling):
+        return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
     if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
@@ -56,6 +58,28 @@ def _is_report_denied(mention: Mention, telling: Telling) -> bool:
     return bool(opening) and all(m.reason in ("denied", "hypothetical") for m in opening)
 
 
+_GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え")
+_NOT_HELD = re.compile(
+    r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
+    r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
+)
+_NEAR_DENIAL = 3  # sentences
+
+
+def _is_mere_greeting(mention: Mention, telling: Telling) -> bool:
+    """Whether leaders only greeted each other, and talks of theirs are told not to be held."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    if mention.kind != "summit" or not _GREETING.search(said):
+        return False
+    at = mention.spoken.sentence
+    return any(
+        abs(s.sentence.rank - at.rank) <= _NEAR_DENIAL
+        and s.sentence.segment == at.segment
+        and _NOT_HELD.search(s.sentence.text)
+        for s in telling.spoken
+    )
+
+
 def _names_leaders(mention: Mention, telling: Telling) -> bool:
     """Whether leaders of both sides, or "the two", are named where a summit goes on with others."""
     if telling.lang == "en" or mention.weight > 2:
@@ -80,6 +104,8 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         return True
     if mention.kind == "agreement" and _is_signed_by_pair(mention, telling):
         return True
+    if mention.kind == "agreement" and mention.countries - PAIR and mention.tense == "past":
+        return telling.lang != "en"  # those of three who talked sign
     if mention.kind in POLICIES:
         if mention.kind == "dispute" and mention.spoken.scene.acting() & PAIR:
             return True
@@ -190,7 +216,14 @@ def _has_visitor(mention: Mention, telling: Telling) -> bool:
     return bool(telling.words.cues["delegation"].search(mention.spoken.sentence.text))
 
 
-_RITE = re.compile(r"玉串|真榊|参拝|奉納|공물|참배|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I)
+_RITE = re.compile(
+    r"玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
+)
+
+
+def is_rite(mention: Mention) -> bool:
+    """Whether a mention tells of a shrine honoured."""
+    return bool(_RITE.search(mention.spoken.sentence.text, mention.start, mention.end))
 
 
 def is_rite_beside(one: Mention, other: Mention) -> bool:
@@ -200,8 +233,7 @@ def is_rite_beside(one: Mention, other: Mention) -> bool:
         return False
     theirs = {p.country for p in speech.people}
     its = {p.country for p in rite.people}
-    said = rite.spoken.sentence.text[rite.start : rite.end]
-    return bool(its and theirs) and not its & theirs and bool(_RITE.search(said))
+    return bool(its and theirs) and not its & theirs and is_rite(rite)
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
@@ -270,7 +302,9 @@ def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
 
 
 _SPEECH = re.compile(
-    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b", re.I
+    r"\b(?:speech|address|message|remarks|ceremony|Liberation Day|March (?:1st|First))\b"
+    r"|경축사|경축식|기념사|추도사|추도식|연설|광복절|演説|式辞|祝辞|追悼式|光復節",
+    re.IGNORECASE,
 )
 
 

@@ -1,0 +1,31 @@
+"""Days in Korean and Japanese that no past or future verb places: of plans, of who is quoted."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.dates import DatePhrase
+
+QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
+
+# What a weekday's own sentence says in the present is to come: "화요일 이 도시에 들어간다".
+_PRESENT = {
+    "ko": re.compile("[" + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28)) + "는]다[.\"')]*$"),
+    "ja": re.compile(r"(?<![いれ])[うくすつぬふむるぐぶ]。?[\"」)]*$"),
+}
+
+
+def tense_of_present(phrase: DatePhrase, text: str, lang: str) -> str:
+    """ "future" for a weekday whose sentence closes in the present, as plans are told; else ""."""
+    if phrase.shape != "weekday" or lang not in _PRESENT:
+        return ""
+    return "future" if _PRESENT[lang].search(text) else ""
+
+
+def is_their_day(text: str, phrase: DatePhrase, lang: str) -> bool:
+    """Whether "today" is said by somebody quoted: it is no day of the paper."""
+    return (
+        lang != "en"
+        and phrase.shape == "offset"
+        and any(m.start() < phrase.start < m.end() for m in QUOTED.finditer(text))
+    )
