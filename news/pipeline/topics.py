@@ -41,7 +41,7 @@ _HERITAGE = re.compile(
 )
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
-_LIST_MARK = re.compile(r", |、|・|·|, and |\band\b|や|および|및|와 |과 ")
+_LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
