@@ -52,6 +52,54 @@ def test_what_others_say_or_what_was_left_out_is_no_topic(lang, more):
     assert topics(lang, more) == set()
 
 
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "The need for work on tariffs has grown. Both governments should talk of visas."),
+        ("en", "During his campaign, Lee had told supporters to keep Dokdo off the agenda."),
+        ("ko", "두 정부는 관세 문제에도 함께 대응하고 비자 협의를 서둘러야 한다."),
+        ("ko", "후보 시절 이 대통령은 독도 문제를 거론했다."),
+        ("ja", "両国は関税の問題でも連携し、ビザの協議を急ぐべきだ。"),
+        ("ja", "李氏は選挙戦で竹島の問題を取り上げた。"),
+    ],
+)
+def test_what_the_writer_wants_or_a_candidate_said_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "They agreed to consult on births, ageing, disaster response and farming."),
+        ("ko", "양국은 저출산, 고령화, 과학기술, 재난 안전 등에서 협력하기로 했다."),
+        ("ja", "両首脳は少子高齢化、科学技術、防災、農業の協議体を設けることで一致した。"),
+    ],
+)
+def test_a_field_in_a_list_of_fields_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "They agreed to open a dialogue on economic security."),
+        ("en", "Officials met before Lee attends the Olympics."),
+        ("ko", "두 정상은 경제안보 대화를 시작하기로 했다."),
+        ("ko", "두 정상은 정상 간 왕래를 이어 가기로 했다."),
+        ("ja", "両首脳は経済安全保障の協議を始めることで一致した。"),
+        ("ja", "両首脳は首脳の相互往来を続けることで一致した。"),
+    ],
+)
+def test_words_that_only_sound_like_a_topic_are_none(lang, more):
+    assert topics(lang, more) == set()
+
+
+def test_talks_of_two_keep_their_topics_where_they_speak_of_work_of_three():
+    more = "두 정상은 한미일이 손을 맞잡고 북한 문제에 대응하기로 했다."
+
+    assert topics("ko", more) == {"trilateral_us", "north_korea"}
+
+
 def test_what_is_told_of_another_meeting_is_no_topic_of_this_one():
     more = (
         "The two leaders agreed to work on North Korea. On June 8 Lee met U.S. President "
