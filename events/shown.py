@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from events import wording
 from events.dossier import Dossier, Side, SourceGroup
-from events.models import ErrorReport, Event
+from events.models import ErrorReport, Event, Readout
 from events.ordinals import Claim
 
 _About = ErrorReport.About
@@ -185,12 +185,22 @@ def _account(side: Side) -> str:
         for point in readout.said:  # type: ignore[attr-defined]
             topic = f" ({point.topic.name})" if point.topic else ""
             lines.append(f"– {point.text}{topic}, {point.get_stance_display()}")
+        lines.append(_seen(readout))
         lines.append(f"{readout.publisher.name} · {readout.url}")
     lines += (
         _("%(topic)s: not in the account") % {"topic": silence.topic.name}
         for silence in side.silences
     )
     return "\n".join(line for line in lines if line) or _("No readout recorded")
+
+
+def _seen(readout: Readout) -> str:
+    """How much of the text was seen."""
+    if readout.is_whole is None:
+        return _("Not known whether the whole text was seen.")
+    if readout.is_whole:
+        return _("Whole text seen.")
+    return _("The end of the text was not seen: what is missing here means nothing.")
 
 
 def _agreed(dossier: Dossier) -> Iterator[ShownField]:
@@ -202,10 +212,10 @@ def _agreed(dossier: Dossier) -> Iterator[ShownField]:
 def _commitment(row: Any, kind: str) -> Iterator[str]:
     yield f"{row.text} ({row.get_status_display()})"
     if kind == "followed":
-        yield f"{_('Agreed at')} {_named(row.event)}"
+        yield " ".join([_("Agreed at"), _named(row.event)])
         return
     if row.due_text:
-        yield f"{_('Deadline as recorded:')} {_phrase(row, 'due_text')}"
+        yield " ".join([_("Deadline as recorded:"), _phrase(row, "due_text")])
     if row.shown_fulfilment:
         words = _("Fulfilled by") if row.status == "FULFILLED" else _("Event that followed:")
         yield f"{words} {_named(row.shown_fulfilment)}"

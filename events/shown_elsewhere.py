@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from events import wording
 from events.anniversaries import lunar_day
 from events.charts.chart import chart_of_one
-from events.counterparts import counterparts_of, terms_of
+from events.counterparts import Counterpart, counterparts_of, terms_of
 from events.dossier import grouped_sources
 from events.models import Anniversary, Citation, Event, Person, Term, Topic
 from events.models.events import EventQuerySet
 from events.on_that_day import on_that_day, returns_ahead
 from events.shown import ShownField, shown_field, shown_sources
-from events.stances import most_present, stances_on
+from events.stances import Stances, most_present, stances_on
 from events.topics_by_year import number_by_year
 
 _LATEST = 10
@@ -33,13 +33,14 @@ def shown_of_person(person: Person, *, today: date) -> Iterator[ShownField]:
     yield shown_field("names", _names(person, "name"))
     yield shown_field("country", person.country.name)
     for term in terms_of(person):
-        yield shown_field(f"term-{term.pk}", "\n".join(_term(term)), term.office.name)
+        name = f"{term.office.name} {wording.year_name(term.starts_on.year)}"
+        yield shown_field(f"term-{term.pk}", "\n".join(_term(term)), name)
     if chart := chart_of_one(get_language() or "en", person, today=today):
         numbers = (f"{row.year}: {row.total}" for row in chart.rows)
         yield shown_field("chart", "\n".join([chart.headline, *numbers]))
     taken_part = Event.objects.visible().filter(participations__person=person)
     met = (
-        f"{one.person.name}, {one.person.country.name}: {one.number}"
+        f"{one.person.name}, {one.person.country.name}: {one.number} ({_between(one)})"
         for one in counterparts_of(person, taken_part)
     )
     yield shown_field("counterparts", "\n".join(met))
@@ -72,16 +73,22 @@ def shown_of_topic(topic: Topic) -> Iterator[ShownField]:
     yield shown_field("description", topic.description)
     counts = sorted(number_by_year(events).items(), reverse=True)
     yield shown_field("years", "\n".join(f"{year}: {number}" for year, number in counts))
-    points = (
-        f"{row.country.name}: {_('Mentioned')} {row.mentioned}, {_('Agreed')} {row.agreed}, "
-        f"{_('Raised by one side')} {row.raised}"
-        for row in stances_on(topic)
-    )
-    yield shown_field("stances", "\n".join(points))
+    yield shown_field("stances", "\n".join(_counted(row) for row in stances_on(topic)))
     people: Iterable[Any] = most_present(events)
     present = (f"{one.name}, {one.country.name}: {one.number}" for one in people)
     yield shown_field("people", "\n".join(present))
     yield shown_field("latest", _latest(events))
+
+
+def _counted(row: Stances) -> str:
+    numbers = {
+        _("Mentioned"): row.mentioned,
+        _("Agreed"): row.agreed,
+        _("Raised by one side"): row.raised,
+        _("Readouts with such a point"): row.readouts,
+    }
+    told = ", ".join(f"{name} {number}" for name, number in numbers.items())
+    return f"{row.country.name}: {told}"
 
 
 def _names(row: Any, name: str) -> str:
@@ -98,6 +105,16 @@ def _term(term: Term) -> Iterator[str]:
         yield term.party_en_own or term.party_en  # type: ignore[attr-defined]
     for source in term.citations.all():
         yield f"{source.publisher.name} · {source.url}"
+
+
+def _between(counterpart: Counterpart) -> str:
+    """The days of the first and the latest event, or of the only one."""
+    ends = [counterpart.first, counterpart.last][: counterpart.number]
+    days = (
+        wording.date_in_words(one.precision, one.starts_on, one.ends_on, with_weekday=False)
+        for one in ends
+    )
+    return " … ".join(days)
 
 
 def _calendar(anniversary: Anniversary) -> Iterator[str]:

@@ -150,7 +150,7 @@ def test_the_fields_of_a_person_are_those_that_the_page_shows(things):
         "Democratic Party",
         "example.org · https://example.org/term",
     ]
-    assert shown["counterparts"] == "Ishiba Shigeru, Japan: 1"
+    assert shown["counterparts"] == "Ishiba Shigeru, Japan: 1 (22 Jun 2025)"
     assert shown["latest"] == "Sunday, 22 June 2025: Call on the day"
     assert "2025: 1" in shown["chart"].splitlines()
 
@@ -176,8 +176,9 @@ def test_the_fields_of_a_topic_are_those_that_the_page_shows(things):
         "description": "Defence.",
         "years": "2025: 1",
         "stances": (
-            "Republic of Korea: Mentioned 0, Agreed 1, Raised by one side 0\n"
-            "Japan: Mentioned 0, Agreed 0, Raised by one side 0"
+            "Republic of Korea: Mentioned 0, Agreed 1, Raised by one side 0, "
+            "Readouts with such a point 1\n"
+            "Japan: Mentioned 0, Agreed 0, Raised by one side 0, Readouts with such a point 0"
         ),
         "people": "Lee Jae-myung, Republic of Korea: 1\nIshiba Shigeru, Japan: 1",
         "latest": "Sunday, 22 June 2025: Call on the day",
@@ -220,6 +221,19 @@ def test_each_part_of_a_page_leads_to_the_form_that_shows_it(client, clock, thin
         block = re.search(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
         told = unescape(block[1]).replace("<br>", "\n")
         assert told == find_field(shown_on(thing).values(), field).text
+
+
+def test_two_terms_of_one_office_are_told_apart(client, things):
+    person = things["person"]
+    office = person.terms.get().office
+    make_term(person, office=office, starts_on=date(2010, 1, 1), ends_on=date(2011, 1, 1))
+
+    page = client.get(page_address(person)).text
+    names = re.findall(r'Report an error<span class="visually-hidden"> \((President[^)]*)\)', page)
+
+    assert names == ["President 2025–", "President 2010–2011"]
+    told = [one.name for one in shown_on(person).values() if one.key.startswith("term-")]
+    assert told == ["Term of office: President 2025", "Term of office: President 2010"]
 
 
 def test_a_past_day_is_left_for_the_form_of_today(client, things, clock):
