@@ -7,7 +7,7 @@ the lists that they are described with, field by field.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -25,6 +25,7 @@ from events.changes import Change, Told, Value, how_it_changed, published, role_
 from events.corrected import EVENT, LISTS, REPORT, Place, Touched, touched
 from events.models import Event
 from events.outcomes import change_of, reports_told
+from events.reportable import name_of, page_address
 
 _ROUNDS = 4
 _PAGES = {"person": "leader", "topic": "topic", "anniversary": "anniversary"}
@@ -117,14 +118,14 @@ def _change_of(one: Touched, transactions: Sequence[Transaction]) -> Change | No
 
 
 def _of_reports(found: Sequence[Touched]) -> dict[Place, Entry]:
-    """What became of reports on published events; one query."""
+    """What became of reports on published events, people, anniversaries and topics; one query."""
     reports = reports_told([int(one.place.key) for one in found])
     entries = {}
     for one in found:
         if report := reports.get(int(one.place.key)):
-            event = report.event
+            thing = report.thing
             entries[one.place] = Entry(
-                one.place, event.title, event.get_absolute_url(), change_of(report)
+                one.place, name_of(thing), page_address(thing), change_of(report)
             )
     return entries
 
@@ -151,6 +152,19 @@ def _of_list(thing: str, found: Sequence[Touched]) -> dict[Place, Entry]:
             address = _address_of(thing, row)
             entries[one.place] = Entry(one.place, name, address, change)
     return entries
+
+
+def changes_of_rows(thing: str, keys: Collection[Any]) -> list[Change]:
+    """What readers could see change of some rows of one list, newest first; three queries.
+
+    As in the log, and one query more for each other row that is named.
+    """
+    history: Any = LISTS[thing]._meta.get_field("history").related_model
+    states = history.objects.filter(pgh_obj_id__in=keys).exclude(pgh_label="insert")
+    times = states.values_list("pgh_obj_id", "pgh_created_at", "pgh_context_id").distinct()
+    found = [Touched(Place(at, thing, str(key)), context) for key, at, context in times]
+    changes = (entry.change for entry in _of_list(thing, found).values())
+    return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
 def _change_of_row(model: type[Model], one: Touched, states: Sequence[Any]) -> Change | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from events.models import ErrorReport
 from events.past import day_in_force, end_of
 from events.shown import told_about
 
-# Of one event; its changes are fifty at most as well.
+# Of one thing; the changes of an event are fifty at most as well.
 MOST_OUTCOMES = 50
 _TOLD = ("about", "field", "outcome", "public_reason", "closed_at")
 
@@ -32,15 +32,18 @@ def change_of(report: ErrorReport) -> Change:
     return Change(_closed_at(report), role_of("review"), (Told(words),), report.public_reason)
 
 
-def stored_outcomes() -> ArraySubquery:
-    """What `outcomes_of` reads, to be loaded with the event: pages have queries enough."""
-    reports = ErrorReport.objects.told().filter(event=OuterRef("pk"))
+def stored_outcomes(owner: str = "event") -> ArraySubquery:
+    """What `outcomes_of` reads, to be loaded with the thing: pages have queries enough.
+
+    `owner` is the column by which reports name such things.
+    """
+    reports = ErrorReport.objects.told().filter(**{owner: OuterRef("pk")})
     told = JSONObject(**{name: name for name in _TOLD})
     return ArraySubquery(reports.order_by("-closed_at", "-id")[:MOST_OUTCOMES].values(json=told))
 
 
 def outcomes_of(stored: Iterable[Mapping[str, Any]]) -> list[Change]:
-    """What became of the reports on an event, newest first, from `stored_outcomes`.
+    """What became of the reports on a thing, newest first, from `stored_outcomes`.
 
     On a past day what had been told by then.
     """
@@ -65,9 +68,9 @@ def with_outcomes(changes: Sequence[Change], outcomes: Iterable[Change]) -> list
 
 
 def reports_told(ids: Iterable[int]) -> dict[int, ErrorReport]:
-    """Those of the reports that are told, on events that readers may know, with the event.
+    """Those of the reports that are told, on what readers may know, with the thing.
 
     One query.
     """
-    reports = ErrorReport.objects.told().filter(event__published_at__isnull=False)
-    return reports.select_related("event").in_bulk(list(ids))
+    known = Q(event__isnull=True) | Q(event__published_at__isnull=False)
+    return ErrorReport.objects.told().filter(known).with_thing().in_bulk(list(ids))

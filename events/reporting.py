@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from events.models import ErrorReport, Event
-from events.models.reports import PUBLIC_REASON_LENGTH
+from events.models import ErrorReport
+from events.models.reports import PUBLIC_REASON_LENGTH, THINGS, Thing, owner_of
 
-OPEN_FOR_ONE_EVENT = 20
+OPEN_FOR_ONE_PAGE = 20
 IN_ONE_HOUR = 200
 # Nobody chooses, types and sends within three seconds of seeing the form; programs do.
 SHORTEST_TIME = timedelta(seconds=3)
@@ -30,7 +30,7 @@ _RECEIVING = 7_102_519_650_624
 
 
 class AlreadyReported(Exception):
-    """The event has a report of the same words; the message says so to the reader."""
+    """The page has a report of the same words; the message says so to the reader."""
 
 
 class TooManyReports(Exception):
@@ -57,7 +57,7 @@ def time_since_shown(stamped: str, *, at: datetime) -> timedelta | None:
 
 @transaction.atomic
 def receive(
-    event: Event,
+    thing: Thing,
     *,
     about: str,
     message: str,
@@ -68,13 +68,13 @@ def receive(
     shown: str = "",
     revision: int | None = None,
 ) -> ErrorReport:
-    """Keep a reader's report for the editors, with what the page showed of the field.
+    """Keep a reader's report for the editors, with what the thing's page showed of the field.
 
     Raises AlreadyReported and TooManyReports, and ValidationError for a value that its column
     does not take. Reports are received one at a time, so that the limits hold for many at once.
     """
     report = ErrorReport(
-        event=event,
+        **{owner_of(thing): thing},
         about=about,
         message=message.strip(),
         source_url=source_url,
@@ -84,23 +84,23 @@ def receive(
         revision=revision,
         created_at=at,
     )
-    report.clean_fields(exclude=["event"])
+    report.clean_fields(exclude=list(THINGS))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RECEIVING])
-    _refuse_what_is_too_much(report, at=at)
+    _refuse_what_is_too_much(report, thing, at=at)
     report.save(force_insert=True)
     return report
 
 
-def _refuse_what_is_too_much(report: ErrorReport, *, at: datetime) -> None:
-    of_event = ErrorReport.objects.filter(event_id=report.event_id)
-    if of_event.filter(message=report.message).exists():
+def _refuse_what_is_too_much(report: ErrorReport, thing: Thing, *, at: datetime) -> None:
+    of_page = ErrorReport.objects.filter(**{owner_of(thing): thing.pk})
+    if of_page.filter(message=report.message).exists():
         raise AlreadyReported(
-            _("This text has been received for this event already. There is no need to send it.")
+            _("This text has been received for this page already. There is no need to send it.")
         )
-    if of_event.still_open().count() >= OPEN_FOR_ONE_EVENT:
+    if of_page.still_open().count() >= OPEN_FOR_ONE_PAGE:
         raise TooManyReports(
-            _("Many reports on this event are waiting for an editor. Please try again tomorrow."),
+            _("Many reports on this page are waiting for an editor. Please try again tomorrow."),
             retry_after=_DAY,
         )
     lately = ErrorReport.objects.filter(created_at__gt=at - _HOUR).order_by("-created_at")

@@ -1,7 +1,8 @@
 """What an event's page shows of each field, in words: for reports of errors.
 
 A report keeps what its reader saw. It is made again here, from the record, so that nobody can put
-words into the record's mouth.
+words into the record's mouth. Other pages are told in events/shown_elsewhere.py, under keys that
+are listed here.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events import wording
-from events.dossier import Dossier, Side
-from events.models import ErrorReport, Event
+from events.dossier import Dossier, Side, SourceGroup
+from events.models import ErrorReport, Event, Readout
 from events.ordinals import Claim
 
 _About = ErrorReport.About
@@ -26,7 +27,7 @@ _About = ErrorReport.About
 class ShownField:
     """One field of a page: its key in addresses, its name, and the text that readers see there.
 
-    `about` is the kind of error that one in this field most likely is.
+    `about` is the kind of error that one in this field most likely is; empty where none is.
     """
 
     key: str
@@ -60,6 +61,23 @@ _KINDS: dict[str, tuple[Promise, str]] = {
     "commitment": (gettext_lazy("What was agreed to be done"), _About.OTHER),
     "followed": (gettext_lazy("What this event followed through"), _About.OTHER),
     "source": (gettext_lazy("Source"), _About.SOURCE),
+    # Of people, anniversaries and topics.
+    "names": (gettext_lazy("Names"), _About.WORDING),
+    "description": (gettext_lazy("Description"), _About.WORDING),
+    "country": (gettext_lazy("Country"), _About.OTHER),
+    "term": (gettext_lazy("Term of office"), ""),
+    "chart": (gettext_lazy("Contacts by year"), _About.OTHER),
+    "counterparts": (gettext_lazy("Counterparts"), _About.OTHER),
+    "latest": (gettext_lazy("Latest events"), _About.OTHER),
+    "origin": (gettext_lazy("Origin"), _About.DATE),
+    "calendar": (gettext_lazy("Calendar"), _About.OTHER),
+    "marked": (gettext_lazy("Marked in"), _About.OTHER),
+    "observed": (gettext_lazy("Observed by"), _About.OTHER),
+    "ahead": (gettext_lazy("The next years"), _About.DATE),
+    "past": (gettext_lazy("On that day in earlier years"), _About.OTHER),
+    "years": (gettext_lazy("Events by year"), _About.OTHER),
+    "stances": (gettext_lazy("In the governments’ accounts"), _About.READOUT),
+    "people": (gettext_lazy("Who took part most"), _About.PEOPLE),
 }
 
 
@@ -80,9 +98,9 @@ def shown_fields(dossier: Dossier, claims: Iterable[Claim]) -> list[ShownField]:
     In the active language, from a dossier that was read while it was active.
     """
     found = [*_words(dossier.event), *_facts(dossier), *_people(dossier), *_accounts(dossier)]
-    found.append(_field("counts", "\n".join(claim.headline for claim in claims)))
+    found.append(shown_field("counts", "\n".join(claim.headline for claim in claims)))
     found += _agreed(dossier)
-    found += _sources(dossier)
+    found += shown_sources(dossier.sources)
     return [field for field in found if field.text]
 
 
@@ -98,44 +116,47 @@ def find_field(fields: Iterable[ShownField], key: str) -> ShownField | None:
     return found[0] if len(found) == 1 else None
 
 
-def _field(key: str, text: object, name: str = "") -> ShownField:
+def shown_field(key: str, text: object, name: str = "") -> ShownField:
+    """A field by its key; `name` tells it from its like. Without a text the page shows none."""
     kind = key.partition("-")[0]
     own, about = _KINDS[kind]
     return ShownField(key, f"{own}: {name}" if name else str(own), str(text or "").strip(), about)
 
 
 def _words(event: Event) -> Iterator[ShownField]:
-    yield _field("title", event.title)
-    yield _field("summary", event.summary)
-    yield _field("kind", event.get_kind_display())
+    yield shown_field("title", event.title)
+    yield shown_field("summary", event.summary)
+    yield shown_field("kind", event.get_kind_display())
 
 
 def _facts(dossier: Dossier) -> Iterator[ShownField]:
     event = dossier.event
     around = f"{_('around')} " if event.approximate else ""
-    yield _field("date", wording.date_in_words(event.precision, event.starts_on, event.ends_on))
+    yield shown_field(
+        "date", wording.date_in_words(event.precision, event.starts_on, event.ends_on)
+    )
     if event.clock_time:
         clock = wording.clock_in_words(event.clock_time, event.time_zone)
-        yield _field("time", around + clock)
+        yield shown_field("time", around + clock)
     if event.minutes:
         minutes = ngettext("%(n)s minute", "%(n)s minutes", event.minutes) % {"n": event.minutes}
-        yield _field("length", around + minutes)
-    yield _field("channel", event.get_channel_display())
-    yield _field("setting", event.get_setting_display())
-    yield _field("visit_type", event.get_visit_type_display())
-    yield _field("occasion", _phrase(event, "occasion"))
+        yield shown_field("length", around + minutes)
+    yield shown_field("channel", event.get_channel_display())
+    yield shown_field("setting", event.get_setting_display())
+    yield shown_field("visit_type", event.get_visit_type_display())
+    yield shown_field("occasion", _phrase(event, "occasion"))
     places = (
         ", ".join(part for part in (_phrase(place, "city"), place.country.name) if part)
         for place in dossier.places
     )
-    yield _field("place", "; ".join(places))
-    yield _field("host", event.host.name if event.host else "")
-    yield _field("acting", _names(dossier.acting))
-    yield _field("concerned", _names(dossier.concerned))
-    yield _field("topics", _names(dossier.topics))
-    yield _field("status", event.get_status_display())
-    yield _field("certainty", event.get_certainty_display())
-    yield _field("anniversary", "; ".join(row.title for row in dossier.anniversaries))
+    yield shown_field("place", "; ".join(places))
+    yield shown_field("host", event.host.name if event.host else "")
+    yield shown_field("acting", _names(dossier.acting))
+    yield shown_field("concerned", _names(dossier.concerned))
+    yield shown_field("topics", _names(dossier.topics))
+    yield shown_field("status", event.get_status_display())
+    yield shown_field("certainty", event.get_certainty_display())
+    yield shown_field("anniversary", "; ".join(row.title for row in dossier.anniversaries))
 
 
 def _people(dossier: Dossier) -> Iterator[ShownField]:
@@ -145,12 +166,12 @@ def _people(dossier: Dossier) -> Iterator[ShownField]:
         office = one.office.name if one.office else one.participation.capacity
         country = person.country.name if person.country else ""
         lines.append(", ".join(part for part in (person.name, country, office) if part))
-    yield _field("participants", "\n".join(lines))
+    yield shown_field("participants", "\n".join(lines))
 
 
 def _accounts(dossier: Dossier) -> Iterator[ShownField]:
     for side in dossier.sides:
-        yield _field(f"account-{side.country.code}", _account(side), side.country.name)
+        yield shown_field(f"account-{side.country.code}", _account(side), side.country.name)
 
 
 def _account(side: Side) -> str:
@@ -164,6 +185,8 @@ def _account(side: Side) -> str:
         for point in readout.said:  # type: ignore[attr-defined]
             topic = f" ({point.topic.name})" if point.topic else ""
             lines.append(f"– {point.text}{topic}, {point.get_stance_display()}")
+        lines.append(_seen(readout))
+        lines.append(f"{readout.publisher.name} · {readout.url}")
     lines += (
         _("%(topic)s: not in the account") % {"topic": silence.topic.name}
         for silence in side.silences
@@ -171,20 +194,47 @@ def _account(side: Side) -> str:
     return "\n".join(line for line in lines if line) or _("No readout recorded")
 
 
+def _seen(readout: Readout) -> str:
+    """How much of the text was seen."""
+    if readout.is_whole is None:
+        return _("Not known whether the whole text was seen.")
+    if readout.is_whole:
+        return _("Whole text seen.")
+    return _("The end of the text was not seen: what is missing here means nothing.")
+
+
 def _agreed(dossier: Dossier) -> Iterator[ShownField]:
     for kind, rows in (("commitment", dossier.commitments), ("followed", dossier.fulfils)):
         for row in rows:
-            text = f"{row.text} ({row.get_status_display()})"
-            yield _field(f"{kind}-{row.pk}", text)
+            yield shown_field(f"{kind}-{row.pk}", "\n".join(_commitment(row, kind)))
 
 
-def _sources(dossier: Dossier) -> Iterator[ShownField]:
-    for group in dossier.sources:
+def _commitment(row: Any, kind: str) -> Iterator[str]:
+    yield f"{row.text} ({row.get_status_display()})"
+    if kind == "followed":
+        yield " ".join([_("Agreed at"), _named(row.event)])
+        return
+    if row.due_text:
+        yield " ".join([_("Deadline as recorded:"), _phrase(row, "due_text")])
+    if row.shown_fulfilment:
+        words = _("Fulfilled by") if row.status == "FULFILLED" else _("Event that followed:")
+        yield f"{words} {_named(row.shown_fulfilment)}"
+    yield f"{row.publisher.name} · {row.url}"
+
+
+def _named(event: Event) -> str:
+    day = wording.date_in_words(event.precision, event.starts_on, event.ends_on)
+    return f"{event.title}, {day}"
+
+
+def shown_sources(groups: Iterable[SourceGroup]) -> Iterator[ShownField]:
+    """Every source, by its number on the page."""
+    for group in groups:
         for number, citation in enumerate(group.citations, start=group.start):
             day = wording.day_in_words(citation.published_on) if citation.published_on else ""
             parts = (citation.publisher.name, citation.title, day, citation.url)
             text = " · ".join(part for part in parts if part)
-            yield _field(f"source-{citation.pk}", text, str(number))
+            yield shown_field(f"source-{citation.pk}", text, str(number))
 
 
 def _phrase(row: Any, name: str) -> str:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from events.admin.events import change_address
-from events.changes import changes_of
-from events.counting import claims_about
-from events.dossier import read_dossier, with_parts
-from events.models import ErrorReport, Event
-from events.models.reports import PUBLIC_REASON_LENGTH, ErrorReportQuerySet
+from events.admin.reports import change_address_of
+from events.changes import Change, changes_of
+from events.corrections import changes_of_rows
+from events.counterparts import keys_of_terms_of
+from events.models import ErrorReport, Event, Person
+from events.models.reports import (
+    PUBLIC_REASON_LENGTH,
+    ErrorReportQuerySet,
+    Thing,
+    owner_of,
+)
+from events.periods import civil_day
 from events.revisions import latest_revision
-from events.shown import find_field, shown_fields
+from events.shown import find_field
+from events.shown_pages import fields_of, rows_of
 
 IN_THE_QUEUE = 10
 
@@ -67,23 +76,33 @@ def open_errors(request: HttpRequest) -> OpenErrors | None:
 
 
 def oldest_first(reports: ErrorReportQuerySet) -> ErrorReportQuerySet:
-    """The reports in the order in which they are dealt with, each with its event."""
-    return reports.select_related("event").order_by("created_at", "id")
+    """The reports in the order in which they are dealt with, each with what it is about."""
+    return reports.with_thing().order_by("created_at", "id")
 
 
-def page_of(report: ErrorReport) -> dict[str, Any]:
-    """What stands on the event's page now, in the reader's language, and what changed since."""
-    event: Any = with_parts(Event.objects.filter(pk=report.event_id)).get()
+def page_of(report: ErrorReport, *, at: datetime) -> dict[str, Any]:
+    """What stands on the page now, in the reader's language, and what changed since."""
+    thing, today = report.thing, civil_day(at, settings.RECORD_TIME_ZONE)
     with override(report.language):
-        # Read again in that language: phrases come with the event.
-        theirs: Any = with_parts(Event.objects.filter(pk=report.event_id)).get()
-        stands = find_field(shown_fields(read_dossier(theirs), claims_about(theirs)), report.field)
+        # Read in that language: phrases come with the row.
+        theirs = rows_of(owner_of(thing)).get(pk=thing.pk)
+        stands = find_field(fields_of(theirs, today=today), report.field)
     text = stands.text if stands else ""
     return {
         "report": report,
         "stands": text,
         "is_same": bool(text) and text[: len(report.shown) or None] == report.shown,
-        "revision": latest_revision(event).number,
-        "changes": [one for one in changes_of(event) if one.at > report.created_at],
-        "change_address": change_address(event),
+        "revision": latest_revision(thing).number if isinstance(thing, Event) else None,
+        "changes": [one for one in _changes_of(thing) if one.at > report.created_at],
+        "change_address": change_address_of(thing),
     }
+
+
+def _changes_of(thing: Thing) -> list[Change]:
+    """What readers could see change on the page, newest first."""
+    if isinstance(thing, Event):
+        return changes_of(thing)
+    found = changes_of_rows(owner_of(thing), [thing.pk])
+    if isinstance(thing, Person):
+        found += changes_of_rows("term", keys_of_terms_of(thing))
+    return sorted(found, key=lambda change: change.at, reverse=True)

@@ -41,7 +41,7 @@ def _for_closers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def errors(request: HttpRequest) -> HttpResponse:
     """All open reports, the oldest first, and those that were closed last."""
     waiting = oldest_first(ErrorReport.objects.still_open())
-    closed = ErrorReport.objects.filter(closed_at__isnull=False).select_related("event")
+    closed = ErrorReport.objects.filter(closed_at__isnull=False).with_thing()
     context = {
         "page": Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page")),
         "closed": closed.order_by(F("closed_at").desc(), "-id")[:CLOSED_SHOWN],
@@ -77,4 +77,9 @@ def error(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(
     request: HttpRequest, report: ErrorReport, form: CloseForm, *, status: int = 200
 ) -> HttpResponse:
-    return render(request, "news/error.html", {**page_of(report), "form": form}, status=status)
+    return render(
+        request,
+        "news/error.html",
+        {**page_of(report, at=timezone.now()), "form": form},
+        status=status,
+    )

@@ -23,17 +23,18 @@ LANGUAGES = [code for code, _ in settings.LANGUAGES]
 SLUGS = {"event": "2025-06-09-call", "leader": "lee-jae-myung", "anniversary": "liberation-day"}
 SLUGS |= {"calendar_month": "2025/06", "topic": "security"}
 SLUGS |= dict.fromkeys(("report", "card", "ics", "bib", "csl"), SLUGS["event"])
+SLUGS |= {f"report_{name}": SLUGS[name] for name in ("leader", "anniversary", "topic")}
 # Addresses without a language that a browser may be sent to.
 PLAIN = ["/accounts/login/", "/api/v1/docs"]
 NAMES = [pattern.name for pattern in public_patterns if isinstance(pattern, URLPattern)]
-# The one page on which readers write: its form needs Django's token, and no search engine.
-WRITTEN = "report"
+# The pages on which readers write: their form needs Django's token, and no search engine.
+WRITTEN = {"report", "report_leader", "report_anniversary", "report_topic"}
 # What an event's page offers to take away is no page.
 FILES = {"card", "ics", "bib", "csl"}
 # Leads to the page of this month.
 LEADS = {"calendar"}
 PAGES = [name for name in NAMES if name not in FILES | LEADS]
-READ = [name for name in PAGES if name != WRITTEN]
+READ = [name for name in PAGES if name not in WRITTEN]
 # Pages for who follows by mail: the form, and those behind a key, which set no cookie.
 FOLLOWING = [pattern.name for pattern in following_patterns]
 KEYED = {"confirm", "manage"}
@@ -105,7 +106,7 @@ def test_each_public_page_answers_in_each_language(client, record, name, languag
     assert found.h1 == 1
     assert found.blocked == []
     refuse_weak_headers(response)
-    cookies = {"csrftoken"} if name == WRITTEN else set()
+    cookies = {"csrftoken"} if name in WRITTEN else set()
     assert set(response.cookies) == cookies, "a reader gets no cookie"
 
 

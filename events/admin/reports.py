@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.db.models import F, QuerySet
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -20,9 +21,17 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from events import reporting
 from events.admin.events import change_address
-from events.models import ErrorReport
+from events.models import ErrorReport, Event
+from events.models.reports import THINGS, Thing
 from events.shown import field_name
 from events.templatetags.record import is_web_address
+
+
+def change_address_of(thing: Thing) -> str:
+    """The address of the form on which an editor corrects it."""
+    if isinstance(thing, Event):
+        return change_address(thing)
+    return reverse(f"admin:events_{thing._meta.model_name}_change", args=[thing.pk])
 
 
 class ReportState(admin.SimpleListFilter):
@@ -46,21 +55,25 @@ class ErrorReportAdmin(admin.ModelAdmin):
         "created_at",
         "about",
         "beginning",
-        "event_page",
+        "page",
         "language",
         "outcome",
         "closed_at",
     )
     list_filter = (ReportState, "outcome", "about")
-    list_select_related = ("event",)
+    list_select_related = tuple(THINGS)
     list_per_page = 50
     show_full_result_count = False
     sortable_by = ("created_at", "about", "closed_at")
-    search_fields = ("message", "event__slug", "event__title_en")
+    search_fields = (
+        "message",
+        *(f"{name}__slug" for name in THINGS),
+        *("event__title_en", "person__name_en", "anniversary__title_en", "topic__name_en"),
+    )
     ordering = (IsNull(F("closed_at"), False).asc(), "-created_at", "-id")
     actions = ("close_selected",)
     fields = readonly_fields = (
-        "event_page",
+        "page",
         "about",
         "field_told",
         "shown",
@@ -99,9 +112,9 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def beginning(self, report: ErrorReport) -> str:
         return Truncator(report.message).chars(120)
 
-    @admin.display(description=_("event"))
-    def event_page(self, report: ErrorReport) -> str:
-        return format_html('<a href="{}">{}</a>', change_address(report.event), report.event)
+    @admin.display(description=_("page"))
+    def page(self, report: ErrorReport) -> str:
+        return format_html('<a href="{}">{}</a>', change_address_of(report.thing), report.thing)
 
     @admin.display(description=_("field"))
     def field_told(self, report: ErrorReport) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -8,10 +10,31 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from events.models.anniversaries import Anniversary
 from events.models.citations import ADDRESS_LENGTH
 from events.models.events import Event
+from events.models.people import Person
+from events.models.topics import Topic
 
 PUBLIC_REASON_LENGTH = 300
+
+Thing = Event | Person | Anniversary | Topic
+# The things that have a page with fields, each by the column that names it.
+THINGS: dict[str, type[Thing]] = {
+    "event": Event,
+    "person": Person,
+    "anniversary": Anniversary,
+    "topic": Topic,
+}
+
+
+def owner_of(thing: Thing) -> str:
+    """The column of a report that names this thing; StopIteration for what has none."""
+    return next(name for name, model in THINGS.items() if isinstance(thing, model))
+
+
+def _about_one(name: str) -> Q:
+    return Q(**{f"{other}__isnull": other != name for other in THINGS})
 
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
@@ -19,16 +42,21 @@ class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
         """Those that wait for an editor."""
         return self.filter(closed_at__isnull=True)
 
+    def with_thing(self) -> Self:
+        """Each with what it is about, in the same query."""
+        return self.select_related(*THINGS)
+
     def told(self) -> Self:
         """Those whose outcome readers are told; not what was no report, or one of several."""
         return self.filter(outcome__in=ErrorReport.TOLD)
 
 
 class ErrorReport(models.Model):
-    """A reader's word that something on an event's page is wrong. It names no reader.
+    """A reader's word that something on the page of one thing is wrong. It names no reader.
 
-    `shown` is what the page showed of `field` when it was received, in the reader's language;
-    both are empty for the page as a whole. `revision` is the event's of that moment.
+    The thing is an event, a person with the terms of office, an anniversary or a topic. `shown` is
+    what its page showed of `field` when the report was received, in the reader's language; both
+    are empty for the page as a whole. `revision` is the event's of that moment.
     """
 
     class About(models.TextChoices):
@@ -50,7 +78,36 @@ class ErrorReport(models.Model):
     TOLD = (Outcome.CORRECTED, Outcome.NOT_CORRECTED, Outcome.ALREADY_RIGHT)
 
     event = models.ForeignKey(
-        Event, models.CASCADE, related_name="reports", verbose_name=_("event")
+        Event,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("event"),
+    )
+    person = models.ForeignKey(
+        Person,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("person"),
+    )
+    anniversary = models.ForeignKey(
+        Anniversary,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("anniversary"),
+    )
+    topic = models.ForeignKey(
+        Topic,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("topic"),
     )
     about = models.CharField(_("what is wrong"), max_length=10, choices=About)
     message = models.TextField(_("what it should say"), max_length=1000)
@@ -103,6 +160,10 @@ class ErrorReport(models.Model):
         verbose_name_plural = _("reports of errors")
         constraints = [
             models.CheckConstraint(
+                name="report_is_about_exactly_one_thing",
+                condition=reduce(or_, map(_about_one, THINGS)),
+            ),
+            models.CheckConstraint(
                 name="report_is_closed_at_a_time_by_somebody",
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
                 | Q(closed_at__isnull=False, closed_by__isnull=False),
@@ -132,4 +193,11 @@ class ErrorReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}: {self.event}"
+        return f"{self.get_about_display()}: {self.thing}"
+
+    @property
+    def thing(self) -> Thing:
+        """What it is about; a query unless it was loaded with it."""
+        owner = next(name for name in THINGS if getattr(self, f"{name}_id") is not None)
+        thing: Thing = getattr(self, owner)
+        return thing

@@ -24,6 +24,7 @@ from events.models.dates import Precision
 from events.month import Month
 from events.past import day_in_force
 from events.periods import civil_day
+from events.reportable import name_of, page_address, report_address, sort_of
 from events.shown import told_about
 
 register = template.Library()
@@ -47,6 +48,10 @@ _EVIDENCE_FIELDS = {
 _MARKED = ("KR", "JP", "US", "CN")
 
 register.filter("told_about", told_about)
+register.filter("sort_of", sort_of)
+register.filter("name_of", name_of)
+register.filter("page_address", page_address)
+register.filter("report_address", report_address)
 register.filter("day_in_words", wording.day_in_words)
 register.filter("day_with_weekday", wording.day_with_weekday)
 register.filter("short_day", wording.short_day)

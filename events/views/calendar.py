@@ -17,8 +17,8 @@ from events.models import Anniversary, Country, Event
 from events.models.events import EventQuerySet
 from events.month import Month, Return, Sheet, fill, is_shown, returns_between
 from events.nearest import nearest_before, nearest_from
+from events.on_that_day import marked_in
 from events.public_holidays import COUNTRIES, holidays_between
-from events.views.anniversaries import marked_in
 from events.views.past import as_it_stood
 from events.views.today import today_of_the_record
 from events.wording import locale_now

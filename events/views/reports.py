@@ -1,5 +1,4 @@
 import math
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.http import (
     QueryDict,
 )
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -22,32 +20,20 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from events import reporting
-from events.counting import claims_about
-from events.dossier import read_dossier
+from events.former_addresses import key_once_at
 from events.guarded_form import GuardedForm
 from events.models import ErrorReport, Event
 from events.models.citations import ADDRESS_LENGTH
-from events.revisions import latest_revision
-from events.shown import ShownField, find_field, likely_about, shown_fields
+from events.models.reports import THINGS, Thing
+from events.reportable import Sort, page_address, report_address, sort_of
+from events.shown import ShownField, find_field, likely_about
+from events.shown_pages import ShownPage, read_page, rows_of
 from events.validators import PageAddressValidator
 from events.views.finding import find_event
+from events.views.today import day_of_reading
 
 MESSAGE_LENGTH = 1000
 LONGEST_CHOICE = 90
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPage:
-    """What the event's page shows, field by field, and the revision of the event it shows."""
-
-    fields: list[ShownField]
-    revision: int
-
-
-def _shown_page(event: Event) -> ShownPage:
-    """Everything that can be reported, in the active language; seven queries at most."""
-    fields = shown_fields(read_dossier(event), claims_about(event))
-    return ShownPage(fields, latest_revision(event).number)
 
 
 def _in_one_line(field: ShownField) -> str:
@@ -75,7 +61,6 @@ class ReportForm(GuardedForm):
     )
     about = forms.ChoiceField(
         label=_("What is wrong"),
-        choices=ErrorReport.About.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose what is wrong."),
@@ -114,6 +99,7 @@ class ReportForm(GuardedForm):
         *,
         at: datetime,
         page: ShownPage,
+        sort: Sort,
         field: str = "",
     ) -> None:
         chosen = find_field(page.fields, field)
@@ -121,6 +107,9 @@ class ReportForm(GuardedForm):
         super().__init__(data, initial=initial)
         self.show_at(at)
         self.page = page
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            (one.value, one.label) for one in ErrorReport.About if one in sort.about
+        ]
         self.fields["field"].choices = [  # type: ignore[attr-defined]
             ("", _("The page as a whole")),
             *((one.key, _in_one_line(one)) for one in page.fields),
@@ -136,9 +125,9 @@ class ReportForm(GuardedForm):
 
     def clean_field(self) -> str:
         key: str = self.cleaned_data["field"]
-        revision = self.data.get("revision")
+        state = self.data.get("state")
         # What is kept as shown must be what the reader saw.
-        if key and revision is not None and revision != str(self.page.revision):
+        if key and state is not None and state != self.page.state:
             raise forms.ValidationError(
                 _("The page has changed since. See what it shows now, and send the form again.")
             )
@@ -147,48 +136,79 @@ class ReportForm(GuardedForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True, no_cache=True)
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+def report(request: HttpRequest, slug: str, owner: str = "event") -> HttpResponse:
     """The form on which a reader tells the editors of an error, and the thanks for it.
 
     A text sent to an old address is taken there: a redirect would lose it.
     """
-    row = find_event(slug)
-    event = find_event(row.merged_into.slug) if row.merged_into else row
-    if event.withdrawn_at is not None:
-        raise Http404
+    thing = _find(owner, slug)
     if request.method == "POST":
-        return _receive(request, event)
-    if event.slug != slug:
+        return _receive(request, thing)
+    if thing.slug != slug:
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(_address(event) + (f"?{query}" if query else ""))
+        address = report_address(thing) + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(address)
     if request.GET.get("sent") == "1":
-        return render(request, "events/report_thanks.html", {"event": event})
-    field = request.GET.get("field", "")
-    return _page(
-        request, event, ReportForm(at=timezone.now(), page=_shown_page(event), field=field)
+        return render(request, "events/report_thanks.html", _about(thing))
+    form = ReportForm(
+        at=timezone.now(),
+        page=_shown_page(thing),
+        sort=sort_of(thing),
+        field=request.GET.get("field", ""),
     )
+    return _page(request, thing, form)
 
 
-def _address(event: Event) -> str:
-    return reverse("events:report", kwargs={"slug": event.slug})
+def _find(owner: str, slug: str) -> Any:
+    """What readers know at that address, now or once, with what its form shows of it.
+
+    Raises Http404 for what is no more, or no longer shown.
+    """
+    if owner == "event":
+        row = find_event(slug)
+        event = find_event(row.merged_into.slug) if row.merged_into else row
+        if event.withdrawn_at is not None:
+            raise Http404
+        return event
+    rows = rows_of(owner)
+    thing = rows.filter(slug=slug).first()
+    if thing is None and (key := key_once_at(THINGS[owner], slug)):
+        thing = rows.filter(pk=key).first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def _shown_page(thing: Thing) -> ShownPage:
+    return read_page(thing, today=day_of_reading())
+
+
+def _about(thing: Thing) -> dict[str, Any]:
+    """The thing as the form and the thanks name it."""
+    return {
+        "thing": thing,
+        "sort": sort_of(thing),
+        "page_address": page_address(thing),
+        "address": report_address(thing),
+        "is_event": isinstance(thing, Event),
+    }
 
 
 def _page(
-    request: HttpRequest, event: Event, form: ReportForm, *, status: int = 200
+    request: HttpRequest, thing: Thing, form: ReportForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "address": _address(event)}
-    return render(request, "events/report.html", context, status=status)
+    return render(request, "events/report.html", {**_about(thing), "form": form}, status=status)
 
 
-def _receive(request: HttpRequest, event: Event) -> HttpResponse:
+def _receive(request: HttpRequest, thing: Thing) -> HttpResponse:
     """Thanks by way of a redirect, or the form again with what was typed and what is wrong."""
-    page = _shown_page(event)
-    form = ReportForm(request.POST, at=timezone.now(), page=page)
+    page = _shown_page(thing)
+    form = ReportForm(request.POST, at=timezone.now(), page=page, sort=sort_of(thing))
     if not form.is_valid():
-        return _page(request, event, form, status=422)
+        return _page(request, thing, form, status=422)
     try:
         reporting.receive(
-            event,
+            thing,
             **form.cleaned_data,
             shown=form.shown.text if form.shown else "",
             revision=page.revision,
@@ -197,10 +217,10 @@ def _receive(request: HttpRequest, event: Event) -> HttpResponse:
         )
     except reporting.AlreadyReported as refusal:
         form.add_error("message", str(refusal))
-        return _page(request, event, form, status=422)
+        return _page(request, thing, form, status=422)
     except reporting.TooManyReports as refusal:
         form.add_error(None, str(refusal))
-        response = _page(request, event, form, status=429)
+        response = _page(request, thing, form, status=429)
         response["Retry-After"] = str(math.ceil(refusal.retry_after / timedelta(seconds=1)))
         return response
-    return HttpResponseRedirect(f"{_address(event)}?sent=1", status=303)
+    return HttpResponseRedirect(f"{report_address(thing)}?sent=1", status=303)

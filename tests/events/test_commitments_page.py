@@ -98,6 +98,7 @@ def test_it_says_what_was_promised_by_whom_where_and_the_event_that_did_it(clien
         "/en/events/2023-03-16-tokyo/",
         "/en/events/2023-05-07-seoul/",
         "https://example.org/says-so",
+        f"/en/events/2023-03-16-tokyo/report/?field=commitment-{agreed.commitments.get().pk}",
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -503,6 +504,18 @@ def test_addresses_and_ids_are_unique():
         Country.objects.create(code="FR", name_en="a", position=make_country("KR").position)
     # A second translation of the same words would be shown or not by chance.
     twice("events_phrase_text_en", lambda: Phrase.objects.create(text_en="Seoul", text_ko="서울"))
+
+
+def test_a_report_is_about_exactly_one_thing():
+    things = {"event": make_event(), "person": make_person()}
+    things |= {"anniversary": make_anniversary(), "topic": make_topic()}
+    report = {"about": "OTHER", "message": "Wrong.", "language": "en", "created_at": MOMENT}
+
+    for name, thing in things.items():
+        ErrorReport.objects.create(**report, **{name: thing})
+    for names in ([], *combinations(things, 2), list(things)):
+        with refused("report_is_about_exactly_one_thing"):
+            ErrorReport.objects.create(**report, **{name: things[name] for name in names})
 
 
 @pytest.mark.parametrize("half", ["time", "editor"])

@@ -83,7 +83,9 @@ def test_every_class_of_publishers_has_its_place_and_name_in_each_language(clien
 def agreed(page):
     """What was agreed to be done, and what the page says became of it."""
     part = re.search(r'<section class="part" aria-labelledby="commitments">(.*?)</section>', page)
-    rows = re.findall(r"<li> <p>(.*?)</p> <p class=.hint.>(.*?)</p>", part[1]) if part else []
+    # The link to report an error closes each, and is no part of what is said.
+    row = r"<li> <p>(.*?)</p> <p class=.hint.>(.*?)(?: · <a class=.report-link.*?</a>) ?</p>"
+    rows = re.findall(row, part[1]) if part else []
     return [tuple(" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in row) for row in rows]
 
 

@@ -5,7 +5,7 @@ feed, told by role and day.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -99,7 +99,7 @@ def send(client, clock, event, *, query="", language="en", **values):
         "message": "It was another.",
         "homepage": "",
         "shown_at": value_of(page, "shown_at"),
-        "revision": value_of(page, "revision"),
+        "state": value_of(page, "state"),
         **values,
     }
     return client.post(f"/{language}/events/{event.slug}/report/", typed)
@@ -147,8 +147,10 @@ def test_the_event_page_leads_to_a_form_for_each_of_its_parts(client, rich):
     page = client.get(rich.get_absolute_url()).text
 
     address = re.escape(f"{rich.get_absolute_url()}report/")
-    asked = re.findall(rf'href="{address}(?:\?field=([a-z]+))?"', page)
-    assert asked == ["", "participants", "account", "commitment", "source", ""]
+    asked = re.findall(rf'href="{address}(?:\?field=([\w-]+))?"', page)
+    commitment = f"commitment-{rich.commitments.get().pk}"
+    accounts = ["account-KR", "account-JP"]
+    assert asked == ["", "participants", *accounts, commitment, "source", ""]
     assert 'Report an error<span class="visually-hidden"> (Who took part)</span>' in page
     for field in asked:
         assert report_page(client, rich, f"?field={field}").status_code == 200
@@ -182,6 +184,36 @@ def test_the_form_shows_what_stands_there_and_has_chosen_what_is_wrong(
     select = re.search(r'<select name="field".*?</select>', page, re.DOTALL)
     options = re.findall(r'<option value="([^"]*)"', select[0])
     assert options == ["", *fields_of(rich)]
+
+
+def test_an_account_and_a_commitment_are_shown_with_all_that_the_page_tells_of_them(rich):
+    done = make_event(title_en="Second summit", starts_on=date(2025, 8, 23))
+    commitment = rich.commitments.get()
+    rich.commitments.update(due_text="by the end of 2025", status="FULFILLED", fulfilled_by=done)
+
+    shown = {key: one.text for key, one in fields_of(rich).items()}
+
+    assert shown[f"commitment-{commitment.pk}"].splitlines() == [
+        "resume talks (Fulfilled)",
+        "Deadline as recorded: by the end of 2025",
+        "Fulfilled by Second summit, Saturday, 23 August 2025",
+        f"example.org · {commitment.url}",
+    ]
+    assert shown["account-KR"].splitlines()[-2:] == [
+        "Not known whether the whole text was seen.",
+        f"example.org · {rich.readouts.get().url}",
+    ]
+    assert fields_of(done)[f"followed-{commitment.pk}"].text.splitlines() == [
+        "resume talks (Fulfilled)",
+        "Agreed at First summit, Tuesday, 17 June 2025",
+    ]
+
+
+def test_a_commitment_is_reported_from_the_list_of_all_of_them(client, rich):
+    address = f"{rich.get_absolute_url()}report/?field=commitment-{rich.commitments.get().pk}"
+
+    assert f'href="{address}"' in client.get("/en/commitments/").text
+    assert "resume talks (No fulfilment recorded)" in client.get(address).text
 
 
 def test_a_report_keeps_what_the_reader_saw_and_the_revision(client, clock, rich):
@@ -220,14 +252,14 @@ def test_a_page_that_changed_meanwhile_is_shown_again_before_anything_is_kept(cl
     }
     address = f"/en/events/{rich.slug}/report/"
 
-    refused = client.post(address, {**typed, "revision": value_of(page, "revision")})
+    refused = client.post(address, {**typed, "state": value_of(page, "state")})
 
     assert refused.status_code == 422
     assert "has changed since" in refused.text
     assert "It was the second." in refused.text
     assert "<blockquote>Second summit</blockquote>" in refused.text
     assert not ErrorReport.objects.exists()
-    again = client.post(address, {**typed, "revision": value_of(refused.text, "revision")})
+    again = client.post(address, {**typed, "state": value_of(refused.text, "state")})
     assert again.status_code == 303
     assert ErrorReport.objects.get().shown == "Second summit"
 

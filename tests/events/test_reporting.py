@@ -122,6 +122,9 @@ def test_nothing_about_the_sender_is_kept(client, clock):
     assert set(row) == {
         "id",
         "event_id",
+        "person_id",
+        "anniversary_id",
+        "topic_id",
         "about",
         "message",
         "source_url",
@@ -363,7 +366,7 @@ def test_the_same_words_are_received_once_for_an_event(client, clock, editor):
     assert problems(again.text) == [
         (
             "id_message",
-            "This text has been received for this event already. There is no need to send it.",
+            "This text has been received for this page already. There is no need to send it.",
         )
     ]
     assert fill_in(client, clock, other).status_code == 303
@@ -415,7 +418,7 @@ def test_closing_reports_makes_no_room_within_the_hour(full_hour, editor):
 
 
 def test_the_limits_are_those_that_the_papers_name():
-    assert (reporting.OPEN_FOR_ONE_EVENT, reporting.IN_ONE_HOUR) == (20, 200)
+    assert (reporting.OPEN_FOR_ONE_PAGE, reporting.IN_ONE_HOUR) == (20, 200)
 
 
 @pytest.mark.parametrize(

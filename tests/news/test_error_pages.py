@@ -1,6 +1,6 @@
 """Editors find readers' reports of errors in the review queue and close them with an outcome."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,8 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from events.history import at_time
-from events.models import ErrorReport, Event
-from tests.events.build import NOW, make_event, make_user
+from events.models import Anniversary, ErrorReport, Event, Person, Term
+from tests.events.build import (
+    NOW,
+    make_anniversary,
+    make_event,
+    make_person,
+    make_term,
+    make_topic,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/review/errors/"
@@ -31,9 +39,9 @@ def desk(client, anna):
 
 def make_report(event=None, **fields):
     values = {"about": "WORDING", "message": "It was the second.", "language": "en", **fields}
-    return ErrorReport.objects.create(
-        event=event or make_event(), created_at=fields.pop("created_at", NOW), **values
-    )
+    if not values.keys() & {"person", "anniversary", "topic"}:
+        values["event"] = event or make_event()
+    return ErrorReport.objects.create(created_at=fields.pop("created_at", NOW), **values)
 
 
 def page_of(report):
@@ -73,7 +81,7 @@ def test_what_was_shown_stands_beside_what_stands_now(desk):
     after = desk.get(page_of(report)).text
 
     assert "初の会談</dd>" in before
-    assert "The same" in before
+    assert "<dd>The same</dd>" in before
     assert "What changed since" not in before
     assert '<dd lang="ja">初の会談</dd>' in after
     assert '<span lang="ja">二度目の会談</span>' in after
@@ -87,6 +95,60 @@ def test_a_field_that_is_no_more_is_told(desk):
     Event.objects.filter(pk=event.pk).update(summary_en="")
 
     assert "shows no such field any more" in desk.get(page_of(report)).text
+
+
+def test_a_report_on_a_person_stands_beside_what_stands_now_and_what_changed(desk):
+    with transaction.atomic(), at_time(NOW - timedelta(days=1)):
+        person = make_person(name_en="Lee Jae-myung")
+        term = make_term(person, starts_on=date(2025, 6, 3))
+    shown = "President\n3 June 2025 – no end recorded"
+    report = make_report(person=person, field=f"term-{term.pk}", shown=shown)
+
+    before = desk.get(page_of(report)).text
+    with transaction.atomic(), at_time(timezone.now() + timedelta(hours=1)):
+        Term.objects.filter(pk=term.pk).update(starts_on=date(2025, 6, 4))
+        Person.objects.filter(pk=person.pk).update(name_en="Lee Jaemyung")
+    after = desk.get(page_of(report)).text
+
+    assert 'Person: <a href="/en/leaders/lee-jae-myung/">Lee Jae-myung</a>' in before
+    assert f'href="/admin/events/person/{person.pk}/change/"' in before
+    assert "<dd>The same</dd>" in before
+    assert "What changed since" not in before
+    assert "4 June 2025 – no end recorded" in after
+    assert "Starts on changed" in after
+    assert "Name (English) changed" in after
+    assert "revision" not in after
+
+
+@pytest.mark.parametrize(
+    ("make", "owner", "label", "field"),
+    [
+        (make_anniversary, "anniversary", "Anniversary:", "origin"),
+        (make_topic, "topic", "Topic:", "names"),
+    ],
+)
+def test_a_report_on_another_page_is_listed_opened_and_closed(desk, make, owner, label, field):
+    thing = make()
+    report = make_report(**{owner: thing}, field=field, shown="Something else.")
+
+    for page in (desk.get("/review/").text, desk.get(LIST).text):
+        assert f"{thing}</a>" in page
+    opened = desk.get(page_of(report)).text
+    assert f"{label} <a href=" in opened
+    assert "Stands there now" in opened
+    assert "<dd>The same</dd>" not in opened
+    done = desk.post(page_of(report), {"outcome": "CORRECTED"}, follow=True)
+    assert "The report is closed." in done.text
+    assert "The record was corrected" in done.text
+
+
+def test_a_day_that_recurs_is_told_in_the_language_of_the_reader(desk):
+    anniversary = make_anniversary(observed_by="Governments", origin_on=date(1965, 6, 22))
+    report = make_report(anniversary=anniversary, field="origin", language="ja", shown="x")
+
+    assert '<span lang="ja">1965年6月22日</span>' in desk.get(page_of(report)).text
+    Anniversary.objects.filter(pk=anniversary.pk).update(title_en="Another name")
+    assert "Another name" in desk.get(page_of(report)).text
 
 
 def test_an_editor_closes_a_report_with_an_outcome_and_readers_learn_of_it(desk, client, anna):
@@ -164,6 +226,8 @@ def test_only_those_who_may_close_reports_see_them(client, reviewer):
 def test_the_list_costs_the_same_for_few_and_many(desk, django_assert_num_queries, count, anna):
     for number in range(count):
         make_report(message=f"Wrong {number}.")
+        make_report(message=f"Wrong {number}.", person=make_person())
+        make_report(message=f"Wrong {number}.", anniversary=make_anniversary(f"day-{number}"))
         make_report(message=f"Old {number}.", closed_at=NOW, closed_by=anna, outcome="CORRECTED")
 
     with django_assert_num_queries(7):  # session, user, permissions (2); count, open, closed

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from events.models import ErrorReport
 from tests.events.admin.pages import change_page, offending_markup
-from tests.events.build import NOW, make_event
+from tests.events.build import NOW, make_event, make_person
 
 LIST = "admin:events_errorreport_changelist"
 
@@ -20,10 +20,12 @@ pytestmark = pytest.mark.usefixtures("countries")
 
 def make_report(event=None, *, minutes=0, closed_by=None, **fields):
     values = {"about": "DATE", "message": "It was later.", "language": "en", **fields}
+    if "person" not in fields:
+        values["event"] = event or make_event()
     if closed_by:
         values |= {"closed_at": NOW + timedelta(days=1), "closed_by": closed_by}
     at = NOW + timedelta(minutes=minutes)
-    return ErrorReport.objects.create(event=event or make_event(), created_at=at, **values)
+    return ErrorReport.objects.create(created_at=at, **values)
 
 
 def page_of(report):
@@ -131,6 +133,20 @@ def test_what_a_reader_wrote_is_shown_as_text_beside_a_link_to_the_event(as_anna
     assert offending_markup(shown) == []
 
 
+@pytest.mark.parametrize("page", ["list", "report"])
+def test_a_report_on_a_person_leads_to_the_person(as_anna, page):
+    person = make_person(name_en="Lee Jae-myung")
+    report = make_report(person=person)
+    make_report()
+
+    shown = as_anna.get(f"{reverse(LIST)}?q=jae-myung" if page == "list" else page_of(report)).text
+
+    address = reverse("admin:events_person_change", args=[person.pk])
+    assert f'<a href="{address}">Lee Jae-myung</a>' in shown
+    if page == "list":
+        assert listed(as_anna, "?q=jae-myung") == [report]
+
+
 def test_the_source_is_a_link_that_tells_nothing_and_vouches_for_nothing(as_anna):
     shown = as_anna.get(page_of(make_report(source_url="https://example.org/?a=1&b=2"))).text
 
@@ -152,10 +168,12 @@ def test_the_list_costs_the_same_for_one_report_and_for_many(as_anna, anna):
     with CaptureQueriesContext(connection) as with_one:
         as_anna.get(reverse(LIST))
     for minutes in range(12):
-        make_report(minutes=minutes, closed_by=anna if minutes % 2 else None)
+        closed_by = anna if minutes % 2 else None
+        make_report(minutes=minutes, closed_by=closed_by)
+        make_report(minutes=minutes, closed_by=closed_by, person=make_person())
 
     with CaptureQueriesContext(connection) as with_many:
-        assert len(listed(as_anna)) == 13
+        assert len(listed(as_anna)) == 25
 
     assert len(with_many) == len(with_one) <= 10
 
