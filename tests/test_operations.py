@@ -223,9 +223,9 @@ SERVE = """
 import django, logging; django.setup()
 from django.test import Client
 from django.urls import path
-from diplomacy import urls
+from diplomacy import reader_urls
 def broken(request): raise RuntimeError("broken on purpose")
-urls.urlpatterns.append(path("broken", broken))
+reader_urls.urlpatterns.append(path("broken", broken))
 client = Client(raise_request_exception=False)
 for address in ("/robots.txt", "/nothing-here", "/broken"):
     response = client.get(address)
