@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
+from diplomacy import addressing, reader_urls, urls
 from events import tasks
 from tests.events.build import make_event
 
@@ -119,3 +120,12 @@ def test_whoever_asks_for_more_than_readers_do_is_answered_all_the_same():
     )
 
     assert {"ninja", "fido2", "icalendar", "holidays", "events.admin"} <= loaded
+
+
+def test_what_is_not_among_the_addresses_of_readers_is_looked_up_among_all():
+    readers = {id(pattern) for pattern in reader_urls.urlpatterns}
+    others = [pattern for pattern in urls.urlpatterns if id(pattern) not in readers]
+
+    firsts = {str(pattern.pattern).partition("/")[0] for pattern in others}
+
+    assert firsts == set(addressing._NOT_OF_READERS)
