@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "diplomacy.operations.middleware.OperationsMiddleware",
-    "diplomacy.addressing.readers_by_themselves",
+    "diplomacy.addressing.by_who_asks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

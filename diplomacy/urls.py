@@ -1,13 +1,13 @@
 """All addresses of the site: those of readers, of staff and of the API.
 
-Most processes are asked for those of readers alone, most of the time (`diplomacy.addressing`).
+Most requests are for those of readers, which stand alone too (`diplomacy.addressing`).
 """
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from diplomacy import reader_urls
+from diplomacy import api_urls
 from events.admin.autocomplete import ZeroFreeAutocomplete
 
 admin.autodiscover()
@@ -17,13 +17,12 @@ admin.site.autocomplete_view = ZeroFreeAutocomplete.as_view(  # type: ignore[met
     admin_site=admin.site
 )
 
-handler404 = reader_urls.handler404
+handler404 = api_urls.handler404
 
 urlpatterns = [
-    path("api/v1/", include("events.api.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),
     path("review/", include("news.urls")),
-    *reader_urls.urlpatterns,
+    *api_urls.urlpatterns,
 ]

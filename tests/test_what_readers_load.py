@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
-from diplomacy import addressing, reader_urls, urls
+from diplomacy import addressing, api_urls, reader_urls, urls
 from events import tasks
 from tests.events.build import make_event
 
@@ -114,18 +114,29 @@ def test_a_reader_of_a_page_whose_chart_is_not_drawn_wakes_a_worker_on_the_broke
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_program_that_asks_the_api_loads_nothing_of_staff():
+    loaded = modules_after("/api/v1/events", "/api/v1/docs", "/timeline.json")
+
+    assert "ninja" in loaded
+    assert {"fido2", "events.admin", "news.pipeline", "celery"} & loaded == set()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_whoever_asks_for_more_than_readers_do_is_answered_all_the_same():
-    loaded = modules_after(
-        "/en/", "/accounts/login/", "/api/v1/events", "/timeline.ics", "/en/calendar/2025/06/"
-    )
+    asked = ("/en/about/", "/accounts/login/", "/timeline.ics", "/en/calendar/2025/06/")
 
-    assert {"ninja", "fido2", "icalendar", "holidays", "events.admin"} <= loaded
+    loaded = modules_after(*asked)
+
+    assert {"fido2", "icalendar", "holidays", "events.admin"} <= loaded
 
 
-def test_what_is_not_among_the_addresses_of_readers_is_looked_up_among_all():
+def test_each_address_is_among_those_that_its_beginning_is_looked_up_in():
     readers = {id(pattern) for pattern in reader_urls.urlpatterns}
-    others = [pattern for pattern in urls.urlpatterns if id(pattern) not in readers]
+    for_programs = {id(pattern) for pattern in api_urls.urlpatterns} - readers
 
-    firsts = {str(pattern.pattern).partition("/")[0] for pattern in others}
+    def beginnings(patterns):
+        return {str(pattern.pattern).partition("/")[0] for pattern in patterns}
 
-    assert firsts == set(addressing._NOT_OF_READERS)
+    assert beginnings(p for p in api_urls.urlpatterns if id(p) in for_programs) == {"api"}
+    others = [p for p in urls.urlpatterns if id(p) not in readers | for_programs]
+    assert beginnings(others) == set(addressing.OF_STAFF)
