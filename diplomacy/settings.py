@@ -9,10 +9,8 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
-from kombu import Queue
 
 from diplomacy import embedded
-from diplomacy.beat import SCHEDULE
 from following.keys import without_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -63,7 +61,7 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "template_partials",
-    "django.contrib.admin",
+    "diplomacy.apps.LateAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -87,6 +85,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "diplomacy.operations.middleware.OperationsMiddleware",
+    "diplomacy.addressing.by_who_asks",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -164,9 +163,6 @@ CELERY_BROKER_URL = embedded.celery_broker(REDIS_URL) if REDIS_URL else embedded
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-# A message only says that there may be work, and beat says so again: none is acknowledged or put
-# back. A worker that tried either after its connection had been lost would end.
-CELERY_TASK_QUEUES = [Queue("celery", no_ack=True)]
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -174,7 +170,8 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # else a worker gives up, and ends,
 CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a request
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_REDIRECT_STDOUTS = False  # a mail that goes to the console stays readable
-CELERY_BEAT_SCHEDULE = SCHEDULE
+# Whose import gives tasks their broker; loaded by a web process that has something to ask for.
+WORKERS_APP = "diplomacy.celery"
 
 # --- What is read -------------------------------------------------------------------------------
 
@@ -377,6 +374,5 @@ LOGGING = {
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
 # The logs of a public record say what was asked for, not who asked.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

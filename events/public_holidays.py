@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from holidays import country_holidays
-
 COUNTRIES = ("KR", "JP")
 _OWN_LANGUAGE = {"KR": "ko", "JP": "ja"}
 
@@ -112,6 +110,9 @@ def _in_japanese(name: str) -> str | None:
 @lru_cache(maxsize=512)
 def _of_the_year(country: str, year: int, language: str) -> tuple[tuple[date, str], ...]:
     """Days and names, in the country's own language unless told otherwise."""
+    # The library's calendars are loaded by the first page of a month, not by every process.
+    from holidays import country_holidays
+
     spoken = language or _OWN_LANGUAGE[country]
     names = country_holidays(country, years=year, language=spoken, expand=False)
     # Where two fall on one day, the library writes them in one name.

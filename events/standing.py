@@ -159,7 +159,7 @@ def _rows(ids: Collection[int] | None = None) -> Iterator[Row]:
     found = events.annotate(**{f"all_{name}": rows for name, rows in linked.items()})
     listed = found.values_list(*columns, "kind", "status", *(f"all_{name}" for name in linked))
     for pk, starts_on, last_on, oldest_on, coarseness, kind, status, *values in listed.iterator(
-        chunk_size=5_000
+        chunk_size=1_000
     ):
         pairs = [
             (name, value) for name, some in zip(linked, values, strict=True) for value in set(some)

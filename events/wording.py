@@ -5,8 +5,8 @@ rest of the site's English.
 """
 
 from collections.abc import Iterable
-from copy import deepcopy
 from datetime import date, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, localedata
@@ -26,15 +26,27 @@ from events.models.dates import Precision
 
 _LOCALES = {"en": "en_GB", "ko": "ko", "ja": "ja"}
 
-# Babel shares between locales what they inherit, and writes into it what it has looked up for one:
-# whichever is asked first then answers for others, and a Korean page says 6月. Each gets its own.
-for _code in _LOCALES.values():
-    localedata._cache[_code] = deepcopy(localedata.load(_code))
+
+@cache
+def _locale(code: str) -> Locale:
+    """The locale with data of its own, loaded when its language is first asked for.
+
+    Babel shares between locales what they inherit, and writes into it what it has looked up for
+    one: whichever is asked first then answers for others, and a Korean page says 6月. Loaded while
+    no other is there, nothing is shared.
+    """
+    with localedata._cache_lock:
+        others = dict(localedata._cache)
+        localedata._cache.clear()
+        own = localedata.load(code)
+        localedata._cache.clear()
+        localedata._cache |= {**others, code: own}
+    return Locale.parse(code)
 
 
 def locale_now() -> Locale:
     """The locale of the active language; English where it is none of the three."""
-    return Locale.parse(_LOCALES.get((get_language() or "en")[:2], "en_GB"))
+    return _locale(_LOCALES.get((get_language() or "en")[:2], "en_GB"))
 
 
 def day_in_words(day: date) -> str:

@@ -12,6 +12,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
     from django.core.mail.utils import DNS_NAME
 
+    from diplomacy import celery  # noqa: F401  # a task that a test calls may send another one
+
     # A hash that is slow on purpose takes a quarter of a second for every test with an editor.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Mail carries the name of this machine, for which the network would be asked.

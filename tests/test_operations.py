@@ -101,8 +101,8 @@ def test_a_site_without_its_database_is_not_ready_and_tells_no_secret(client, mo
 
 @pytest.mark.django_db
 def test_a_site_whose_schema_is_behind_its_code_is_not_ready(client, monkeypatch):
-    newest = health._newest_migrations()
-    monkeypatch.setattr(health, "_newest_migrations", lambda: newest | {("events", "9999_next")})
+    known = health._migrations()
+    monkeypatch.setattr(health, "_migrations", lambda: known | {("events", "9999_next")})
 
     response = client.get("/readyz")
 
@@ -223,9 +223,9 @@ SERVE = """
 import django, logging; django.setup()
 from django.test import Client
 from django.urls import path
-from diplomacy import urls
+from diplomacy import reader_urls
 def broken(request): raise RuntimeError("broken on purpose")
-urls.urlpatterns.append(path("broken", broken))
+reader_urls.urlpatterns.append(path("broken", broken))
 client = Client(raise_request_exception=False)
 for address in ("/robots.txt", "/nothing-here", "/broken"):
     response = client.get(address)

@@ -180,6 +180,7 @@ def administrator(db) -> Client:
 
 
 def admin_addresses() -> list[str]:
+    admin.autodiscover()
     own = [
         reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
         for model, options in admin.site._registry.items()

@@ -24,6 +24,7 @@ sys.path[:0] = [str(PROJECT), str(PROJECT / "tools")]
 
 import bench_following  # noqa: E402
 import bench_ingest  # noqa: E402
+import bench_memory  # noqa: E402
 import bench_peer  # noqa: E402
 
 SIZES = [int(size) for size in os.environ.get("SIZES", "1000 10000 100000").split()]
@@ -192,6 +193,7 @@ class Results:
     first_searches: dict[str, float] = field(default_factory=dict)
     rates: bench_peer.Rates | None = None
     wrong: dict[str, tuple[int, int]] = field(default_factory=dict)
+    memory: bench_memory.Figures | None = None
     following: bench_following.Figures | None = None
     polling: bench_ingest.Figures | None = None
 
@@ -285,6 +287,9 @@ def beside_peers(results: Results) -> list[str]:
     lines = []
     if results.rates is not None:
         lines += ["## Beside Datasette", "", in_words(results.rates), ""]
+    if results.memory is not None:
+        events = max(figure.number for figure in results.by_size[max(results.by_size)].values())
+        lines += ["## Memory of an export", "", bench_memory.in_words(results.memory, events), ""]
     if results.following is not None:
         lines += ["## Followers", "", bench_following.in_words(results.following), ""]
     if results.polling is not None:
@@ -326,6 +331,7 @@ def main() -> int:
         results.kept = milliseconds_of_a_kept_page()
         results.first_searches = milliseconds_of_new_searches()
         results.wrong = wrong_hits()
+        results.memory = bench_memory.measure()
         # Last: it changes the record.
         results.following = bench_following.measure()
         connection.close()

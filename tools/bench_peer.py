@@ -4,6 +4,7 @@ Datasette is what people reach for to put a table with facets on the web. It sta
 environment of its own (.venv-bench) and reads an SQLite file made of the same rows.
 """
 
+import os
 import socket
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -66,17 +67,13 @@ def measure() -> Rates:
             [str(DATASETTE), "serve", "--immutable", str(file), "--host", "127.0.0.1", "--port"],
             # Else it gives up facets after 0.2 seconds, and would show none.
             ["--setting", "facet_time_limit_ms", "9000", "--setting", "sql_time_limit_ms", "9000"],
-        ) as port:
+        ) as (port, _pid):
             theirs = _answers_a_second(port, [THEIRS])
-    granian = ["granian", "--interface", "wsgi", "--workers", str(WORKERS), "--host", "127.0.0.1"]
-    with _served(
-        [sys.executable, "-m", *granian, "--blocking-threads", "1", "--port"],
-        ["--log-level", "warning", "diplomacy.wsgi:application"],
-    ) as port:
-        ours = _answers_a_second(port, [OURS])
+    with ours(workers=WORKERS) as (port, _pid):
+        kept = _answers_a_second(port, [OURS])
         # Each address is another page, and means the same: an unknown key is ignored.
         anew = _answers_a_second(port, (f"{OURS}&round={n}" for n in count()))
-    return Rates(ours, anew, theirs)
+    return Rates(kept, anew, theirs)
 
 
 def _write(file: Path) -> None:
@@ -94,20 +91,35 @@ def _write(file: Path) -> None:
 
 
 @contextmanager
-def _served(command: Sequence[str], options: Sequence[str]) -> Iterator[int]:
-    """A server on a free port of the loopback, once it answers."""
+def ours(*, workers: int, **environ: str) -> Iterator[tuple[int, int]]:
+    """The site as it is deployed, once it answers: its port, and the process that leads it."""
+    granian = ["granian", "--interface", "wsgi", "--workers", str(workers), "--host", "127.0.0.1"]
+    with _served(
+        [sys.executable, "-m", *granian, "--blocking-threads", "1", "--port"],
+        ["--log-level", "warning", "diplomacy.wsgi:application"],
+        environ,
+    ) as served:
+        yield served
+
+
+@contextmanager
+def _served(
+    command: Sequence[str], options: Sequence[str], environ: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, int]]:
+    """A server on a free port of the loopback, once it answers: the port and its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
         [*command, str(port), *options],
         cwd=PROJECT,
+        env={**os.environ, **(environ or {})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _wait_for(port, server, command[0])
-        yield port
+        yield port, server.pid
     finally:
         server.terminate()
         server.wait(20)

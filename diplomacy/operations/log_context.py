@@ -1,12 +1,10 @@
-"""What a log line says besides its event, and how an answer leads to its line."""
+"""How an answer leads to its line in the log."""
 
 from typing import Any
 
 import structlog
-from celery import Task
 from django.dispatch import receiver
 from django.http import HttpResponse
-from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.signals import (
     bind_extra_request_finished_metadata,
     update_failure_response,
@@ -19,8 +17,3 @@ def name_request(response: HttpResponse, **_: Any) -> None:
     request_id = structlog.contextvars.get_contextvars().get("request_id")
     if request_id:
         response["X-Request-ID"] = request_id
-
-
-@receiver(bind_extra_task_metadata)
-def name_task(task: Task[Any, Any], **_: Any) -> None:
-    structlog.contextvars.bind_contextvars(task=task.name)

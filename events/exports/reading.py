@@ -28,7 +28,7 @@ from events.past import as_of
 from events.revisions import Revision, first_revision, revisions_of
 
 # So few that neither their texts nor the answers of the database weigh in memory.
-_AT_ONCE = 250
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from events import tasks
 from events.charts import drawings
 from events.charts.chart import chart_named, chart_of_contacts, chart_of_one
 from events.charts.drawings import Drawable
@@ -22,6 +21,7 @@ from events.models import Person, Term
 from events.past import day_in_force
 from events.views.files import asked_language, csv_of, file_of, in_the_language_asked
 from events.views.today import today_of_the_record
+from events.waking import wake
 
 _ASKED_AGAIN_AFTER = 20
 
@@ -85,7 +85,7 @@ def _ask_for_drawings(name: str) -> None:
     key = f"chart-asked:{name}"
     # Where the cache is away the broker is too: nothing is read back, and nobody waits for it.
     if cache.add(key, 1, _ASKED_AGAIN_AFTER) and cache.get(key):
-        transaction.on_commit(partial(tasks.draw_charts.delay, name=name), robust=True)
+        transaction.on_commit(partial(wake, "events.tasks.draw_charts", name=name), robust=True)
 
 
 def _known(name: str) -> Drawable:

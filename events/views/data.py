@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from events.api.places import ROOT
 from events.charts.chart import reach_of_the_record
 from events.models import (
     Anniversary,
@@ -46,6 +47,8 @@ def data(request: HttpRequest) -> HttpResponse:
         "latest": Event.objects.visible().filter(status=Event.Status.HELD).newest_first().first(),
         "asked": asked_language(),
         "packages": packages(),
+        # Readers' addresses are looked up without those of the API, which has types of its own.
+        "docs": f"{ROOT}docs",
     }
     return render(request, "events/data.html", context)
 

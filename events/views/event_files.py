@@ -1,6 +1,7 @@
 """What an event's page offers to take away: its citation, its entry for a calendar, its picture.
 
-And what the page says of itself to machines.
+And what the page says of itself to machines. What writes calendars and what draws is loaded by the
+first request for such a file.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,8 +23,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from events import wording
-from events.calendar_entries import calendar_entry, calendar_file
-from events.card import HEIGHT, WIDTH, Card, draw_card
+from events.card import HEIGHT, WIDTH, Card
 from events.citing import PageCitation, cite
 from events.linked_data import as_script, linked_event
 from events.models import Country, Event, EventPlace, Person, Topic
@@ -156,6 +156,8 @@ def _download(content: bytes | str, name: str, content_type: str) -> HttpRespons
 @cache_control(public=True, max_age=_AN_HOUR)
 def ics(request: HttpRequest, event: Any) -> HttpResponse:
     """The event as a calendar keeps it."""
+    from events.calendar_entries import calendar_entry, calendar_file
+
     entry = calendar_entry(
         event,
         address=_whole(request, "event", event),
@@ -201,11 +203,17 @@ def card(request: HttpRequest, event: Any) -> HttpResponse:
     response = get_conditional_response(request, etag=etag)
     if response is None:
         drawn = cache.get_or_set(
-            f"card:{picture.fingerprint}", lambda: draw_card(picture), timeout=_A_DAY
+            f"card:{picture.fingerprint}", lambda: _drawn(picture), timeout=_A_DAY
         )
         response = HttpResponse(drawn, content_type="image/png")
     response["ETag"] = etag
     return response
+
+
+def _drawn(picture: Card) -> bytes:
+    from events.card_drawing import draw_card
+
+    return draw_card(picture)
 
 
 def _card(event: Any) -> Card:

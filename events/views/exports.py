@@ -1,4 +1,7 @@
-"""The timeline and the anniversaries as files, streamed from one state of the record."""
+"""The timeline and the anniversaries as files, streamed from one state of the record.
+
+What writes calendars is loaded by the first request for one.
+"""
 
 from collections.abc import Callable, Generator, Iterator
 from contextvars import copy_context
@@ -23,14 +26,12 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from events.exports.about import About, in_blocks
-from events.exports.as_calendar import Entries, calendar_pieces
 from events.exports.as_csv import csv_lines
 from events.exports.as_feed import feed_lines
 from events.exports.as_json import json_lines
 from events.exports.feeding import FeedPage, read_page
 from events.exports.in_words import in_words
 from events.exports.reading import one_state, read
-from events.exports.recurring import read_recurring
 from events.exports.wanted import Refused, Wanted, read_language_and_day, read_wanted
 from events.past import as_of
 from events.revisions import fingerprint, record_changed_at
@@ -158,6 +159,9 @@ def _json(wanted: Wanted, at: Addresses) -> Pieces:
 
 
 def _calendar(wanted: Wanted, at: Addresses) -> Pieces:
+    from events.exports.as_calendar import Entries, calendar_pieces
+    from events.exports.recurring import read_recurring
+
     entries = Entries()
 
     def all_of_them() -> Iterator[Any]:
@@ -172,6 +176,9 @@ def _calendar(wanted: Wanted, at: Addresses) -> Pieces:
 
 
 def _anniversaries(wanted: Wanted, at: Addresses) -> Pieces:
+    from events.exports.as_calendar import Entries, calendar_pieces
+    from events.exports.recurring import read_recurring
+
     entries = Entries()
     recurring = read_recurring()
     made = entries.of_anniversaries(recurring, at.anniversaries, today_of_the_record())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Q, Sum
@@ -12,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from news.allowance import MOST_FAILURES, Attempt, Spent
 from news.models.articles import Article
-from news.pipeline import Draft, Evidence
+from news.models.told import draft_of, told_of
+
+if TYPE_CHECKING:
+    from news.pipeline import Draft
 
 NAME_LENGTH = 120
 PROBLEM_LENGTH = 300
-_DAYS = ("starts_on", "ends_on")
-_LISTS = ("participants", "countries", "topics")
 
 
 class ModelCallQuerySet(models.QuerySet["ModelCall"]):
@@ -144,22 +144,8 @@ class ModelReading(models.Model):
 
     @property
     def drafts(self) -> list[Draft]:
-        return [_draft(told) for told in self.told]
+        return [draft_of(told) for told in self.told]
 
     @drafts.setter
     def drafts(self, drafts: tuple[Draft, ...]) -> None:
-        self.told = [_plain(draft) for draft in drafts]
-
-
-def _plain(draft: Draft) -> dict[str, Any]:
-    values = asdict(draft)
-    return values | {name: values[name].isoformat() for name in _DAYS}
-
-
-def _draft(told: dict[str, Any]) -> Draft:
-    known = {field.name for field in fields(Draft)}
-    values = {name: value for name, value in told.items() if name in known}
-    values |= {name: date.fromisoformat(values[name]) for name in _DAYS}
-    values |= {name: tuple(values[name]) for name in _LISTS}
-    values["evidence"] = tuple(Evidence(**row) for row in values["evidence"])
-    return Draft(**values)
+        self.told = [told_of(draft) for draft in drafts]

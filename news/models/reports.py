@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import asdict, fields, replace
-from datetime import date
-from typing import Any, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -10,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from news.models.articles import Article
 from news.models.candidates import Candidate
-from news.pipeline import Draft
-from news.pipeline.checking import MODEL
+from news.models.told import draft_of, told_of
 
-_DAYS = ("starts_on", "ends_on")
-_LISTS = ("participants", "countries", "topics")
+if TYPE_CHECKING:
+    from news.pipeline import Draft
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -75,23 +73,13 @@ class Report(models.Model):
     @property
     def draft(self) -> Draft:
         """What it tells, without evidence and account."""
-        known = {field.name for field in fields(Draft)}
-        values: dict[str, Any] = {name: v for name, v in self.told.items() if name in known}
-        for name in _DAYS:
-            values[name] = date.fromisoformat(values[name])
-        for name in _LISTS:
-            values[name] = tuple(values[name])
-        return Draft(evidence=(), **values)
+        return draft_of(self.told)
 
     @draft.setter
     def draft(self, draft: Draft) -> None:
-        values = asdict(replace(draft, evidence=(), readout=None))
-        del values["evidence"], values["readout"]
-        for name in _DAYS:
-            values[name] = values[name].isoformat()
-        for name in _LISTS:
-            values[name] = list(values[name])
-        self.told = values
+        told = told_of(replace(draft, evidence=(), readout=None))
+        del told["evidence"], told["readout"]
+        self.told = told
 
 
 class CandidateEvidence(models.Model):
@@ -136,5 +124,8 @@ def by_model_only(owner: str) -> Q:
 
     `owner` leads from evidence to that row: "report", or "report__candidate".
     """
+    # The pipeline's own name for it; not loaded with the models (see news/models/told.py).
+    from news.pipeline.checking import MODEL
+
     rows = CandidateEvidence.objects.filter(**{owner: OuterRef("pk")})
     return Q(Exists(rows.filter(rule=MODEL))) & ~Q(Exists(rows.exclude(rule=MODEL)))

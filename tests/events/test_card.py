@@ -7,10 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from events.card import _JAPANESE as JAPANESE
-from events.card import _KOREAN as KOREAN
-from events.card import _SERIF as SERIF
-from events.card import HEIGHT, WIDTH, Card, draw_card
+from events.card import HEIGHT, WIDTH, Card
+from events.card_drawing import _JAPANESE as JAPANESE
+from events.card_drawing import _KOREAN as KOREAN
+from events.card_drawing import _SERIF as SERIF
+from events.card_drawing import draw_card
 from events.typesetting import cut, fit
 
 TITLES = {

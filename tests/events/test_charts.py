@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 
+from diplomacy.celery import app
 from events import tasks
 from events.charts import engine
 from events.charts.figures import count_by_year, finding
@@ -219,9 +220,7 @@ def test_drawings_that_nobody_needs_are_forgotten_after_a_month(contacts, time_m
 
 
 def test_beat_draws_the_charts():
-    schedule = {
-        entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()
-    }
+    schedule = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
     assert schedule[tasks.draw_charts.name] == 60
 
 

@@ -3,13 +3,13 @@
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.urls import reverse
 
+from diplomacy.celery import app
 from events import search, tasks
 from events.indexing import index_after_changes
 from events.models import Event, Topic
@@ -100,7 +100,7 @@ def test_the_task_indexes_what_has_changed(event):
 
 
 def test_the_task_is_sent_every_minute():
-    schedule = {job["task"]: job["schedule"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
+    schedule = {job["task"]: job["schedule"] for job in app.conf.beat_schedule.values()}
 
     assert schedule[tasks.index_changes.name] == 60
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as project_settings
 
+from diplomacy.celery import app
 from news import forgetting, tasks
 from news.forgetting import forget_answers, forget_polls, forget_texts
 from news.knowledge import from_record
@@ -119,6 +119,6 @@ def test_the_task_keeps_what_the_settings_say_and_0_is_for_ever(settings, days, 
 
 
 def test_the_task_runs_every_day():
-    schedule = project_settings.CELERY_BEAT_SCHEDULE.values()
+    schedule = app.conf.beat_schedule.values()
 
     assert "news.tasks.forget_old" in [entry["task"] for entry in schedule]

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import timezone
 
@@ -144,12 +143,10 @@ def test_polling_goes_on_when_a_broker_that_was_killed_is_back(
 
 
 def test_beat_asks_for_a_task_that_exists():
-    from diplomacy.celery import app as celery_app
+    app.loader.import_default_modules()
 
-    celery_app.loader.import_default_modules()
-
-    for entry in django_settings.CELERY_BEAT_SCHEDULE.values():
-        assert entry["task"] in celery_app.tasks
+    for entry in app.conf.beat_schedule.values():
+        assert entry["task"] in app.tasks
 
 
 @pytest.mark.django_db
