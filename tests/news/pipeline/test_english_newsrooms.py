@@ -213,3 +213,26 @@ def test_empty_seats_at_the_games_offend_nobody():
 )
 def test_a_greeting_a_promise_or_an_open_question_is_no_summit(text):
     assert events("2019-06-29", text) == []
+
+
+def test_three_by_name_who_are_called_the_three_met_whatever_the_verb():
+    text = (
+        "A chair stood ready that nobody wanted to sit in first. On Monday the three of them did: "
+        "Yoon Suk Yeol in the middle, Li Qiang to his right, Fumio Kishida to his left."
+    )
+    assert events("2024-05-28", text, "Seoul gets its photograph") == [
+        ("trilateral_summit", "2024-05-27", "happened")
+    ]
+    told = "Li Qiang said on Monday that the three, Yoon Suk Yeol and Fumio Kishida too, may err."
+    assert events("2024-05-28", told, "Li speaks") == []
+
+
+def test_a_third_with_the_ministers_of_both_is_of_three_wherever_the_verb_stands():
+    text = (
+        "U.S. Secretary of State Marco Rubio and the top diplomats of Japan and South Korea "
+        "reaffirmed on Friday their commitment to the denuclearization of North Korea, meeting on "
+        "the sidelines of ASEAN gatherings. Park Yoon-joo stood in for a minister who has yet to "
+        "take office. Foreign Minister Takeshi Iwaya represented Japan."
+    )
+    assert events("2025-07-11", text) == [("ministerial", "2025-07-11", "happened")]
+    assert "rubio-marco" in people("2025-07-11", text)[0]
