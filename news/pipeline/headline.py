@@ -78,11 +78,11 @@ def told_of_pair(telling: Telling) -> Mention | None:
     "A, B vow to keep ties on track" above "A looked B in the eye on Tuesday": whatever the verb.
     Only where an English article tells of nothing else.
     """
-    title = telling.title
-    if telling.lang != "en" or title is None or _names_no_pair(title):
+    if telling.lang != "en":
         return None
-    if any(m.kind in MEETINGS and m.weight > 1 for m in (*telling.mentions, *telling.headline)):
-        return None  # told, or taken back, in words of its own
+    opening = (m for m in telling.mentions if m.spoken.sentence.rank <= _LEAD)
+    if any(m.reason in _TAKEN_BACK for m in (*opening, *telling.headline) if m.kind in MEETINGS):
+        return None
     for spoken in telling.spoken:
         if spoken.sentence.rank > _OPENING:
             return None
@@ -90,13 +90,29 @@ def told_of_pair(telling: Telling) -> Mention | None:
         timed = _day(spoken)
         if spoken.sentence.role != "body" or timed is None or spoken.scene.thirds:
             continue
-        if {p.country for p in people} != PAIR or _is_open(spoken, telling):
+        if _is_open(spoken, telling) or not _is_named(spoken, people, telling):
             continue
         levels = {p.level for p in people}
         if levels not in ({"leader"}, {"minister"}):
             continue
         return _as_mention(spoken, people, timed, telling)
     return None
+
+
+_LEAD = 4
+_TAKEN_BACK = ("denied", "hypothetical")
+_SPOKEN = re.compile(r"\b(?:said|says|told|wrote|urged|asked|warned|thanked)\b", re.IGNORECASE)
+
+
+def _is_named(spoken: Spoken, people: tuple[NameMention, ...], telling: Telling) -> bool:
+    """Whether the headline names the pair, or a sentence calls three by name "the three"."""
+    countries = {p.country for p in people}
+    if countries == PAIR:
+        return telling.title is not None and not _names_no_pair(telling.title)
+    is_of_three = countries in (PAIR | {"US"}, PAIR | {"CN"})
+    text = spoken.sentence.text
+    says_so = telling.words.blocs["three"].search(text) and not _SPOKEN.search(text)
+    return is_of_three and bool(says_so)
 
 
 def _names_no_pair(title: Spoken) -> bool:
@@ -119,9 +135,12 @@ def _as_mention(
     spoken: Spoken, people: tuple[NameMention, ...], timed: Timed, telling: Telling
 ) -> Mention:
     leads = people[0].level == "leader"
+    countries = frozenset(p.country for p in people)
+    is_three = countries > PAIR
+    of_leaders = "trilateral_summit" if is_three else "summit"
     return Mention(
         spoken=spoken,
-        kind="summit" if leads else "ministerial",
+        kind=of_leaders if leads else "ministerial",
         start=people[0].start,
         end=people[0].end,
         weight=2,
@@ -129,13 +148,13 @@ def _as_mention(
         channel="",
         tense=tense_of(spoken.sentence.text, telling.words),
         people=people,
-        countries=PAIR,
+        countries=countries,
         is_inherited=False,
         timed=timed,
         date_source="clause",
         is_attribute=False,
         gathering=None,
-        is_three=False,
+        is_three=is_three,
         reason="",
     )
 

@@ -191,11 +191,21 @@ def _is_part_of(told: Retold, group: Group, near: Sequence[IndexedEvent], tellin
     """Whether an act is part of what the article tells: of one episode, or of the talks."""
     event = told.event
     if event.kind == "dispute" and group.kind == "dispute":
+        if _is_its_effect(told, group, telling):
+            return True
         return _gap(group, event) <= _DAY and not _is_of_another(group, event, near)
     if may_be_part(event, group.kind):
         shared = not event.people or bool(_people(group) & set(event.people))
         return shared and _gap(group, event) <= timedelta(0) and not is_its_own(told, telling)
     return False
+
+
+def _is_its_effect(told: Retold, group: Group, telling: Telling) -> bool:
+    """Whether the sentence that announces a measure only adds from which day it is to apply."""
+    anchor = telling.anchor
+    if anchor is None or not group.days.first <= anchor < told.event.starts_on:
+        return False
+    return any(m.spoken is told.core for m in group.mentions)
 
 
 def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGroup:

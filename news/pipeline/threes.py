@@ -66,8 +66,27 @@ def has_topic(spoken: Spoken, words: Lexicon) -> bool:
     )
 
 
+_AND_THOSE = re.compile(
+    r",? (?:and|with|joined by) (?:the |his |her )?(?:[\w-]+ ){0,3}"
+    r"(?:diplomats|ministers|leaders|counterparts|colleagues|chiefs|premiers|presidents)"
+    r" (?:of|from) "
+)
+
+
+def _heads_list(before: str, scene: Scene) -> bool:
+    """Whether an English sentence opens with a third and those of the two: "Rubio and the …"."""
+    return any(
+        p.country in ("US", "CN") and _AND_THOSE.fullmatch(before, p.end, b.start)
+        for p in scene.people[:1]
+        for b in scene.blocs
+        if b.countries == PAIR and p.end < b.start
+    )
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
+    if words.lang == "en" and _heads_list(text[:start], scene):
+        return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
