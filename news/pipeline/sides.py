@@ -202,9 +202,8 @@ def _host(
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:
         return None
     named = spoken.scene.people_countries()
-    if scene.thirds or opens_with_stranger(
-        spoken, words, scene.people[0].start if scene.people else 0
-    ):
+    first = scene.people[0].start if scene.people else 0
+    if scene.thirds or opens_with_stranger(spoken, words, first):
         return None  # "Xi, too, met Lee": the sentence has its own subject
     if subject.country in named or not scene.people_countries() & PAIR:
         return None
