@@ -115,6 +115,16 @@ def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
     return tuple(sorted(found, key=lambda b: b.start))
 
 
+def own_first(blocs: tuple[BlocMention, ...], start: int, lang: str) -> Sequence[BlocMention]:
+    """Blocs in the order in which one of them says who meets at an offset.
+
+    "한미, 한미일 정상회담" are of three, "日韓、日中の首脳会談" also of the two.
+    """
+    if lang == "en":
+        return blocs
+    return sorted(blocs, key=lambda b: (b.end <= start, not b.countries >= PAIR))
+
+
 _KO_PLACE = re.compile(r"^(?:에서|에\s|을\s(?:방문|찾)|행|으?로\s(?:떠|출국|향|건너|이동|출발))")
 _JA_PLACE = re.compile(
     r"^(?:で(?!は)|に(?:到着|滞在|向)|へ(?:移|向|出発|飛|入り|渡)|·[一-龥ァ-ヶ]|を(?:訪|出発)|市|都内|への(?:対応|対抗|対処|輸出|措置|圧力|反論))"

@@ -44,6 +44,8 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return found
     if not ({p.country for p in mention.people} >= PAIR or is_of_pair(mention)):
         return None
+    if mention.is_inherited and telling.lang != "en":
+        return None
     return _day_before(mention, telling) or _day_beside(groups, mention, telling)
 
 

@@ -385,7 +385,10 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     )
 
 
-_OF_THE_DAY = re.compile(r"(?:の|\s)(?:日韓|韓日|한일|한·일)?(?:の|\s)?")
+_OF_THE_DAY = re.compile(
+    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
+    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
+)
 
 
 def _is_named_by_day(group: Group) -> bool:

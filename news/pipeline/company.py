@@ -56,6 +56,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         return False
     if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
         return False  # what they had promised each other is looked back on
+    before = _TALKS_NAMED.sub("", before)
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
@@ -79,6 +80,8 @@ def _is_described_by(people: list[NameMention], text: str, clause: tuple[int, in
     return bool(people) and bool(_OF_A_NOUN.search(text[clause[0] : people[0].start]))
 
 
+# "Against the summit they gathered": who is named is no leader.
+_TALKS_NAMED = re.compile(r"(?:首脳|外相)(?:会談|会議|会合)|(?:정상|장관)\s?(?:회담|회의)")
 _APART = re.compile(
     r"\b(?:(?:did|do|would|will|could) not|without|neither|avoided|refused to|failed to) "
     r"(?:\w+ )?(?:speak|speaking|meet|meeting|talk|talking|sit|exchang\w+|shak\w+|each other)\b"

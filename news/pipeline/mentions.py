@@ -193,7 +193,10 @@ def _rank(
     level = trigger.level or _level(clause_text, text[:start], text, scene, spoken.scene, words)
     is_told = {p.country for p in people} >= PAIR and words.lang == "en"
     if trigger.kind not in POLICIES:
-        people = tuple(p for p in people if not sends_others(p, text, words.lang))
+        there = tuple(p for p in people if not sends_others(p, text, words.lang))
+        if len(there) < len(people) and words.lang == "ko" and "특사" not in text:
+            level = trigger.level  # "만나 대통령의 안부를 전했다": the president is not there
+        people = there
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     is_received = trigger.kind == "meeting" and level == "leader"

@@ -72,8 +72,13 @@ _CROWDS = {
         r"[^.;]{0,40}\b(?:march(?:ed|es)|rall(?:ied|y)|gathered|took to|demonstrat\w+|chanted)\b",
         re.IGNORECASE,
     ),
-    "ko": re.compile(r"(?:집회|시위|행진|규탄대회|촛불)(?:가|를|을|에|은|는)"),
-    "ja": re.compile(r"(?:集会|デモ|行進)(?:が|を|は|に)"),
+    "ko": re.compile(
+        r"(?:집회|시위|행진|규탄대회|촛불)(?:가|를|을|에|은|는)"
+        r"|(?:시민단체|시민|회원)[^.]{0,30}(?:모였|모여|규탄|항의)"
+    ),
+    "ja": re.compile(
+        r"(?:集会|デモ|行進)(?:が|を|は|に)|市民(?:団体|ら)[^。]{0,30}(?:抗議|反対|集ま)"
+    ),
 }
 _GOVERNMENT = {
     "en": re.compile(

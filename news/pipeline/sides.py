@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from news.pipeline.actors import PAIR, Scene
+from news.pipeline.actors import PAIR, Scene, own_first
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -166,8 +166,7 @@ def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int)
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
-    blocs = spoken.scene.blocs
-    for bloc in blocs if words.lang == "en" else blocs[::-1]:  # "한미, 한미일 정상회담"
+    for bloc in own_first(spoken.scene.blocs, start, words.lang):
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
         is_list = words.lang == "en" and lists_three(
             spoken.sentence.text, spoken.scene, words, start, end
