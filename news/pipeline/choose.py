@@ -9,6 +9,7 @@ from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
+from news.pipeline.no_deed import opens_with_survey
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
@@ -290,9 +291,10 @@ def _is_undecided(telling: Telling) -> bool:
 
 
 def _is_no_report(telling: Telling) -> bool:
-    """Whether the title says that a piece argues, reviews or looks back."""
+    """Whether a piece argues, reviews or looks back by its title, or opens with a survey."""
     title = telling.title.sentence.text if telling.title else ""
-    return bool(page_words()["genre"].search(title))
+    is_survey = opens_with_survey(telling.spoken, telling.words)
+    return is_survey or bool(page_words()["genre"].search(title))
 
 
 def _opens_with(group: Group, telling: Telling) -> bool:

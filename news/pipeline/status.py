@@ -29,9 +29,7 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
         return ("scheduled", by)  # "arrived this morning and will meet him in the afternoon"
     tenses = [m.tense for m in group.mentions if m.tense]
     own = by.tense or (tenses[0] if tenses else "")
-    is_held = any(
-        m.tense == "past" and m.weight > 1 and m.kind != "visit" for m in group.mentions
-    )
+    is_held = any(m.tense == "past" and m.weight > 1 and m.kind != "visit" for m in group.mentions)
     if own == "future" and anchor is not None and days.first <= anchor and is_held:
         return ("happened", by)
     if own == "future":
