@@ -9,7 +9,7 @@ from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
-from news.pipeline.no_deed import opens_with_survey
+from news.pipeline.no_deed import is_appeal, opens_with_survey
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
@@ -23,7 +23,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
-    groups = [g for g in groups if not _is_no_more_than_greeting(g, telling)]
+    groups = [g for g in groups if not _is_no_talk(g, telling)]
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
@@ -62,8 +62,10 @@ _NO_TALKS_EN = re.compile(
 )
 
 
-def _is_no_more_than_greeting(group: Group, telling: Telling) -> bool:
-    """Whether weak words tell of two whom the English opening says held no talks."""
+def _is_no_talk(group: Group, telling: Telling) -> bool:
+    """Whether an English "call" is a demand, or the opening says that two held no talks."""
+    if telling.lang == "en" and group.kind == "call":
+        return is_appeal([(m.spoken, m.start) for m in group.mentions], telling.spoken)
     if telling.lang != "en" or any(m.weight > 1 or m.kind not in MEETINGS for m in group.mentions):
         return False
     return any(

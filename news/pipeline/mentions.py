@@ -65,10 +65,9 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     mentions: list[Mention] = []
     for trigger, start, end in find_triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
-        if trigger.kind == "contact" and (
-            not is_in_company(spoken, clause, start, words)
-            or is_done_by_others(spoken, start, words)
-        ):
+        if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
+            continue
+        if trigger.kind in ("contact", "meeting") and is_done_by_others(spoken, start, words):
             continue
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
