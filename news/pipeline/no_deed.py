@@ -38,6 +38,8 @@ def find_no_deed(
         return "denied"
     if _is_retold(text, span, kind, timed, words):
         return "background"
+    if words.lang == "en" and _is_wanted(text[: span[0]], kind):
+        return "hypothetical"
     if kind not in _DEEDS:
         return ""
     if words.cues["demanded_after"].match(text[span[1] :]) or _is_asked_of(text, span, words):
@@ -47,6 +49,24 @@ def find_no_deed(
     if not is_told and words.cues["candidate"].search(text):
         return "hypothetical"
     return ""
+
+
+# "They should have spoken"; "urged both to settle the issue".
+_COUNTER = re.compile(
+    r"\b(?:should|could|might|ought to|must) (?:not )?have\b[^.;,]{0,50}$", re.IGNORECASE
+)
+_URGED = re.compile(
+    r"\b(?:urg(?:ed|es|ing)|call(?:ed|s|ing)? (?:up)?on|ask(?:ed|s|ing)?|press(?:ed|es|ing)"
+    r"|appeal(?:ed|s|ing)? to|petition(?:ed|s|ing)?)\b[^.;]{0,140}?"
+    r"\bto (?:[^.;]{0,80}?\b(?:and|or) (?:to )?)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_wanted(before: str, kind: str) -> bool:
+    """Whether English words before a trigger say that it should have been, or is asked for."""
+    is_counter = kind in _DEEDS and _COUNTER.search(before)
+    return bool(is_counter or (kind == "agreement" and _URGED.search(before)))
 
 
 def _is_retold(
@@ -86,9 +106,12 @@ def _is_asked_of(text: str, span: tuple[int, int], words: Lexicon) -> bool:
 
 def opens_with_survey(spoken: Iterable[Spoken], words: Lexicon) -> bool:
     """Whether the first sentence of an article tells what people answered."""
-    return any(
-        s.sentence.rank == 0 and words.cues["survey"].search(s.sentence.text) for s in spoken
-    )
+    return any(s.sentence.rank == 0 and tells_answers(s, words) for s in spoken)
+
+
+def tells_answers(spoken: Spoken, words: Lexicon) -> bool:
+    """Whether a sentence tells what people answered, or how they were asked."""
+    return bool(words.cues["survey"].search(spoken.sentence.text))
 
 
 # Verbs that somebody does to those behind them: "a lawmaker urged Park to meet Abe".
