@@ -9,7 +9,7 @@ from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
-from news.pipeline.no_deed import is_appeal, opens_with_survey
+from news.pipeline.no_deed import is_appeal, opens_with_survey, says_no_talks
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
@@ -55,23 +55,13 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     return kept
 
 
-_NO_TALKS_EN = re.compile(
-    r"\b(?:No|There (?:was|were) no) (?:[\w-]+ ){0,2}(?:talks|meetings?|summit)\b"
-    r"|\b(?:did|would|could) not (?:hold|have) (?:any |an? )?(?:[\w-]+ ){0,2}"
-    r"(?:talks|meeting|summit)\b"
-)
-
-
 def _is_no_talk(group: Group, telling: Telling) -> bool:
     """Whether an English "call" is a demand, or the opening says that two held no talks."""
     if telling.lang == "en" and group.kind == "call":
         return is_appeal([(m.spoken, m.start) for m in group.mentions], telling.spoken)
     if telling.lang != "en" or any(m.weight > 1 or m.kind not in MEETINGS for m in group.mentions):
         return False
-    return any(
-        s.sentence.rank <= LEAD_SENTENCES and _NO_TALKS_EN.search(s.sentence.text)
-        for s in telling.spoken
-    )
+    return says_no_talks(s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES)
 
 
 def _main_of(groups: list[Group], order: list[Group], telling: Telling) -> Group:

@@ -166,3 +166,15 @@ def is_appeal(told: Iterable[tuple[Spoken, int]], spoken: Iterable[Spoken]) -> b
     return all(_THE_CALL.match(s.sentence.text[at:]) for s, at in told) and not any(
         _BY_PHONE.search(s.sentence.text) for s in spoken
     )
+
+
+_NO_TALKS_EN = re.compile(
+    r"\b(?:No|There (?:was|were) no) (?:[\w-]+ ){0,2}(?:talks|meetings?|summit)\b"
+    r"|\b(?:did|would|could) not (?:hold|have) (?:any |an? )?(?:[\w-]+ ){0,2}"
+    r"(?:talks|meeting|summit)\b"
+)
+
+
+def says_no_talks(spoken: Iterable[Spoken]) -> bool:
+    """Whether an English sentence says that two held no talks."""
+    return any(_NO_TALKS_EN.search(s.sentence.text) for s in spoken)
