@@ -9,6 +9,7 @@ from news.pipeline.dates import Days
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
+from news.pipeline.no_deed import is_appeal, opens_with_survey, says_no_talks
 from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
@@ -22,7 +23,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if opens_abroad(telling):
         groups = [g for g in groups if not _is_told_in_passing(g, telling)]
-    groups = [g for g in groups if not _is_no_more_than_greeting(g, telling)]
+    groups = [g for g in groups if not _is_no_talk(g, telling)]
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
@@ -54,21 +55,13 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     return kept
 
 
-_NO_TALKS_EN = re.compile(
-    r"\b(?:No|There (?:was|were) no) (?:[\w-]+ ){0,2}(?:talks|meetings?|summit)\b"
-    r"|\b(?:did|would|could) not (?:hold|have) (?:any |an? )?(?:[\w-]+ ){0,2}"
-    r"(?:talks|meeting|summit)\b"
-)
-
-
-def _is_no_more_than_greeting(group: Group, telling: Telling) -> bool:
-    """Whether weak words tell of two whom the English opening says held no talks."""
+def _is_no_talk(group: Group, telling: Telling) -> bool:
+    """Whether an English "call" is a demand, or the opening says that two held no talks."""
+    if telling.lang == "en" and group.kind == "call":
+        return is_appeal([(m.spoken, m.start) for m in group.mentions], telling.spoken)
     if telling.lang != "en" or any(m.weight > 1 or m.kind not in MEETINGS for m in group.mentions):
         return False
-    return any(
-        s.sentence.rank <= LEAD_SENTENCES and _NO_TALKS_EN.search(s.sentence.text)
-        for s in telling.spoken
-    )
+    return says_no_talks(s for s in telling.spoken if s.sentence.rank <= LEAD_SENTENCES)
 
 
 def _main_of(groups: list[Group], order: list[Group], telling: Telling) -> Group:
@@ -290,9 +283,10 @@ def _is_undecided(telling: Telling) -> bool:
 
 
 def _is_no_report(telling: Telling) -> bool:
-    """Whether the title says that a piece argues, reviews or looks back."""
+    """Whether a piece argues, reviews or looks back by its title, or opens with a survey."""
     title = telling.title.sentence.text if telling.title else ""
-    return bool(page_words()["genre"].search(title))
+    is_survey = opens_with_survey(telling.spoken, telling.words)
+    return is_survey or bool(page_words()["genre"].search(title))
 
 
 def _opens_with(group: Group, telling: Telling) -> bool:

@@ -53,7 +53,7 @@ _MONTH_ONLY = re.compile(
     r"(?:,?\s(?:of\s)?((?:19|20)\d\d)\b|,?\s(last|this|next)\syear\b)?"
 )
 _WEEKDAY_PHRASE = re.compile(
-    rf"\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
+    rf"(?<!every )(?<!each )\b(?:(next|last|this|coming|past)\s)?({_WEEKDAY})"
     r"(?:\s(?:morning|afternoon|evening|night))?(?:\s(?:of\s)?(next|last|this)\sweek\b)?"
     rf"(?:{_TO}({_WEEKDAY}))?"
     # "Sunday, Sept. 22": the date says it.

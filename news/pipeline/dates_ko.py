@@ -59,7 +59,9 @@ _MONTH = re.compile(
     r"(\d{1,2})월(?!\s?\d{1,2}일|\s?\d{1,2}\s?[~-])"
 )
 _MONTH_WORD = re.compile(rf"({_NEXT_MONTH})|({_THIS_MONTH})|({_LAST_MONTH})")
-_WEEKDAY = re.compile(r"(?:(지난|오는|이번|다음)\s?(주\s?)?)?([월화수목금토일])요일")
+_WEEKDAY = re.compile(
+    r"(?<!매주\s)(?<!매주)(?<!격주\s)(?:(지난|오는|이번|다음)\s?(주\s?)?)?([월화수목금토일])요일"
+)
 _NEAR = re.compile(r"(?<![가-힣])(그저께|그제|어제|오늘|내일|모레)(?!날)")
 _NEAR_SHIFT = {"그저께": -2, "그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
 _EVE = re.compile(r"(?<![가-힣])(전날|전일|하루\s전|하루\s앞선)(?!인\s?\d)")

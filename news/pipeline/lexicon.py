@@ -59,7 +59,10 @@ CUES = (
 )
 # Cues that only some languages need words for.
 MORE_CUES = (
+    "candidate",
     "cause",
+    "demanded_after",
+    "disowned_after",
     "leader_said",
     "long_since",
     "other_noun",
@@ -71,7 +74,9 @@ MORE_CUES = (
     "envoys",
     "prospect",
     "setting",
+    "retold",
     "shunned",
+    "survey",
     "three_of_them",
     "uncertain",
 )

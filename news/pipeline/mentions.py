@@ -21,6 +21,7 @@ from news.pipeline.dating import find_date
 from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.no_deed import find_no_deed, is_done_by_others
 from news.pipeline.people import NameMention
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
@@ -65,6 +66,8 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     for trigger, start, end in find_triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))
         if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
+            continue
+        if trigger.kind in ("contact", "meeting") and is_done_by_others(spoken, start, words):
             continue
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
@@ -175,7 +178,8 @@ def _mention(
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
         or find_other_matter(spoken, clause, span, kind, people, words)
-        or find_doubt(text, clause, span, kind, timed, tense, words),
+        or find_doubt(text, clause, span, kind, timed, tense, words)
+        or find_no_deed(spoken, span, kind, timed, tense, words),
     )
 
 

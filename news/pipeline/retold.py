@@ -16,6 +16,7 @@ from news.pipeline.dates import Days, resolve
 from news.pipeline.known_events import IndexedEvent, marks_in, told_at
 from news.pipeline.lexicon import known_words, places
 from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.no_deed import tells_answers
 from news.pipeline.people import NameMention
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
@@ -161,7 +162,7 @@ def passages(
     }
     for at, core in enumerate(body):
         mentions = said.get(id(core), [])
-        if mentions and all(m.reason for m in mentions):
+        if (mentions and all(m.reason for m in mentions)) or tells_answers(core, telling.words):
             continue
         if _is_looked_back_on(known.event, telling, core):
             continue

@@ -1,0 +1,180 @@
+"""Where nothing is done: surveys, candidates, demands, and what others recall or ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from news.pipeline.actors import PAIR
+from news.pipeline.dating import MEETINGS
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
+
+_DEEDS = (*MEETINGS, "visit")
+
+
+_ANSWERED = re.compile(r"%|割|답했|답한|응답|나타났|조사됐|答え|回答")
+
+
+def find_no_deed(
+    spoken: Spoken,
+    span: tuple[int, int],
+    kind: str,
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> str:
+    """The reason that the sentence around a trigger tells only of what people think, ask or
+    would do, or ""."""
+    text = spoken.sentence.text
+    at, clause = next(((a, text[a:b]) for a, b in spoken.clauses if a <= span[0] < b), (0, text))
+    is_told = timed is not None and tense == "past" and spoken.scene.people_countries() >= PAIR
+    asked = clause[: span[0] - at] if is_told and words.lang == "en" else clause
+    is_answer = not is_told or words.lang == "en" or _ANSWERED.search(text, span[1])
+    if is_answer and words.cues["survey"].search(asked):
+        return "hypothetical"
+    if words.cues["disowned_after"].match(text[span[1] :]):
+        return "denied"
+    if _is_retold(text, span, kind, timed, words):
+        return "background"
+    if words.lang == "en" and _is_wanted(text[: span[0]], kind):
+        return "hypothetical"
+    if kind not in _DEEDS:
+        return ""
+    if words.cues["demanded_after"].match(text[span[1] :]) or _is_asked_of(text, span, words):
+        return "hypothetical"
+    if timed is None and words.lang != "en" and words.cues["habit"].search(text[at : span[0]]):
+        return "background"
+    if not is_told and words.cues["candidate"].search(text):
+        return "hypothetical"
+    return ""
+
+
+# "They should have spoken"; "urged both to settle the issue".
+_COUNTER = re.compile(
+    r"\b(?:should|could|might|ought to|must) (?:not )?have\b[^.;,]{0,50}$", re.IGNORECASE
+)
+_URGED = re.compile(
+    r"\b(?:urg(?:ed|es|ing)|call(?:ed|s|ing)? (?:up)?on|ask(?:ed|s|ing)?|press(?:ed|es|ing)"
+    r"|appeal(?:ed|s|ing)? to|petition(?:ed|s|ing)?)\b[^.;]{0,140}?"
+    r"\bto (?:[^.;]{0,80}?\b(?:and|or) (?:to )?)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_wanted(before: str, kind: str) -> bool:
+    """Whether English words before a trigger say that it should have been, or is asked for."""
+    is_counter = kind in _DEEDS and _COUNTER.search(before)
+    return bool(is_counter or (kind == "agreement" and _URGED.search(before)))
+
+
+def _is_retold(
+    text: str, span: tuple[int, int], kind: str, timed: Timed | None, words: Lexicon
+) -> bool:
+    """Whether somebody only recalls what is told of, or saw it in the news."""
+    if words.lang == "en":
+        return (
+            kind in _DEEDS and timed is None and bool(words.cues["retold"].search(text[: span[0]]))
+        )
+    return bool(words.cues["retold"].match(text[span[1] :]))
+
+
+# "When they next sit down": nobody says that they will.
+_NEXT_TIME = re.compile(
+    r"\b(?:when(?:ever)?|once|until|unless|before) (?:they|the two|both|the leaders|the pair)"
+    r" (?:\w+ly |next |first |do |can |finally )?$",
+    re.IGNORECASE,
+)
+# "두 정상에게 만나 달라고 촉구했다": what somebody asks of both.
+_OF_THEM = re.compile(r"에게\s[^.]{0,20}$")
+_ASKED = re.compile(
+    r"[^.]{0,30}(?:달라고|라고|것을|자고)\s(?:[가-힣]+\s)?(?:촉구|요구|요청|제안|당부|호소)"
+)
+
+
+def _is_asked_of(text: str, span: tuple[int, int], words: Lexicon) -> bool:
+    """Whether Korean words ask those who are named before a trigger to meet, or English
+    ones only say what is to be once they do."""
+    if words.lang == "en":
+        return bool(re.match(r"(?:to )?(?:meet|sit|talk|speak)\b", text[span[0] :])) and bool(
+            _NEXT_TIME.search(text[: span[0]])
+        )
+    is_korean = words.lang == "ko" and _OF_THEM.search(text[: span[0]])
+    return bool(is_korean and _ASKED.match(text[span[1] :]))
+
+
+def opens_with_survey(spoken: Iterable[Spoken], words: Lexicon) -> bool:
+    """Whether the first sentence of an article tells what people answered."""
+    return any(s.sentence.rank == 0 and tells_answers(s, words) for s in spoken)
+
+
+def tells_answers(spoken: Spoken, words: Lexicon) -> bool:
+    """Whether a sentence tells what people answered, or how they were asked."""
+    return bool(words.cues["survey"].search(spoken.sentence.text))
+
+
+# Verbs that somebody does to those behind them: "a lawmaker urged Park to meet Abe".
+_DONE_TO = re.compile(
+    r"\s*(?:urged|asked|told|invited|thanked|assured|congratulated|promised|warned|heard|listened"
+    r"|condemned|called (?:for|on|upon)|wanted|hoped|considered|sought|recalled|noted"
+    r"|discuss(?:es)?|spoke|talked|wants)\b",
+    re.IGNORECASE,
+)
+_DONE_TO_BOTH = re.compile(
+    r"\s*(?:urged|asked|told|called (?:on|upon)|pressed|invited)\s(?:both|the two|the|their|all)\s"
+    r"(?:\w+ )?(?:leaders|governments|sides|capitals|countries|neighbou?rs|ministers)\b",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    r"\b(?:they|he|she|both|the (?:two|pair|duo|leaders|ministers)|leaders|presidents|premiers"
+    r"|ministers|diplomats|officials|sides)\b",
+    re.IGNORECASE,
+)
+
+
+# "…들이 모여 대통령과 총리에게 촉구했다", "…集まり、首相に求めた": whom others turn to.
+_TURNED_TO = {
+    "ko": re.compile(r"\s?[가-힣]{0,8}(?:에게|께)"),
+    "ja": re.compile(r"(?:前?首相|大統領|総理|外相|氏|長官){0,2}に(?!よる|よれ|よっ|よ、)"),
+}
+
+
+def is_done_by_others(spoken: Spoken, at: int, words: Lexicon) -> bool:
+    """Whether all who are named stand behind what is done, and others do it to them."""
+    text = spoken.sentence.text
+    people = [p for p in spoken.scene.people if p.country in PAIR]
+    if words.lang == "en" and _DONE_TO_BOTH.match(text[at:]):
+        return True
+    if not {p.country for p in people} >= PAIR or any(p.start <= at for p in people):
+        return False
+    if words.lang == "en":
+        return bool(_DONE_TO.match(text[at:])) and not _THOSE.search(text[:at])
+    last = max(p.end for p in people)
+    return bool(_TURNED_TO[words.lang].match(text[last:]))
+
+
+# "The call was echoed in Osaka": an appeal, where nothing else tells of a telephone.
+_THE_CALL = re.compile(r"\W*the call\b", re.IGNORECASE)
+_BY_PHONE = re.compile(
+    r"phone|\b(?:spoke|rang|dial\w*|video|minutes?|half an hour|on the line)\b", re.IGNORECASE
+)
+
+
+def is_appeal(told: Iterable[tuple[Spoken, int]], spoken: Iterable[Spoken]) -> bool:
+    """Whether English calls, each by its sentence and where it stands there, are demands."""
+    return all(_THE_CALL.match(s.sentence.text[at:]) for s, at in told) and not any(
+        _BY_PHONE.search(s.sentence.text) for s in spoken
+    )
+
+
+_NO_TALKS_EN = re.compile(
+    r"\b(?:No|There (?:was|were) no) (?:[\w-]+ ){0,2}(?:talks|meetings?|summit)\b"
+    r"|\b(?:did|would|could) not (?:hold|have) (?:any |an? )?(?:[\w-]+ ){0,2}"
+    r"(?:talks|meeting|summit)\b"
+)
+
+
+def says_no_talks(spoken: Iterable[Spoken]) -> bool:
+    """Whether an English sentence says that two held no talks."""
+    return any(_NO_TALKS_EN.search(s.sentence.text) for s in spoken)
