@@ -15,7 +15,7 @@ from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
-from news.pipeline.second import is_signing
+from news.pipeline.second import is_old_quarrel, is_signing
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_at
@@ -52,7 +52,7 @@ def with_retold(
     near = index.events.near(telling.anchor)
     if not near:
         return tuple(groups)
-    told = find_retold(near, groups, telling)
+    told = _without_old_quarrels(find_retold(near, groups, telling), groups, telling)
     made: list[Group] = []
     left = list(groups)
     for retold in told:
@@ -63,6 +63,23 @@ def with_retold(
         if homes or not any(_is_part_of(retold, g, near, telling) for g in (*left, *made)):
             made.append(_group(retold, homes, telling))
     return _in_order(groups, made, left)
+
+
+def _without_old_quarrels(
+    told: Sequence[Retold], groups: Sequence[Group], telling: Telling
+) -> list[Retold]:
+    """Leave out quarrels on record that are only what those whom an article is about talk over."""
+    talks = [(g.kind, g.days) for g in groups[:1]]
+    if not talks:
+        talks = [(t.event.kind, span_of(t.event)) for t in told[:1]]
+    return [
+        t
+        for t in told
+        if t.core.sentence.rank == 0
+        or not any(
+            is_old_quarrel((t.event.kind, span_of(t.event)), main, telling.anchor) for main in talks
+        )
+    ]
 
 
 def _people(group: Group) -> set[str]:
