@@ -15,7 +15,7 @@ from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
-from news.pipeline.second import is_old_quarrel, is_signing
+from news.pipeline.second import is_signing, is_talked_over
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_at
@@ -52,7 +52,7 @@ def with_retold(
     near = index.events.near(telling.anchor)
     if not near:
         return tuple(groups)
-    told = _without_old_quarrels(find_retold(near, groups, telling), groups, telling)
+    told = _without_matters(find_retold(near, groups, telling), groups, telling)
     made: list[Group] = []
     left = list(groups)
     for retold in told:
@@ -65,21 +65,36 @@ def with_retold(
     return _in_order(groups, made, left)
 
 
-def _without_old_quarrels(
+def _without_matters(
     told: Sequence[Retold], groups: Sequence[Group], telling: Telling
 ) -> list[Retold]:
-    """Leave out quarrels on record that are only what those whom an article is about talk over."""
+    """Leave out quarrels on record that those whom an article is about only talk over.
+
+    Also the day on which a measure that is announced in the same sentence takes effect.
+    """
     talks = [(g.kind, g.days) for g in groups[:1]]
     if not talks:
         talks = [(t.event.kind, span_of(t.event)) for t in told[:1]]
     return [
         t
         for t in told
-        if t.core.sentence.rank == 0
-        or not any(
-            is_old_quarrel((t.event.kind, span_of(t.event)), main, telling.anchor) for main in talks
+        if not any(_is_announced(t, other, telling) for other in told)
+        and (
+            t.core.sentence.rank == 0
+            or not any(
+                is_talked_over((t.event.kind, span_of(t.event)), main, telling.anchor)
+                for main in talks
+            )
         )
     ]
+
+
+def _is_announced(told: Retold, other: Retold, telling: Telling) -> bool:
+    """Whether a measure to come is announced in the sentence that tells of it, and that is done."""
+    if not told.event.kind == other.event.kind == "dispute" or telling.anchor is None:
+        return False
+    is_to_come = other.event.ends_on <= telling.anchor < told.event.starts_on
+    return is_to_come and told.core is other.core
 
 
 def _people(group: Group) -> set[str]:

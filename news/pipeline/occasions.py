@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # An edition is only meant if it is near the day of publication.
 _NEAR = timedelta(days=45)
 _DURING = re.compile(
-    r"期間中|際|合わせ|現地で|会場で|滞在中|席上|기간|계기|맞춰|참석|현지에서|현장에서"
+    r"期間中|際|(?<!打ち)(?<!打)合わせ|現地で|会場で|滞在中|席上|기간|계기|맞춰|참석|현지에서|현장에서"
     r"|sidelines|margins|during",
     re.IGNORECASE,
 )

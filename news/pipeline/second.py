@@ -25,7 +25,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     """Whether a second event that an article tells of is its news too, beside the main one."""
     if group.segment != main.segment or group.dated_by is None:
         return False
-    if is_old_quarrel((group.kind, group.days), (main.kind, main.days), telling.anchor):
+    if is_talked_over((group.kind, group.days), (main.kind, main.days), telling.anchor):
         return False
     if _is_same_table(group, main, telling):
         return False
@@ -77,15 +77,17 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
 
 
-def is_old_quarrel(quarrel: KindAndDays, talks: KindAndDays, anchor: date | None) -> bool:
+def is_talked_over(quarrel: KindAndDays, talks: KindAndDays, anchor: date | None) -> bool:
     """Whether a ruling, a protest or the like is what ministers or leaders then talk about.
 
-    It is some days older than their talks, or than the news of `anchor` that they will talk.
+    It is some days older than their talks, or than the news of `anchor` that they will talk; or
+    it is expected later than both.
     """
     if quarrel[0] != "dispute" or talks[0] not in MEETINGS:
         return False
     told_on = min(talks[1].first, anchor or talks[1].first)
-    return (told_on - quarrel[1].last).days > 1
+    last = max(talks[1].last, anchor or talks[1].last)
+    return (told_on - quarrel[1].last).days > 1 or quarrel[1].first > last
 
 
 def _is_same_table(group: Group, main: Group, telling: Telling) -> bool:
@@ -132,7 +134,9 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
-        if main.kind == "ministerial" and all(_is_signed_there(m, main) for m in plain):
+        if main.kind == "ministerial" and all(
+            _is_signed_there(m, main) for m in plain if m.kind == "agreement"
+        ):
             return False
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
