@@ -10,7 +10,7 @@ from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clau
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.language import find_language
-from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
 from news.pipeline.patterns import look_through
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
@@ -55,6 +55,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     touched = countries_touched(f"{title}\n{working.text}", words)
     touched |= {index.countries[slug] for slug in resolver.full}
     sentences = split_sentences(working.text, lang)
+    if page_words()["file_picture"].search(title):
+        sentences = [replace(s, role="caption") for s in sentences]
     opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)
     # "石破首相は靖国に…": a surname with its title stands for the country too.
     touched |= {p.country for p in resolver.mentions(f"{title}\n{opening}") if not p.is_former}

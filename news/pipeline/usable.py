@@ -240,7 +240,8 @@ def is_errand_beside(one: Mention, other: Mention) -> bool:
     """Whether experts or envoys travel on the days on which leaders meet somewhere else."""
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
-    return is_errand and talks.kind == "summit" and bool(talks.people)
+    is_led = any(p.level == "leader" for p in talks.people)
+    return is_errand and (talks.kind == "summit" or is_led) and bool(talks.people)
 
 
 # "Saw his Japanese colleague": two, one of them without a name.
