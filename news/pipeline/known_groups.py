@@ -79,6 +79,7 @@ def _without_matters(
         t
         for t in told
         if not any(_is_announced(t, other, telling) for other in told)
+        and not any(_is_read_otherwise(t, g) for g in groups)
         and (
             t.core.sentence.rank == 0
             or not any(
@@ -95,6 +96,20 @@ def _is_announced(told: Retold, other: Retold, telling: Telling) -> bool:
         return False
     is_to_come = other.event.ends_on <= telling.anchor < told.event.starts_on
     return is_to_come and told.core is other.core
+
+
+def _is_read_otherwise(told: Retold, group: Group) -> bool:
+    """Whether the rules have read a settlement where the record has a quarrel, or the reverse.
+
+    "Seoul suspends the end of the pact": one act, which the words of the article name.
+    """
+    kinds = {told.event.kind, group.kind}
+    return (
+        kinds == {"agreement", "dispute"}
+        and told.mention is None
+        and group.days.overlaps(span_of(told.event))
+        and any(m.spoken is told.core for m in group.mentions)
+    )
 
 
 def _people(group: Group) -> set[str]:

@@ -150,7 +150,7 @@ def _mention(
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if is_visited and timed is not None and _is_held_then(text, timed, start, words.lang):
-        is_visited = False
+        is_visited, tense = False, ""  # "left for the summit to be held on the 18th"
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(

@@ -90,6 +90,43 @@ def is_talked_over(quarrel: KindAndDays, talks: KindAndDays, anchor: date | None
     return (told_on - quarrel[1].last).days > 1 or quarrel[1].first > last
 
 
+def without_subjects(groups: list[Group], telling: Telling) -> list[Group]:
+    """Leave out disputes that both sides only talked about, that day or some days later."""
+    talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    meetings = [m for g in groups if g.kind in MEETINGS for m in g.mentions]
+    opening = [g for g in groups if g.kind in MEETINGS and _is_first(g)]
+    return [
+        group
+        for group in groups
+        if group.kind != "dispute" or not any(is_declared_at(group, other) for other in talks)
+        if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
+        if group.headline
+        or _is_first(group)
+        or not any(
+            is_talked_over((group.kind, group.days), (g.kind, g.days), telling.anchor)
+            for g in opening
+        )
+    ]
+
+
+def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
+    """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
+    return any(
+        m.spoken is mention.spoken
+        and m.start < mention.start
+        and {p.country for p in m.people} >= PAIR
+        and {p.country for p in mention.people} >= PAIR
+        for m in meetings
+    )
+
+
+def is_declared_at(group: Group, summit: Group) -> bool:
+    """Whether those who met state something together on the day of their talks."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in summit.mentions for p in m.people}
+    return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
 def _is_same_table(group: Group, main: Group, telling: Telling) -> bool:
     """Whether words for a meeting stand in the sentence that tells of a table of three.
 
@@ -177,11 +214,10 @@ _MEMORANDUM = re.compile(r"memorand|\bMOU\b|각서|覚書", re.IGNORECASE)
 
 
 def _is_signed_there(mention: Mention, main: Group) -> bool:
-    """Whether ministers of three put their names to a memorandum in the sentence they meet in."""
+    """Whether ministers put their names to a memorandum in the sentence they meet in."""
     said = mention.spoken.sentence.text[mention.start : mention.end]
     is_there = any(m.spoken is mention.spoken for m in main.mentions)
-    is_of_three = bool(mention.countries - PAIR) and not mention.is_inherited
-    return is_there and is_of_three and bool(_MEMORANDUM.search(said))
+    return is_there and bool(_MEMORANDUM.search(said))
 
 
 def _is_ruling_to_come(mention: Mention) -> bool:
