@@ -124,7 +124,9 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return True
     if group.segment or not _may_be(group, told, near, telling):
         return False
-    if people and event.people and not shared and event.kind not in ("dispute", "agreement"):
+    is_read = told.mention in group.mentions and group.kind == event.kind
+    is_free = event.kind in ("dispute", "agreement") or (is_read and group.days == span)
+    if people and event.people and not shared and not is_free:
         return False
     if event.kind == "ministerial" and _has_third(group) != bool(set(event.countries) - PAIR):
         return False
