@@ -97,9 +97,24 @@ def _milestone(
         day = _day_of(named, ordinal, timed, telling.anchor)
         if named is None or day is None or not _is_near(day, telling.anchor):
             continue
+        if _is_bygone(day, telling.anchor) and _IN_PASSING.match(spoken.sentence.text, m.start()):
+            continue
         if set(named.countries) & PAIR and _concerns_both(spoken, telling):
             return _Found(spoken, m.span(), ordinal, named, day, timed)
     return None
+
+
+# "The two have only just marked 20 years": where ties stand, weeks after the day.
+_IN_PASSING = re.compile(
+    r"[^。]{0,20}(?:迎え|経っ|過ぎ|祝っ|記念し)たばかり"
+    r"|[^.]{0,20}(?:갓|막)\s(?:맞|지났|지난|넘)"
+    r"|[^.]{0,20}(?:맞은|넘긴|지난) 지 (?:얼마|[가-힣0-9]+ (?:주|달|일))"
+)
+_BYGONE_DAYS = 7
+
+
+def _is_bygone(day: date, anchor: date | None) -> bool:
+    return anchor is not None and (anchor - day).days > _BYGONE_DAYS
 
 
 def _dates_near(

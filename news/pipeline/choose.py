@@ -10,7 +10,15 @@ from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.no_deed import is_appeal, opens_with_survey, says_no_talks
-from news.pipeline.second import SECOND_PAST_DAYS, has_both, is_news, is_signing, is_told_of_call
+from news.pipeline.second import (
+    SECOND_PAST_DAYS,
+    has_both,
+    is_declared_at,
+    is_news,
+    is_signing,
+    is_told_of_call,
+    without_subjects,
+)
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
 
@@ -30,7 +38,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
     groups = _without_declarations(_without_journeys(_with_their_talks(groups), telling), telling)
-    groups = _without_shunned(_without_subjects(_without_words_of_calls(groups)), telling)
+    groups = _without_shunned(without_subjects(_without_words_of_calls(groups), telling), telling)
     if telling.lang == "en":
         groups = _with_own_day(groups)
     groups = [g for g in groups if g.score() > 0] or groups
@@ -94,16 +102,8 @@ def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:
         for group in groups
         if group.kind not in ("agreement", "statement")
         or any(is_signing(m, telling) for m in group.mentions)
-        or not any(
-            _is_declared_at(group, summit) or _is_theirs(group, summit) for summit in summits
-        )
+        or not any(is_declared_at(group, summit) or _is_theirs(group, summit) for summit in summits)
     ]
-
-
-def _is_declared_at(group: Group, summit: Group) -> bool:
-    people = {p.slug for m in group.mentions for p in m.people}
-    others = {p.slug for m in summit.mentions for p in m.people}
-    return len(people & others) > 1 and group.days.overlaps(summit.days)
 
 
 def _is_theirs(statement: Group, summit: Group) -> bool:
@@ -155,29 +155,6 @@ def _is_day_of(own: Group, told: Group) -> bool:
     is_protest = own.kind == told.kind == "dispute" and own.segment == told.segment
     is_dated = own.source == "clause" and told.source == "reporting"
     return is_protest and is_dated and 0 < ago <= TRIP_DAYS
-
-
-def _without_subjects(groups: list[Group]) -> list[Group]:
-    """Leave out disputes that leaders of both sides only talked about that day."""
-    talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
-    meetings = [m for g in groups if g.kind in MEETINGS for m in g.mentions]
-    return [
-        group
-        for group in groups
-        if group.kind != "dispute" or not any(_is_declared_at(group, other) for other in talks)
-        if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
-    ]
-
-
-def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
-    """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
-    return any(
-        m.spoken is mention.spoken
-        and m.start < mention.start
-        and {p.country for p in m.people} >= PAIR
-        and {p.country for p in mention.people} >= PAIR
-        for m in meetings
-    )
 
 
 def _without_shunned(groups: list[Group], telling: Telling) -> list[Group]:

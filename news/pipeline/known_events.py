@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from news.pipeline.clean import plain
 from news.pipeline.dates import add_days
-from news.pipeline.lexicon import known_words, places
+from news.pipeline.lexicon import known_words, lexicon, places
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
 
@@ -23,6 +23,7 @@ AHEAD = timedelta(days=90)
 # No event of the record that has a day is longer.
 LONGEST = timedelta(days=31)
 _LANGUAGES = ("en", "ko", "ja")
+_TALKS = ("call", "summit", "trilateral_summit", "ministerial")
 _STEM = 6  # letters of an English word that say which it is
 _COMMON = 0.03  # a word that stands in more of all titles sets nothing apart
 _FEW = 4  # … unless there are few titles
@@ -165,6 +166,8 @@ def told_at(text: str, lang: str, kind: str) -> tuple[int, int] | None:
 
     Kept for a while, since they are asked for each event.
     """
+    if kind in _TALKS and lexicon(lang).cues["habit"].search(text):
+        return None  # "They will hold a summit every year"
     for m in known_words(lang)[kind].finditer(text):
         if not any(a <= m.start() < b for a, b in quoted_spans(text)):
             return m.span()

@@ -15,7 +15,7 @@ from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
-from news.pipeline.second import is_signing
+from news.pipeline.second import is_signing, is_talked_over
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_at
@@ -52,7 +52,7 @@ def with_retold(
     near = index.events.near(telling.anchor)
     if not near:
         return tuple(groups)
-    told = find_retold(near, groups, telling)
+    told = _without_matters(find_retold(near, groups, telling), groups, telling)
     made: list[Group] = []
     left = list(groups)
     for retold in told:
@@ -63,6 +63,53 @@ def with_retold(
         if homes or not any(_is_part_of(retold, g, near, telling) for g in (*left, *made)):
             made.append(_group(retold, homes, telling))
     return _in_order(groups, made, left)
+
+
+def _without_matters(
+    told: Sequence[Retold], groups: Sequence[Group], telling: Telling
+) -> list[Retold]:
+    """Leave out quarrels on record that those whom an article is about only talk over.
+
+    Also the day on which a measure that is announced in the same sentence takes effect.
+    """
+    talks = [(g.kind, g.days) for g in groups[:1]]
+    if not talks:
+        talks = [(t.event.kind, span_of(t.event)) for t in told[:1]]
+    return [
+        t
+        for t in told
+        if not any(_is_announced(t, other, telling) for other in told)
+        and not any(_is_read_otherwise(t, g) for g in groups)
+        and (
+            t.core.sentence.rank == 0
+            or not any(
+                is_talked_over((t.event.kind, span_of(t.event)), main, telling.anchor)
+                for main in talks
+            )
+        )
+    ]
+
+
+def _is_announced(told: Retold, other: Retold, telling: Telling) -> bool:
+    """Whether a measure to come is announced in the sentence that tells of it, and that is done."""
+    if not told.event.kind == other.event.kind == "dispute" or telling.anchor is None:
+        return False
+    is_to_come = other.event.ends_on <= telling.anchor < told.event.starts_on
+    return is_to_come and told.core is other.core
+
+
+def _is_read_otherwise(told: Retold, group: Group) -> bool:
+    """Whether the rules have read a settlement where the record has a quarrel, or the reverse.
+
+    "Seoul suspends the end of the pact": one act, which the words of the article name.
+    """
+    kinds = {told.event.kind, group.kind}
+    return (
+        kinds == {"agreement", "dispute"}
+        and told.mention is None
+        and group.days.overlaps(span_of(told.event))
+        and any(m.spoken is told.core for m in group.mentions)
+    )
 
 
 def _people(group: Group) -> set[str]:
@@ -77,7 +124,9 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return True
     if group.segment or not _may_be(group, told, near, telling):
         return False
-    if people and event.people and not shared and event.kind not in ("dispute", "agreement"):
+    is_read = told.mention in group.mentions and group.kind == event.kind
+    is_free = event.kind in ("dispute", "agreement") or (is_read and group.days == span)
+    if people and event.people and not shared and not is_free:
         return False
     if event.kind == "ministerial" and _has_third(group) != bool(set(event.countries) - PAIR):
         return False

@@ -153,7 +153,7 @@ def _mention(
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if is_visited and timed is not None and _is_held_then(text, timed, start, words.lang):
-        is_visited = False
+        is_visited, tense = False, ""  # "left for the summit to be held on the 18th"
     if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
@@ -345,8 +345,12 @@ def _is_visited(text: str, end: int, lang: str) -> bool:
 
 # "9日、東京で開かれる日中韓サミットに出席するため来日する": the day is that of both.
 _HELD_THEN = {
-    "ko": re.compile(r"\s?[^.,]{0,20}?서\s(?:열리는|개최되는|개최하는)\s?(?:제\d+차\s)?$"),
-    "ja": re.compile(r"に?、?[^。、]{0,14}で(?:開かれる|開催される|行われる|開く|開催する)$"),
+    "ko": re.compile(
+        r"\s?(?:\([^)]*\)\s?)?(?:[^.,]{0,20}?서\s)?(?:열리는|개최되는|개최하는)\s?(?:제\d+차\s)?$"
+    ),
+    "ja": re.compile(
+        r"(?:\([^)]*\))?に?、?(?:[^。、]{0,14}で)?(?:開かれる|開催される|行われる|開く|開催する)$"
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from news.pipeline.dates import DatePhrase, Days
 from news.pipeline.lexicon import occasions
-from news.pipeline.mentions import Mention
+from news.pipeline.mentions import Mention, days_of
 from news.pipeline.timing import Timed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # An edition is only meant if it is near the day of publication.
 _NEAR = timedelta(days=45)
 _DURING = re.compile(
-    r"期間中|際|合わせ|現地で|会場で|滞在中|席上|기간|계기|맞춰|참석|현지에서|현장에서"
+    r"期間中|際|(?<!打ち)(?<!打)合わせ|現地で|会場で|滞在中|席上|기간|계기|맞춰|참석|현지에서|현장에서"
     r"|sidelines|margins|during",
     re.IGNORECASE,
 )
@@ -38,10 +38,11 @@ def edition_days(mention: Mention, telling: Telling) -> tuple[Days, Timed | None
         names = {named.name}
     if not names:
         return None
-    found = _from_text(mention, telling)
-    if found is not None:
-        return found
-    return _from_record(names, telling)
+    found = _from_text(mention, telling) or _from_record(names, telling)
+    own = days_of(mention)
+    if found is not None and own is not None and not own.overlaps(found[0]):
+        return None  # "the summit in May": not on the days of the journey to prepare it
+    return found
 
 
 def is_aside(mention: Mention) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -15,12 +17,17 @@ from news.pipeline.usable import is_other_speech, is_rite, is_rite_beside
 SECOND_PAST_DAYS = 4
 # Two meetings of the same people this close are one, told by two of its days.
 SAME_STAY_DAYS = 5
+KindAndDays = tuple[str, Days]
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
 def is_news(group: Group, main: Group, telling: Telling) -> bool:
     """Whether a second event that an article tells of is its news too, beside the main one."""
     if group.segment != main.segment or group.dated_by is None:
+        return False
+    if is_talked_over((group.kind, group.days), (main.kind, main.days), telling.anchor):
+        return False
+    if _is_same_table(group, main, telling):
         return False
     kinds = {m.kind for m in group.mentions}
     is_by_name = any(_opens_by_name(m) for m in group.mentions)
@@ -70,6 +77,73 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
 
 
+def is_talked_over(quarrel: KindAndDays, talks: KindAndDays, anchor: date | None) -> bool:
+    """Whether a ruling, a protest or the like is what ministers or leaders then talk about.
+
+    It is some days older than their talks, or than the news of `anchor` that they will talk; or
+    it is expected later than both.
+    """
+    if quarrel[0] != "dispute" or talks[0] not in MEETINGS:
+        return False
+    told_on = min(talks[1].first, anchor or talks[1].first)
+    last = max(talks[1].last, anchor or talks[1].last)
+    return (told_on - quarrel[1].last).days > 1 or quarrel[1].first > last
+
+
+def without_subjects(groups: list[Group], telling: Telling) -> list[Group]:
+    """Leave out disputes that both sides only talked about, that day or some days later."""
+    talks = [g for g in groups if g.kind in ("summit", "call", "trilateral_summit")]
+    meetings = [m for g in groups if g.kind in MEETINGS for m in g.mentions]
+    opening = [g for g in groups if g.kind in MEETINGS and _is_first(g)]
+    return [
+        group
+        for group in groups
+        if group.kind != "dispute" or not any(is_declared_at(group, other) for other in talks)
+        if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
+        if group.headline
+        or _is_first(group)
+        or not any(
+            is_talked_over((group.kind, group.days), (g.kind, g.days), telling.anchor)
+            for g in opening
+        )
+    ]
+
+
+def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
+    """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
+    return any(
+        m.spoken is mention.spoken
+        and m.start < mention.start
+        and {p.country for p in m.people} >= PAIR
+        and {p.country for p in mention.people} >= PAIR
+        for m in meetings
+    )
+
+
+def is_declared_at(group: Group, summit: Group) -> bool:
+    """Whether those who met state something together on the day of their talks."""
+    people = {p.slug for m in group.mentions for p in m.people}
+    others = {p.slug for m in summit.mentions for p in m.people}
+    return len(people & others) > 1 and group.days.overlaps(summit.days)
+
+
+def _is_same_table(group: Group, main: Group, telling: Telling) -> bool:
+    """Whether words for a meeting stand in the sentence that tells of a table of three.
+
+    "한미일 정상이 18일 모여 회의를 했다": nobody is named beside it, and nothing says "the two".
+    """
+    by = group.dated_by
+    if by is None or by.kind not in MEETINGS or any(m.people for m in group.mentions):
+        return False
+    if not _is_of_three(main) or not group.days.overlaps(main.days):
+        return False
+    text, words = by.spoken.sentence.text, telling.words
+    is_beside = any(m.is_three and m.spoken is by.spoken for m in main.mentions)
+    return is_beside and not (
+        words.accounts["two"].search(text) or words.cues["alone"].search(text)
+    )
+
+
 def _is_first(group: Group) -> bool:
     return any(m.spoken.sentence.rank == 0 for m in group.mentions)
 
@@ -97,6 +171,10 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
+        if main.kind == "ministerial" and all(
+            _is_signed_there(m, main) for m in plain if m.kind == "agreement"
+        ):
+            return False
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
         )
@@ -130,6 +208,16 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
 
 
 _WILL_RULE = re.compile(r"court (?:will|is|are)\b", re.IGNORECASE)
+
+
+_MEMORANDUM = re.compile(r"memorand|\bMOU\b|각서|覚書", re.IGNORECASE)
+
+
+def _is_signed_there(mention: Mention, main: Group) -> bool:
+    """Whether ministers put their names to a memorandum in the sentence they meet in."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    is_there = any(m.spoken is mention.spoken for m in main.mentions)
+    return is_there and bool(_MEMORANDUM.search(said))
 
 
 def _is_ruling_to_come(mention: Mention) -> bool:

@@ -10,7 +10,7 @@ from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clau
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.language import find_language
-from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
 from news.pipeline.patterns import look_through
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
@@ -18,7 +18,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.timing import Recent, read_dates
+from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
 OPENING = 2  # body sentences after the first in which an article says what it is about
@@ -55,6 +55,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     touched = countries_touched(f"{title}\n{working.text}", words)
     touched |= {index.countries[slug] for slug in resolver.full}
     sentences = split_sentences(working.text, lang)
+    if page_words()["file_picture"].search(title):
+        sentences = [replace(s, role="caption") for s in sentences]
     opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)
     # "石破首相は靖国に…": a surname with its title stands for the country too.
     touched |= {p.country for p in resolver.mentions(f"{title}\n{opening}") if not p.is_former}
@@ -91,6 +93,13 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
 def _of_others(said: Spoken, words: Lexicon) -> list[Mention]:
     """What a page says beside its article: kept, with the reason that it makes no event."""
     return [replace(m, reason="other_article") for m in find_mentions(said, words)]
+
+
+def _is_of_others_alone(spoken: Spoken) -> bool:
+    """Whether a sentence names talks of others in one word, and nobody of the two."""
+    blocs = spoken.scene.blocs
+    is_theirs = bool(blocs) and not any(bloc.countries & PAIR for bloc in blocs)
+    return is_theirs and not spoken.scene.people_countries() & PAIR
 
 
 def _brings_others(spoken: Spoken) -> bool:
@@ -202,6 +211,20 @@ class _Reader:
             self.is_bygone = False
         return self.is_bygone
 
+    def _is_aside(self, timed: Timed, spoken: Spoken) -> bool:
+        """Whether a sentence looks back, in passing, on the day of talks of others.
+
+        "日中韓首脳会談は9日。先月27日の南北首脳会談の直後だ。首相は同じ日、…": the 9th.
+        """
+        last = self.recent.news
+        return (
+            self.words.lang != "en"
+            and last is not None
+            and timed.days is not None
+            and timed.days.last < last.first
+            and _is_of_others_alone(spoken)
+        )
+
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
         acting, text = spoken.scene.acting(), spoken.sentence.text
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
@@ -235,6 +258,7 @@ class _Reader:
             (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
         )
         for timed in spoken.dates:
-            self.recent = self.recent.after(timed, self.anchor)
+            if not self._is_aside(timed, spoken):
+                self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:
             self.recent = Recent(self.recent.any, self.recent.any, self.recent.any)

@@ -240,7 +240,8 @@ def is_errand_beside(one: Mention, other: Mention) -> bool:
     """Whether experts or envoys travel on the days on which leaders meet somewhere else."""
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
-    return is_errand and talks.kind == "summit" and bool(talks.people)
+    is_led = any(p.level == "leader" for p in talks.people)
+    return is_errand and (talks.kind == "summit" or is_led) and bool(talks.people)
 
 
 # "Saw his Japanese colleague": two, one of them without a name.
@@ -250,12 +251,24 @@ _COLLEAGUE = re.compile(
 )
 
 
+# "한일 장관이 따로 만나", "日韓の外相は昼食をともにした".
+_TWO_MINISTERS = re.compile(
+    r"\s?(?:양국\s)?(?:외교|국방|재무|통상)?\s?(?:장관|수장)(?:이|은|끼리|만)\s[^.,]{0,20}$"
+    r"|(?:の|両国の)?(?:外相|防衛相|財務相|両外相)(?:は|が|だけ|同士)[^。、]{0,16}$"
+)
+
+
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
     if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
         named |= mention.countries
-    blocs = (b for b in mention.spoken.scene.blocs if b.end == mention.start)
+    text = mention.spoken.sentence.text
+    blocs = (
+        b
+        for b in mention.spoken.scene.blocs
+        if b.end == mention.start or _TWO_MINISTERS.match(text[b.end : mention.start])
+    )
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
     return not mention.is_inherited and not mention.is_three and named == PAIR
 
