@@ -123,6 +123,12 @@ _BESIDE_TWO = {
     "ja": re.compile(
         r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流|交え|午前|午後|朝|昼|夕|夜"
     ),
+    "en": re.compile(
+        r"\b(?:then|afterwards?|after|before|earlier|later|join(?:s|ed)|morning|afternoon|evening"
+        r"|midday|noon|late in the day|aside|had (?:\w+ )?(?:brought|gathered|seated|invited|sat)"
+        r"|(?:hours?|minutes) (?:later|earlier|before|after))\b",
+        re.IGNORECASE,
+    ),
 }
 
 

@@ -26,6 +26,7 @@ from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
+from news.pipeline.threes import is_joined_by, thirds_of
 from news.pipeline.timing import Timed, tense_at, tense_of
 from news.pipeline.triggers import find_triggers, mask
 
@@ -143,6 +144,7 @@ def _mention(
     )
     found = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     people, level = _rank(spoken, scene, words, trigger, (start, end), clause_text, found)
+    countries |= thirds_of(people, text, trigger, words) if countries >= PAIR else frozenset()
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
     if kind == "visit":
@@ -171,7 +173,9 @@ def _mention(
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=_gathering(spoken, clause),
-        is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
+        is_three=trigger.kind == "trilateral"
+        or kind == "trilateral_summit"
+        or is_joined_by(text[start:end], kind, people, words.lang),
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
         or find_other_matter(spoken, clause, span, kind, people, words)

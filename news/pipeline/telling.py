@@ -18,6 +18,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
+from news.pipeline.threes import turns_to_two
 from news.pipeline.timing import Recent, read_dates
 from news.pipeline.values import ArticleText
 
@@ -234,6 +235,8 @@ class _Reader:
         self.company = max(
             (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
         )
+        if self.words.lang == "en" and self.company - PAIR and turns_to_two(text):
+            self.company = PAIR
         for timed in spoken.dates:
             self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:
