@@ -20,6 +20,8 @@ Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
 _NEAR_TWO = 5  # sentences
+_OPENING = 3
+_FAR_DOWN = 3
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -132,6 +134,12 @@ _BESIDE_TWO = {
 }
 
 
+_LATER_THAT_DAY = re.compile(
+    r"\W*(?:(?:Late|Later|Earlier) (?:in|on) (?:the|that|the same) (?:same )?day"
+    r"|(?:(?:In|Later in) the|That) (?:morning|afternoon|evening|night))\b"
+)
+
+
 def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
     """The day of talks of the two, for those of three that are told right before or behind."""
     pattern = _BESIDE_TWO.get(telling.lang)
@@ -143,6 +151,7 @@ def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             for m in group.mentions
         )
         named = {p.country for m in group.mentions for p in m.people}
+        is_near = is_near or bool(_LATER_THAT_DAY.match(mention.spoken.sentence.text))
         is_of_two = group.kind in ("summit", "ministerial") and named == PAIR
         is_apt = group.level == mention.level and group.days.grain == "DAY"
         is_in_time = not mention.tense or _is_in_time(group, mention, telling)
@@ -172,6 +181,19 @@ def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
     if mention.tense == "future":
         return group.days.last >= anchor
     return group.days.first <= anchor
+
+
+def is_series(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether English tells far down of a meeting of some time ago, and opens with one undated."""
+    anchor, rank = telling.anchor, mention.spoken.sentence.rank
+    return (
+        telling.lang == "en"
+        and mention.kind in MEETINGS
+        and anchor is not None
+        and (anchor - group.days.last).days > _OF_LATE
+        and rank <= _OPENING
+        and min(m.spoken.sentence.rank for m in group.mentions) > rank + _FAR_DOWN
+    )
 
 
 def has_other_host(group: Group, mention: Mention) -> bool:

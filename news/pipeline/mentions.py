@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.company import (
+    is_after_talks,
     is_declaration,
     is_errand,
     is_in_company,
     is_protest,
     is_purpose,
     is_refusal,
+    is_told_at_talks,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -147,6 +149,8 @@ def _mention(
     countries |= thirds_of(people, text, trigger, words) if countries >= PAIR else frozenset()
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
+    if kind == "dispute" and level and is_told_at_talks(text[:start], text[start:end]):
+        kind = "ministerial" if level == "minister" else "summit"
     if kind == "visit":
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
@@ -175,7 +179,7 @@ def _mention(
         gathering=_gathering(spoken, clause),
         is_three=trigger.kind == "trilateral"
         or kind == "trilateral_summit"
-        or is_joined_by(text[start:end], kind, people, words.lang),
+        or is_joined_by(spoken, scene, start, end, kind, people),
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
         or find_other_matter(spoken, clause, span, kind, people, words)
@@ -241,6 +245,8 @@ def _tense(
         return tense_of(text[clause[0] : span[1]], words) or "past"
     if words.lang == "en" and kind in MEETINGS and is_purpose(text[clause[0] : span[0]]):
         return "future"
+    if words.lang == "en" and kind in MEETINGS and is_after_talks(text[: span[0]]):
+        return "past"
     return tense_at(text, clause, span[0], words)
 
 

@@ -54,3 +54,8 @@ def is_start_ahead(before: str, lang: str) -> bool:
 def is_beside(ahead: re.Match[str], past: list[int]) -> bool:
     """Whether "ahead of" only says beside what something was done: "they had met ahead of it"."""
     return ahead.group().lower() == "ahead of" and any(at < ahead.start() for at in past)
+
+
+def is_set_ahead(clause: str) -> bool:
+    """Whether an English clause only says before what: its tense is that of the clause before."""
+    return clause.lstrip(" ,").startswith("ahead of ")

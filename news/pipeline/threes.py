@@ -25,12 +25,21 @@ _THREE_OF_THEM = re.compile(
 )
 
 
+# "The half-day meeting, the first the three have held by itself".
+_FIRST_OF_THREE = re.compile(
+    r",? (?:the|their) (?:first|second|third|only|latest|\w+th) (?:that |which )?(?:all )?(?:the )?"
+    r"three (?:\w+ )?(?:have|had|ever|held|were|to)\b"
+)
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
     text = spoken.sentence.text
     near = text[max(0, start - 36) : end + 16]
     if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
         near += re.split("[,;:.]", behind)[0][16:]
+    if words.lang == "en" and trigger.kind in TALKS and _FIRST_OF_THREE.match(text, end):
+        return True
     if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
         return not words.cues["alone"].search(text)
     return (
@@ -74,6 +83,15 @@ def they_are_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     )
 
 
+_LEADS_EN = re.compile(r"\bthe (American|U\.S\.|US|Chinese) (?:president|leader|premier)\b", re.I)
+
+
+def leads_of_third(text: str, lang: str) -> frozenset[str]:
+    """The third country whose leader English tells without his name: "the American president"."""
+    m = _LEADS_EN.search(text) if lang == "en" else None
+    return frozenset({"CN" if m.group(1) == "Chinese" else "US"}) if m else frozenset()
+
+
 def turns_to_two(text: str) -> bool:
     """Whether an English sentence turns from three to "the two leaders"."""
     return bool(re.match(r"\W*(?:The two|Both)\b", text))
@@ -90,10 +108,19 @@ def thirds_of(
     return named & {"US", "CN"}
 
 
-def is_joined_by(said: str, kind: str, people: tuple[NameMention, ...], lang: str) -> bool:
+def is_joined_by(
+    spoken: Spoken,
+    scene: Scene,
+    start: int,
+    end: int,
+    kind: str,
+    people: tuple[NameMention, ...],
+) -> bool:
     """Whether English words tell that the two ministers "were joined by" a third."""
-    is_third = any(p.country in {"US", "CN"} for p in people)
-    return lang == "en" and kind == "ministerial" and is_third and "joined" in said
+    if kind != "ministerial" or not any(p.country in {"US", "CN"} for p in people):
+        return False
+    is_joined = "joined" in spoken.sentence.text[start:end]
+    return is_joined or comes_to_two(spoken, scene, start)
 
 
 _TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}

@@ -13,6 +13,7 @@ from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.planned import (
     QUOTED,
     is_beside,
+    is_set_ahead,
     is_start_ahead,
     is_their_day,
     tense_of_present,
@@ -266,6 +267,8 @@ def read_dates(
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
         told = _without_words_of_others(text, phrase.start, words)
+        if words.lang == "en" and start and is_set_ahead(told[start:end]):
+            start = next((a for a, b in clauses if b == start), start)
         tense = (
             ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
             or _tense_before(told[start : phrase.start], words)
