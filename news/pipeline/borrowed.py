@@ -20,7 +20,7 @@ Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
 _NEAR_TWO = 5  # sentences
-_OPENING = 3
+_OPENING = 6
 _FAR_DOWN = 3
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
@@ -151,7 +151,8 @@ def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             for m in group.mentions
         )
         named = {p.country for m in group.mentions for p in m.people}
-        is_near = is_near or bool(_LATER_THAT_DAY.match(mention.spoken.sentence.text))
+        if not is_near and _LATER_THAT_DAY.match(mention.spoken.sentence.text):
+            is_near = group.mentions[0].spoken.sentence.rank < mention.spoken.sentence.rank
         is_of_two = group.kind in ("summit", "ministerial") and named == PAIR
         is_apt = group.level == mention.level and group.days.grain == "DAY"
         is_in_time = not mention.tense or _is_in_time(group, mention, telling)
@@ -229,6 +230,8 @@ def day_of_signing(groups: Sequence[Group], mention: Mention) -> Dated | None:
     people = {p.slug for p in mention.people}
     for group in groups:
         others = {p.slug for m in group.mentions for p in m.people}
+        if mention.tense == "past" and group.timed and group.timed.tense == "future":
+            continue
         if group.kind == "agreement" and len(people & others) > 1:
             return (group.days, group.timed)
     return None
