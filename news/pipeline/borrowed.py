@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from news.pipeline.actors import PAIR
+from news.pipeline.company import is_after_talks
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
@@ -36,6 +37,10 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
     """
     if mention.weight < 2:
         return None
+    text = mention.spoken.sentence.text
+    is_told = any(t.owner == "reporting" and t.days for t in mention.spoken.dates)
+    if telling.lang == "en" and is_told and is_after_talks(text[: mention.start]):
+        return None  # "said on Saturday after their meeting": the day is told
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
     if mention.kind == "agreement" and telling.lang != "en":

@@ -135,6 +135,13 @@ def has_topic(spoken: Spoken, words: Lexicon) -> bool:
     )
 
 
+# "A meeting of" "the leaders of South Korea, China and Japan".
+_LEADERS_OF = re.compile(
+    r"\s?the (?:leaders|presidents|premiers|(?:foreign|defen[cs]e|finance) (?:ministers|chiefs)) of "
+    r"(?:the )?"
+)
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     reach = 64 if words.lang == "en" else 18
@@ -147,7 +154,9 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
     for first, _ in named:
         if first in starts:
             continue  # "A will see B and C": A is on no list
-        is_after = words.lang == "en" and end <= first <= end + 8
+        is_after = words.lang == "en" and (
+            end <= first <= end + 8 or bool(_LEADERS_OF.fullmatch(text[end:first]))
+        )
         if not (start - reach * 2 <= first < start or is_after):
             continue
         within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
