@@ -39,7 +39,7 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return None
     text = mention.spoken.sentence.text
     is_told = any(t.owner == "reporting" and t.days for t in mention.spoken.dates)
-    if telling.lang == "en" and is_told and is_after_talks(text[: mention.start]):
+    if telling.lang == "en" and is_told and is_after_talks(text[: mention.end]):
         return None  # "said on Saturday after their meeting": the day is told
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)

@@ -211,7 +211,7 @@ def is_told_at_talks(before: str, said: str) -> bool:
 _AFTER_TALKS = re.compile(
     r"\b(?:said|told|agreed|announced|declared|confirmed|stressed|called|pledged|promised)\b"
     r"[^.;]{0,60}(?:\bafter|\bfollowing|\bat the end of) (?:an?|the|their|his|her) "
-    r"(?:[\w-]+ ){0,4}$"
+    r"(?:[\w-]+ ){0,4}[\w-]*$"
 )
 
 

@@ -245,7 +245,7 @@ def _tense(
         return tense_of(text[clause[0] : span[1]], words) or "past"
     if words.lang == "en" and kind in MEETINGS and is_purpose(text[clause[0] : span[0]]):
         return "future"
-    if words.lang == "en" and kind in MEETINGS and is_after_talks(text[: span[0]]):
+    if words.lang == "en" and kind in MEETINGS and is_after_talks(text[: span[1]]):
         return "past"
     return tense_at(text, clause, span[0], words)
 

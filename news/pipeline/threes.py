@@ -137,8 +137,8 @@ def has_topic(spoken: Spoken, words: Lexicon) -> bool:
 
 # "A meeting of" "the leaders of South Korea, China and Japan".
 _LEADERS_OF = re.compile(
-    r"\s?the (?:leaders|presidents|premiers|(?:foreign|defen[cs]e|finance) (?:ministers|chiefs)) of "
-    r"(?:the )?"
+    r"\s?the (?:leaders|presidents|premiers|(?:foreign|defen[cs]e|finance) (?:ministers|chiefs))"
+    r" of (?:the )?"
 )
 
 
