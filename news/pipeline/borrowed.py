@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from news.pipeline.actors import PAIR
+from news.pipeline.company import is_after_talks
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
@@ -20,6 +21,8 @@ Dated = tuple[Days, Timed | None]
 
 _OF_LATE = 4  # days
 _NEAR_TWO = 5  # sentences
+_OPENING = 6
+_FAR_DOWN = 3
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -34,6 +37,10 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
     """
     if mention.weight < 2:
         return None
+    text = mention.spoken.sentence.text
+    is_told = any(t.owner == "reporting" and t.days for t in mention.spoken.dates)
+    if telling.lang == "en" and is_told and is_after_talks(text[: mention.end]):
+        return None  # "said on Saturday after their meeting": the day is told
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
     if mention.kind == "agreement" and telling.lang != "en":
@@ -125,7 +132,19 @@ _BESIDE_TWO = {
     "ja": re.compile(
         r"先立|先だ|続い|続け|引き続き|直前|直後|その後|この後|終え|終わ|加わ|合流|交え|午前|午後|朝|昼|夕|夜"
     ),
+    "en": re.compile(
+        r"\b(?:then|afterwards?|after|before|earlier|later|join(?:s|ed)|morning|afternoon|evening"
+        r"|midday|noon|late in the day|aside|had (?:\w+ )?(?:brought|gathered|seated|invited|sat)"
+        r"|(?:hours?|minutes) (?:later|earlier|before|after))\b",
+        re.IGNORECASE,
+    ),
 }
+
+
+_LATER_THAT_DAY = re.compile(
+    r"\W*(?:(?:Late|Later|Earlier) (?:in|on) (?:the|that|the same) (?:same )?day"
+    r"|(?:(?:In|Later in) the|That) (?:morning|afternoon|evening|night))\b"
+)
 
 
 def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
@@ -139,6 +158,8 @@ def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
             for m in group.mentions
         )
         named = {p.country for m in group.mentions for p in m.people}
+        if not is_near and _LATER_THAT_DAY.match(mention.spoken.sentence.text):
+            is_near = group.mentions[0].spoken.sentence.rank < mention.spoken.sentence.rank
         is_of_two = group.kind in ("summit", "ministerial") and named == PAIR
         is_apt = group.level == mention.level and group.days.grain == "DAY"
         is_in_time = not mention.tense or _is_in_time(group, mention, telling)
@@ -168,6 +189,19 @@ def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
     if mention.tense == "future":
         return group.days.last >= anchor
     return group.days.first <= anchor
+
+
+def is_series(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether English tells far down of a meeting of some time ago, and opens with one undated."""
+    anchor, rank = telling.anchor, mention.spoken.sentence.rank
+    return (
+        telling.lang == "en"
+        and mention.kind in MEETINGS
+        and anchor is not None
+        and (anchor - group.days.last).days > _OF_LATE
+        and rank <= _OPENING
+        and min(m.spoken.sentence.rank for m in group.mentions) > rank + _FAR_DOWN
+    )
 
 
 def has_other_host(group: Group, mention: Mention) -> bool:
@@ -203,6 +237,8 @@ def day_of_signing(groups: Sequence[Group], mention: Mention) -> Dated | None:
     people = {p.slug for p in mention.people}
     for group in groups:
         others = {p.slug for m in group.mentions for p in m.people}
+        if mention.tense == "past" and group.timed and group.timed.tense == "future":
+            continue
         if group.kind == "agreement" and len(people & others) > 1:
             return (group.days, group.timed)
     return None

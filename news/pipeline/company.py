@@ -34,6 +34,14 @@ _HE_AND = re.compile(r"\b(?:he|she) and\b|\band (?:he|she|him|her)\b|\bwith (?:h
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.I)
 
 
+_SHORT_QUOTE = re.compile(r'["“][^"”]{3,40}["”]')
+
+
+def _is_in_short_quote(text: str, at: int) -> bool:
+    """Whether a verb is somebody's term: 'a meeting "gladly agreed to"'."""
+    return any(m.start() < at < m.end() for m in _SHORT_QUOTE.finditer(text))
+
+
 def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexicon) -> bool:
     """Whether people of both sides, and of the same rank, stand together in a clause.
 
@@ -41,6 +49,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     """
     text = spoken.sentence.text[clause[0] : clause[1]]
     scene = spoken.scene.within(*clause)
+    if words.lang == "en" and _is_in_short_quote(spoken.sentence.text, at):
+        return False
     if words.lang == "en" and _HE_AND.search(text):
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former]
@@ -187,6 +197,30 @@ _PURPOSE = re.compile(
 def is_purpose(before: str) -> bool:
     """Whether somebody came or went "for" the talks behind these English words."""
     return bool(_PURPOSE.search(before))
+
+
+_TOLD_HOST = re.compile(
+    r"\btold (?:his|her) (?:[\w-]+ ){0,2}(?:hosts?|guests?|visitors?|counterparts?|colleagues?"
+    r"|opposite number)\b[^.;]{0,90}$"
+)
+_REGRET = re.compile(r"regret|disappoint|unacceptable|deplor|intolerable|complain", re.IGNORECASE)
+
+
+def is_told_at_talks(before: str, said: str) -> bool:
+    """Whether a minister in English "told her host" of her regret: words at their talks."""
+    return bool(_REGRET.search(said) and _TOLD_HOST.search(before))
+
+
+_AFTER_TALKS = re.compile(
+    r"\b(?:said|told|agreed|announced|declared|confirmed|stressed|called|pledged|promised)\b"
+    r"[^.;]{0,60}(?:\bafter|\bfollowing|\bat the end of) (?:an?|the|their|his|her) "
+    r"(?:[\w-]+ ){0,4}[\w-]*$"
+)
+
+
+def is_after_talks(before: str) -> bool:
+    """Whether leaders said something "after their second meeting": it was held."""
+    return bool(_AFTER_TALKS.search(before))
 
 
 _REFUSAL = re.compile(r"\W*(?:will not|won't|would not|not to|decided not|chose not)\b", re.I)

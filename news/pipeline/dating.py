@@ -39,6 +39,8 @@ def find_date(
         pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
+        if words.lang == "en":
+            elsewhere = [t for t in elsewhere if not _is_of_described(spoken, span[1], t)]
         if words.lang == "en" and tense_of(text[clause[0] : clause[1]], words) == "past":
             # "Expressed regret and will summon him on Monday": the day of what is to come.
             elsewhere = [t for t in elsewhere if t.tense != "future"]
@@ -90,6 +92,16 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
                 return False
             return bool(scene.people_countries() - PAIR or scene.thirds)
     return False
+
+
+_RELATIVE = re.compile(r",? (?:who|which|whose)\b")
+
+
+def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
+    """Whether a clause behind has the day of something else: "on talks, which broke up …"."""
+    start = next((a for a, b in spoken.clauses if a <= timed.phrase.start < b), 0)
+    between = spoken.sentence.text[end:start].strip(" ,")
+    return start >= end and bool(between) and bool(_RELATIVE.match(spoken.sentence.text, start))
 
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:

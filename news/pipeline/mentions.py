@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.company import (
+    is_after_talks,
     is_declaration,
     is_errand,
     is_in_company,
     is_protest,
     is_purpose,
     is_refusal,
+    is_told_at_talks,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -27,6 +29,7 @@ from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
+from news.pipeline.threes import is_joined_by, thirds_of
 from news.pipeline.timing import Timed, tense_at, tense_of
 from news.pipeline.triggers import find_triggers, mask
 
@@ -146,8 +149,11 @@ def _mention(
     )
     found = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     people, level = _rank(spoken, scene, words, trigger, (start, end), clause_text, found)
+    countries |= thirds_of(people, text, trigger, words) if countries >= PAIR else frozenset()
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
+    if kind == "dispute" and level and is_told_at_talks(text[:start], text[start:end]):
+        kind = "ministerial" if level == "minister" else "summit"
     if kind == "visit":
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
@@ -174,7 +180,9 @@ def _mention(
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=_gathering(spoken, clause),
-        is_three=trigger.kind == "trilateral" or kind == "trilateral_summit",
+        is_three=trigger.kind == "trilateral"
+        or kind == "trilateral_summit"
+        or is_joined_by(spoken, scene, start, end, kind, people),
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
         or find_other_matter(spoken, clause, span, kind, people, words)
@@ -244,6 +252,8 @@ def _tense(
         return tense_of(text[clause[0] : span[1]], words) or "past"
     if words.lang == "en" and kind in MEETINGS and is_purpose(text[clause[0] : span[0]]):
         return "future"
+    if words.lang == "en" and kind in MEETINGS and is_after_talks(text[: span[1]]):
+        return "past"
     return tense_at(text, clause, span[0], words)
 
 

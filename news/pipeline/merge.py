@@ -10,6 +10,7 @@ from news.pipeline.borrowed import (
     day_of_signing,
     has_other_host,
     is_rite_of_other_day,
+    is_series,
     same_day,
     same_trip,
 )
@@ -33,6 +34,7 @@ from news.pipeline.undated import (
 )
 from news.pipeline.usable import (
     as_quarrel,
+    brings_third,
     is_apart,
     is_errand_beside,
     is_named_pair,
@@ -183,6 +185,7 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
             own == "three_ministers"
             and "ministerial" in family
             and not any(is_of_pair(m) for m in group.mentions)
+            and not brings_third(mention)
         )
         or (loose and bool(family & {"ministerial", "three_ministers", "three", "meeting"}))
         or (own == "meeting" and "call" in family and _is_echo(group, mention))
@@ -219,6 +222,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         if mention.spoken.sentence.segment != group.segment:
             continue
         if _is_later_journey(group, mention) or _is_to_come(group, mention, telling):
+            continue
+        if is_series(group, mention, telling):
             continue
         if is_rite_of_other_day(group, mention, telling):
             continue

@@ -22,7 +22,11 @@ _TITLES_EN = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NAME_EN = re.compile(
-    r"(?:former|(?<!, )(?<!and )then|late|ex-?|predecessor,?|previous|onetime|ousted|impeached"
+    r"(?:former|ex-?|predecessor,?|previous|onetime|ousted|impeached"
+    # "Kan then spoke with President Lee", "late Monday received President Lee": both in office.
+    r"|(?:(?<!, )(?<!and )then|late)(?![ -](?:[\w']+[ -]){0,3}(?:with|to|by|at|for|from|met|meets"
+    r"|saw|sees|join(?:s|ed)|call(?:s|ed)|phon(?:es|ed)|rang|rings|told|tells|host(?:s|ed)"
+    r"|receiv(?:es|ed)|welcom(?:es|ed)|ask(?:s|ed)|on|in|\w+day|night|evening)\b)"
     r"|succeed(?:ed|ing|s)?|replac(?:e[sd]?|ing)|successor (?:to|of)|took over from)"
     r"[ -](?:\w+[ -]){0,4}$",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""Days in Korean and Japanese that no past or future verb places: of plans, of who is quoted."""
+"""Days that no past or future verb places: of plans, of stays, of who is quoted."""
 
 from __future__ import annotations
 
@@ -29,3 +29,33 @@ def is_their_day(text: str, phrase: DatePhrase, lang: str) -> bool:
         and phrase.shape == "offset"
         and any(m.start() < phrase.start < m.end() for m in QUOTED.finditer(text))
     )
+
+
+_STARTING = re.compile(
+    r"\b(?:stay|visit|trip|tour|stopover)\b[^,.;]{0,30}?"
+    r"\b(?:starting|beginning|that (?:starts|begins)|from)(?: on)? $"
+)
+_GOES = re.compile(
+    r"\b(?:comes|goes|flies|travels|arrives|heads|leaves|sets (?:off|out)|departs|returns|will"
+    r"|(?:is|are) (?:to|due|set|coming|going|traveling|travelling|flying|heading|expected))\b"
+)
+_WENT = re.compile(
+    r"\b(?:came|went|flew|travel(?:l)?ed|arrived|headed|left|departed|returned|began|started)\b"
+)
+
+
+def is_start_ahead(before: str, lang: str) -> bool:
+    """Whether a day begins a stay that somebody "comes for": "… for a stay starting on Tuesday"."""
+    if lang != "en" or not _STARTING.search(before):
+        return False
+    return bool(_GOES.search(before)) and not _WENT.search(before)
+
+
+def is_beside(ahead: re.Match[str], past: list[int]) -> bool:
+    """Whether "ahead of" only says beside what something was done: "they had met ahead of it"."""
+    return ahead.group().lower() == "ahead of" and any(at < ahead.start() for at in past)
+
+
+def is_set_ahead(clause: str) -> bool:
+    """Whether an English clause only says before what: its tense is that of the clause before."""
+    return clause.lstrip(" ,").startswith("ahead of ")

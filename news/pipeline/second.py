@@ -169,6 +169,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     told_on = telling.anchor or main.days.first
     if (told_on - group.days.last).days > SECOND_PAST_DAYS:
         return False
+    if group.kind == "statement" and main.kind == "ministerial" and _is_of_ministry(group):
+        return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
         if main.kind == "ministerial" and all(
@@ -302,6 +304,11 @@ def _is_connected(group: Group, main: Group) -> bool:
     return gap <= 3
 
 
+def _is_of_ministry(group: Group) -> bool:
+    """Whether nobody by name tells "in a statement" of the talks that were held."""
+    return not any(m.people or m.weight > 1 for m in group.mentions)
+
+
 def _is_told_well(mention: Mention) -> bool:
     """Whether something past is told with its day, or right at the start."""
     is_dated = mention.date_source in ("clause", "sentence")
@@ -333,6 +340,9 @@ def _is_remembrance(mention: Mention, telling: Telling) -> bool:
     is_apt = telling.lang != "en" or any(p.level in ("leader", "official") for p in named)
     if telling.lang != "en" and mention.weight == 3:
         named = named or list(mention.people)  # "the two leaders will lay flowers"
+    is_by_office = mention.level == "leader" and mention.weight == 3 and not mention.is_inherited
+    if telling.lang == "en" and is_by_office:
+        return True  # "the president and the prime minister bowed their heads"
     return bool(named and is_apt) and bool(
         mention.weight == 3 or words.search(f"{title}\n{mention.spoken.sentence.text}")
     )

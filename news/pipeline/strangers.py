@@ -51,6 +51,11 @@ def opens_with_stranger(spoken: Spoken, words: Lexicon, start: int) -> bool:
     )
 
 
+# "Will brief Abe on his April 27 talks with Kim": the talks are one man's own.
+_HIS = re.compile(r"\b(?:on|about|from|of|after) (?:his|her) (?:[\w.]+ ){0,3}$")
+_HE_HELD = re.compile(r"\b(?:held|hold|holds|in|during) (?:his|her) (?:[\w.]+ ){0,3}$")
+
+
 def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
     """Whether the one whom somebody talks with, by the grammar, is of a third country."""
     text = spoken.sentence.text
@@ -59,7 +64,8 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
     spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
     if words.lang == "en":
         people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
-        if {p.country for p in people} >= PAIR:
+        is_his = _HIS.search(text[:start]) and not _HE_HELD.search(text[:start])
+        if {p.country for p in people} >= PAIR and not is_his:
             return False  # "Shin and Kihara are to sit down with Austin": the three
         after = sorted(s for s in spans if end <= s[0] <= end + 70)
         is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
@@ -67,9 +73,10 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
             return False
         between = text[end : after[0][0]]
         rest = text[after[0][1] : after[0][1] + 90]
-        joined = any(s[2] in PAIR and s[0] - after[0][1] <= 90 for s in after[1:]) and re.match(
-            r"[^.;]{0,50}?(?:,| and )", rest
-        )
+        close = next((b for a, b in spoken.clauses if a <= after[0][0] < b), len(text))
+        joined = any(
+            s[2] in PAIR and s[0] - after[0][1] <= 90 and s[0] < close for s in after[1:]
+        ) and re.match(r"[^.;]{0,50}?(?:,| and )", rest)
         return after[0][2] not in PAIR and "," not in between and not joined
     before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
     if not before or before[-1][2] in PAIR:

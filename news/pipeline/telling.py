@@ -18,6 +18,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
+from news.pipeline.threes import leads_of_third, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
@@ -253,10 +254,12 @@ class _Reader:
         ):
             self.pair = tuple(current)
         together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
-        together += [frozenset(p.country for p in current)]
+        together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
         self.company = max(
             (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
         )
+        if self.words.lang == "en" and self.company - PAIR and turns_to_two(text):
+            self.company = PAIR
         for timed in spoken.dates:
             if not self._is_aside(timed, spoken):
                 self.recent = self.recent.after(timed, self.anchor)

@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 
 TALKS = ("meeting", "summit", "call", "trilateral", "contact")
@@ -24,12 +25,21 @@ _THREE_OF_THEM = re.compile(
 )
 
 
+# "The half-day meeting, the first the three have held by itself".
+_FIRST_OF_THREE = re.compile(
+    r",? (?:the|their) (?:first|second|third|only|latest|\w+th) (?:that |which )?(?:all )?(?:the )?"
+    r"three (?:\w+ )?(?:have|had|ever|held|were|to)\b"
+)
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
     text = spoken.sentence.text
     near = text[max(0, start - 36) : end + 16]
     if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
         near += re.split("[,;:.]", behind)[0][16:]
+    if words.lang == "en" and trigger.kind in TALKS and _FIRST_OF_THREE.match(text, end):
+        return True
     if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
         return not words.cues["alone"].search(text)
     return (
@@ -52,6 +62,65 @@ def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
         and not words.cues["both"].search(text)
         and not words.cues["alone"].search(text)
     )
+
+
+_THEY_EN = re.compile(r"\W*(?:They|(?:The|All) three(?: [a-z]+)?)\b")
+_TWO_EN = re.compile(r"\b(?:the two|both|each other's)\b(?! (?:years|days|hours|weeks|months))")
+
+
+def they_are_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether English "they" who "also agreed" are the three whom the article named last."""
+    text = spoken.sentence.text
+    return (
+        words.lang == "en"
+        and trigger.kind == "contact"
+        and len(spoken.company) == len(PAIR) + 1
+        and not spoken.scene.people
+        and not spoken.scene.thirds
+        and bool(_THEY_EN.match(text))
+        and not _TWO_EN.search(text)
+        and not words.cues["alone"].search(text)
+    )
+
+
+_LEADS_EN = re.compile(r"\bthe (American|U\.S\.|US|Chinese) (?:president|leader|premier)\b", re.I)
+
+
+def leads_of_third(text: str, lang: str) -> frozenset[str]:
+    """The third country whose leader English tells without his name: "the American president"."""
+    m = _LEADS_EN.search(text) if lang == "en" else None
+    return frozenset({"CN" if m.group(1) == "Chinese" else "US"}) if m else frozenset()
+
+
+def turns_to_two(text: str) -> bool:
+    """Whether an English sentence turns from three to "the two leaders"."""
+    return bool(re.match(r"\W*(?:The two|Both)\b", text))
+
+
+def thirds_of(
+    people: tuple[NameMention, ...], text: str, trigger: Trigger, words: Lexicon
+) -> frozenset[str]:
+    """The third country of those who, in English, agree or tell something together by name."""
+    named = frozenset(p.country for p in people)
+    is_apt = words.lang == "en" and trigger.kind == "contact" and named >= PAIR
+    if not is_apt or words.cues["alone"].search(text) or words.cues["each"].search(text):
+        return frozenset()
+    return named & {"US", "CN"}
+
+
+def is_joined_by(
+    spoken: Spoken,
+    scene: Scene,
+    start: int,
+    end: int,
+    kind: str,
+    people: tuple[NameMention, ...],
+) -> bool:
+    """Whether English words tell that the two ministers "were joined by" a third."""
+    if kind != "ministerial" or not any(p.country in {"US", "CN"} for p in people):
+        return False
+    is_joined = "joined" in spoken.sentence.text[start:end]
+    return is_joined or comes_to_two(spoken, scene, start)
 
 
 _TOPIC = {"ko": re.compile(r"\s?[가-힣]{0,6}[은는]\s"), "ja": re.compile(r"[^、。と]{0,6}は")}
@@ -83,6 +152,13 @@ def _heads_list(before: str, scene: Scene) -> bool:
     )
 
 
+# "A meeting of" "the leaders of South Korea, China and Japan".
+_LEADERS_OF = re.compile(
+    r"\s?the (?:leaders|presidents|premiers|(?:foreign|defen[cs]e|finance) (?:ministers|chiefs))"
+    r" of (?:the )?"
+)
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     if words.lang == "en" and _heads_list(text[:start], scene):
@@ -97,7 +173,9 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
     for first, _ in named:
         if first in starts:
             continue  # "A will see B and C": A is on no list
-        is_after = words.lang == "en" and end <= first <= end + 8
+        is_after = words.lang == "en" and (
+            end <= first <= end + 8 or bool(_LEADERS_OF.fullmatch(text[end:first]))
+        )
         if not (start - reach * 2 <= first < start or is_after):
             continue
         within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
@@ -127,8 +205,21 @@ def hosts(
 
 
 _TO_TWO = re.compile(
-    r"(?:join(?:s|ed)?|brought|(?:sit|sat|meet|met|talk\w*|confer\w*) (?:down )?(?:with )?) ?"
+    r"(?:join(?:s|ed)?|brought|pull(?:s|ed)|took|takes|dr[ae]ws?|host(?:s|ed)?|receiv(?:es?|ed)"
+    r"|(?:sit|sat|meet|met|talk\w*|confer\w*) (?:down )?(?:with )?) ?"
     r"(?:them|the two|the pair|both)\b"
+)
+# "Blinken brought the two to one table", "Trump had them over for dinner".
+_HAD_TWO = re.compile(
+    r"\b(?:brought|brings|gathered|gathers|seated|had|has|sat|invited|invites|assembled|drew|got"
+    r"|summoned|took|takes|pulled|pulls) (?:them|the (?:two|pair|duo)(?: men| leaders| ministers)?"
+    r"|both(?: men| leaders| ministers| of them)?) [^;,]{0,30}$"
+)
+# "Trump had him and Japan's Shinzo Abe over for dinner": the third, him told of before, the other.
+_HIM_AND = re.compile(
+    r"\b(?:had|has|met|meets?|host(?:s|ed)?|receiv(?:es?|ed)|brought|sat|seated|joined|invited"
+    r"|saw|welcom(?:es?|ed)|greet(?:s|ed)|talked|spoke)(?: down)?(?: with| to)? (?:him|her) and "
+    r"(?:[\w'.-]+ ){0,6}$"
 )
 
 
@@ -141,10 +232,22 @@ _WITH_TWO = re.compile(
 
 def comes_to_two(spoken: Spoken, scene: Scene, start: int) -> bool:
     """Whether a third by name joins those told of before: "Biden then joined them"."""
+    text = spoken.sentence.text
+    if _brings_him(spoken):
+        return True
     before = {p.country for p in scene.people if p.start < start}
     is_third = len(before) == 1 and before <= {"US", "CN"}
-    text = spoken.sentence.text
-    return is_third and bool(_TO_TWO.match(text, start) or _WITH_TWO.search(text[:start]))
+    is_to_two = _TO_TWO.match(text, start) or _WITH_TWO.search(text[:start])
+    return is_third and bool(is_to_two or _HAD_TWO.search(text[:start]))
+
+
+def _brings_him(spoken: Spoken) -> bool:
+    """Whether a third by name has "him", told of before, and the other side by name."""
+    him, people = spoken.subject, spoken.scene.people
+    if him is None or len(people) != 2 or people[0].country not in {"US", "CN"}:
+        return False
+    is_of_both = {him.country, people[1].country} == PAIR
+    return is_of_both and bool(_HIM_AND.search(spoken.sentence.text[: people[1].start]))
 
 
 # Who signs after talks of three that named them.
@@ -164,6 +267,8 @@ def joins_the_two(
 ) -> frozenset[str]:
     """The third country whose leader or minister "the two" sit down with."""
     is_kind = trigger.kind in (*TALKS, "agreement")
+    if trigger.kind in TALKS and words.lang == "en" and _brings_him(spoken):
+        return frozenset({spoken.scene.people[0].country})
     if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
         return frozenset()
     if words.cues["each"].search(clause_text):

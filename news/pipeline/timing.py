@@ -10,8 +10,16 @@ from functools import lru_cache
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
-from news.pipeline.planned import QUOTED, is_their_day, tense_of_present
+from news.pipeline.planned import (
+    QUOTED,
+    is_beside,
+    is_set_ahead,
+    is_start_ahead,
+    is_their_day,
+    tense_of_present,
+)
 from news.pipeline.sentences import quoted_spans
+from news.pipeline.tellers import ends_reporting
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
 FUTURE_DAYS = 240
@@ -145,8 +153,8 @@ def _tense_before(before: str, words: Lexicon) -> str:
         return ""
     if _NEXT_CLAUSE.search(before):
         return ""  # "… wished them to meet, and on Saturday they came"
-    ahead = [m.end() for m in words.cues["future"].finditer(before)]
     past = _past_verbs(before, words)
+    ahead = [m.end() for m in words.cues["future"].finditer(before) if not is_beside(m, past)]
     # "The women are to be paid, judges decided on Friday": the verb beside the date counts.
     is_told_last = past and ahead and "," in before[max(ahead) : max(past)]
     if ahead and not is_told_last:
@@ -259,8 +267,11 @@ def read_dates(
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
         told = _without_words_of_others(text, phrase.start, words)
+        if words.lang == "en" and start and is_set_ahead(told[start:end]):
+            start = next((a for a, b in clauses if b == start), start)
         tense = (
-            _tense_before(told[start : phrase.start], words)
+            ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
+            or _tense_before(told[start : phrase.start], words)
             or tense_of(told[start:end], words)
             or tense_of(told, words)
             or tense_of_present(phrase, told, words.lang)
@@ -380,7 +391,7 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     )
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
-        is_reporting = _ends_reporting(text, words)
+        is_reporting = ends_reporting(text, words)
     if not is_reporting:
         is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
         return "deadline" if is_limit else "event"
@@ -395,18 +406,3 @@ def _says(words: Lexicon, name: str, before: str, after: str) -> bool:
         words.reporting[f"{name}_before"].search(before[-80:])
         or words.reporting[f"{name}_after"].match(after[:40])
     )
-
-
-_FINAL_KO = re.compile(
-    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했|부인했|해명했|일축했"
-    r"|공지했|답했|전해졌|내다봤|반박했|시사했|소개했)[가-힣]*[.\s\"')]*$"
-)
-_FINAL_JA = re.compile(
-    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし|否定し|説明し|強調し|認め|答え"
-    r"|示し|反論し|主張し|指摘し|示唆し|報告し)[ぁ-ん]*[。\s」)]*$"
-)
-
-
-def _ends_reporting(text: str, words: Lexicon) -> bool:
-    pattern = _FINAL_KO if words.lang == "ko" else _FINAL_JA
-    return bool(pattern.search(text))

@@ -12,6 +12,7 @@ from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+from news.pipeline.threes import comes_to_two
 
 
 def is_titled(mention: Mention) -> bool:
@@ -271,6 +272,13 @@ def is_of_pair(mention: Mention) -> bool:
     )
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
     return not mention.is_inherited and not mention.is_three and named == PAIR
+
+
+def brings_third(mention: Mention) -> bool:
+    """Whether English tells who joined "them", or had them to one table: talks besides."""
+    spoken, start = mention.spoken, mention.start
+    is_joined = "joined by" in spoken.sentence.text[start : mention.end]
+    return mention.is_three and (is_joined or comes_to_two(spoken, spoken.scene, start))
 
 
 def is_named_pair(mention: Mention, telling: Telling) -> bool:

@@ -1,0 +1,22 @@
+"""Sentences that close with who tells of something."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.lexicon import Lexicon
+
+_FINAL_KO = re.compile(
+    r"(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했|강조했|공개했|알려졌|언급했|부인했|해명했|일축했"
+    r"|공지했|답했|전해졌|내다봤|반박했|시사했|소개했)[가-힣]*[.\s\"')]*$"
+)
+_FINAL_JA = re.compile(
+    r"(?:発表し|明らかにし|述べ|語っ|報じ|伝え|話し|表明し|公表し|確認し|明かし|否定し|説明し|強調し|認め|答え"
+    r"|示し|反論し|主張し|指摘し|示唆し|報告し)[ぁ-ん]*[。\s」)]*$"
+)
+
+
+def ends_reporting(text: str, words: Lexicon) -> bool:
+    """Whether a Korean or Japanese sentence closes with a verb of reporting."""
+    pattern = _FINAL_KO if words.lang == "ko" else _FINAL_JA
+    return bool(pattern.search(text))
