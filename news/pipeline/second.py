@@ -23,11 +23,7 @@ EARLY = 6  # body sentences that may tell of a second event without naming both 
 
 def is_news(group: Group, main: Group, telling: Telling) -> bool:
     """Whether a second event that an article tells of is its news too, beside the main one."""
-    if group.segment != main.segment or group.dated_by is None:
-        return False
-    if is_talked_over((group.kind, group.days), (main.kind, main.days), telling.anchor):
-        return False
-    if _is_same_table(group, main, telling):
+    if group.segment != main.segment or _is_of_main(group, main, telling):
         return False
     kinds = {m.kind for m in group.mentions}
     is_by_name = any(_opens_by_name(m) for m in group.mentions)
@@ -75,6 +71,16 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     told_on = telling.anchor or main.days.first
     return (told_on - group.days.last).days <= SECOND_PAST_DAYS
+
+
+def _is_of_main(group: Group, main: Group, telling: Telling) -> bool:
+    """Whether a group is only what the main event is about, more words for it, or undated."""
+    quarrel, talks = (group.kind, group.days), (main.kind, main.days)
+    return (
+        group.dated_by is None
+        or is_talked_over(quarrel, talks, telling.anchor)
+        or _is_same_table(group, main, telling)
+    )
 
 
 def is_talked_over(quarrel: KindAndDays, talks: KindAndDays, anchor: date | None) -> bool:
