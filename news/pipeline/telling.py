@@ -115,7 +115,7 @@ _GOES_ON_EN = re.compile(
 def _is_of_subject(text: str, people: list[NameMention]) -> bool:
     """Whether an English sentence opens with "he" and names others only behind that."""
     m = _GOES_ON_EN.match(text)
-    return bool(m) and not any(p.start < m.end() for p in people)
+    return m is not None and not any(p.start < m.end() for p in people)
 
 
 @dataclass
