@@ -206,9 +206,11 @@ _TOLD_HOST = re.compile(
 _REGRET = re.compile(r"regret|disappoint|unacceptable|deplor|intolerable|complain", re.IGNORECASE)
 
 
-def is_told_at_talks(before: str, said: str) -> bool:
-    """Whether a minister in English "told her host" of her regret: words at their talks."""
-    return bool(_REGRET.search(said) and _TOLD_HOST.search(before))
+def kind_of_regret(kind: str, level: str, before: str, said: str) -> str:
+    """The kind; where a minister "told her host" of her regret, these are words at talks."""
+    if kind != "dispute" or not (_REGRET.search(said) and _TOLD_HOST.search(before)):
+        return kind
+    return {"minister": "ministerial", "leader": "summit"}.get(level, kind)
 
 
 _AFTER_TALKS = re.compile(

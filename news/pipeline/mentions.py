@@ -14,7 +14,7 @@ from news.pipeline.company import (
     is_protest,
     is_purpose,
     is_refusal,
-    is_told_at_talks,
+    kind_of_regret,
     weight_together,
 )
 from news.pipeline.dates import Days
@@ -29,7 +29,7 @@ from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
-from news.pipeline.threes import is_joined_by, thirds_of
+from news.pipeline.threes import has_third, thirds_of
 from news.pipeline.timing import Timed, tense_at, tense_of
 from news.pipeline.triggers import find_triggers, mask
 
@@ -152,8 +152,7 @@ def _mention(
     countries |= thirds_of(people, text, trigger, words) if countries >= PAIR else frozenset()
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
-    if kind == "dispute" and level and is_told_at_talks(text[:start], text[start:end]):
-        kind = "ministerial" if level == "minister" else "summit"
+    kind = kind_of_regret(kind, level, text[:start], text[start:end])
     if kind == "visit":
         countries &= PAIR
     is_visited, span = _is_visited(text, end, words.lang), (start, end)
@@ -180,9 +179,7 @@ def _mention(
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=_gathering(spoken, clause),
-        is_three=trigger.kind == "trilateral"
-        or kind == "trilateral_summit"
-        or is_joined_by(spoken, scene, start, end, kind, people),
+        is_three=trigger.kind == "trilateral" or has_third(spoken, scene, span, kind, people),
         reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
         or reason
         or find_other_matter(spoken, clause, span, kind, people, words)

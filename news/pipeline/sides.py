@@ -26,7 +26,6 @@ from news.pipeline.threes import (
     joins_the_two,
     lists_three,
     takes_three,
-    they_are_three,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -72,9 +71,7 @@ def find_sides(
     if named:
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
-        return (spoken.company, True, "")
-    if they_are_three(spoken, words, trigger):
-        return (spoken.company, False, "")
+        return (spoken.company, words.lang != "en", "")
     acting, people = scene.acting(), scene.people_countries()
     if words.lang == "en" and (
         _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)

@@ -20,3 +20,23 @@ def ends_reporting(text: str, words: Lexicon) -> bool:
     """Whether a Korean or Japanese sentence closes with a verb of reporting."""
     pattern = _FINAL_KO if words.lang == "ko" else _FINAL_JA
     return bool(pattern.search(text))
+
+
+_REPORT = {
+    "en": re.compile(
+        r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"
+        r"(?![^,]{0,40}\b(?:he|she|they|it|that|will|would)\b)[^,]*$"
+    ),
+    "ko": re.compile(
+        r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
+    ),
+    "ja": re.compile(
+        r"(?:と|ことを|旨を)[^。と]{0,24}"
+        r"(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表|説明|示唆|明言|明かし)[ぁ-ん]*。?$"
+    ),
+}
+
+
+def without_report(text: str, words: Lexicon) -> str:
+    """A sentence without "…, officials said": its past is not the event's."""
+    return _REPORT[words.lang].sub("", text)

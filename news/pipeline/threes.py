@@ -52,9 +52,10 @@ def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, en
 def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
     text = spoken.sentence.text
+    if words.lang == "en":
+        return _they_are_three(spoken, words, trigger)
     return (
         trigger.kind in ("meeting", "summit")
-        and words.lang != "en"
         and bool(spoken.company - PAIR)
         and not spoken.scene.people
         and spoken.scene.acting() <= spoken.company
@@ -68,12 +69,11 @@ _THEY_EN = re.compile(r"\W*(?:They|(?:The|All) three(?: [a-z]+)?)\b")
 _TWO_EN = re.compile(r"\b(?:the two|both|each other's)\b(?! (?:years|days|hours|weeks|months))")
 
 
-def they_are_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
+def _they_are_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     """Whether English "they" who "also agreed" are the three whom the article named last."""
     text = spoken.sentence.text
     return (
-        words.lang == "en"
-        and trigger.kind == "contact"
+        trigger.kind == "contact"
         and len(spoken.company) == len(PAIR) + 1
         and not spoken.scene.people
         and not spoken.scene.thirds
@@ -108,17 +108,19 @@ def thirds_of(
     return named & {"US", "CN"}
 
 
-def is_joined_by(
+def has_third(
     spoken: Spoken,
     scene: Scene,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     kind: str,
     people: tuple[NameMention, ...],
 ) -> bool:
-    """Whether English words tell that the two ministers "were joined by" a third."""
+    """Whether leaders of three meet, or the two ministers in English "were joined by" a third."""
+    if kind == "trilateral_summit":
+        return True
     if kind != "ministerial" or not any(p.country in {"US", "CN"} for p in people):
         return False
+    start, end = span
     is_joined = "joined" in spoken.sentence.text[start:end]
     return is_joined or comes_to_two(spoken, scene, start)
 

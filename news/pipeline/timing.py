@@ -19,7 +19,7 @@ from news.pipeline.planned import (
     tense_of_present,
 )
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.tellers import ends_reporting
+from news.pipeline.tellers import ends_reporting, without_report
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
 FUTURE_DAYS = 240
@@ -108,7 +108,7 @@ _TIMETABLE = re.compile(
 @lru_cache(maxsize=1024)
 def _tense(text: str, lang: str) -> str:
     words = lexicon(lang)
-    text = _without_report(text, words)
+    text = without_report(text, words)
     past = _past_verbs(text, words)
     told = [p for p in past if not _SAYING.search(text[:p])]
     future = [
@@ -182,12 +182,12 @@ def _past_verbs(text: str, words: Lexicon) -> list[int]:
 
 def is_told_past(text: str, words: Lexicon) -> bool:
     """Whether a clause has a past verb besides the one of who reports it."""
-    return bool(_past_verbs(_without_report(text, words), words))
+    return bool(_past_verbs(without_report(text, words), words))
 
 
 def _ends_past(text: str, words: Lexicon) -> bool:
     """Whether a sentence closes with a past verb that is not one of reporting."""
-    told = _without_report(text, words).rstrip(" .。\"'」)")
+    told = without_report(text, words).rstrip(" .。\"'」)")
     return any(end >= len(told) - 1 for end in _past_verbs(told, words))
 
 
@@ -227,26 +227,6 @@ def _tense_of_rest(text: str, clause: tuple[int, int], words: Lexicon) -> str:
     return tense_of(text, words)
 
 
-_REPORT = {
-    "en": re.compile(
-        r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"
-        r"(?![^,]{0,40}\b(?:he|she|they|it|that|will|would)\b)[^,]*$"
-    ),
-    "ko": re.compile(
-        r"(?<=[다라])(?:고|며|면서)\s[^,]{0,40}(?:밝혔|말했|전했|보도했|발표했|확인했|알렸|설명했)[가-힣]*\.?$"
-    ),
-    "ja": re.compile(
-        r"(?:と|ことを|旨を)[^。と]{0,24}"
-        r"(?:発表|明らかに|述べ|語っ|報じ|伝え|話し|表明|公表|説明|示唆|明言|明かし)[ぁ-ん]*。?$"
-    ),
-}
-
-
-def _without_report(text: str, words: Lexicon) -> str:
-    """A sentence without "…, officials said": its past is not the event's."""
-    return _REPORT[words.lang].sub("", text)
-
-
 def read_dates(
     text: str,
     words: Lexicon,
@@ -267,15 +247,7 @@ def read_dates(
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
         told = _without_words_of_others(text, phrase.start, words)
-        if words.lang == "en" and start and is_set_ahead(told[start:end]):
-            start = next((a for a, b in clauses if b == start), start)
-        tense = (
-            ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
-            or _tense_before(told[start : phrase.start], words)
-            or tense_of(told[start:end], words)
-            or tense_of(told, words)
-            or tense_of_present(phrase, told, words.lang)
-        )
+        tense = _tense_of_date(told, phrase, (start, end), clauses, words)
         owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
             tense = "past"
@@ -303,6 +275,26 @@ def read_dates(
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return _with_day_to_come(found, text, words, anchor)
+
+
+def _tense_of_date(
+    told: str,
+    phrase: DatePhrase,
+    clause: tuple[int, int],
+    clauses: list[tuple[int, int]],
+    words: Lexicon,
+) -> str:
+    """The tense in which a sentence tells what happens on a day of it."""
+    start, end = clause
+    if words.lang == "en" and start and is_set_ahead(told[start:end]):
+        start = next((a for a, b in clauses if b == start), start)
+    return (
+        ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
+        or _tense_before(told[start : phrase.start], words)
+        or tense_of(told[start:end], words)
+        or tense_of(told, words)
+        or tense_of_present(phrase, told, words.lang)
+    )
 
 
 def _with_day_to_come(

@@ -126,7 +126,7 @@ def test_days_and_eras_that_only_name_something_date_nothing(text):
     ("text", "kind"),
     [
         ("South Korea said Wednesday it will suspend the termination of a pact with Japan.",
-         "dispute"),
+         "agreement"),
         ("Japan began discharging treated radioactive water from the Fukushima plant on Wednesday, "
          "angering fishermen in South Korea.", "dispute"),
         ("Japan's Cabinet on Wednesday approved removing South Korea from a list of countries with "

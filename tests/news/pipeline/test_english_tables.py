@@ -172,8 +172,8 @@ def test_leaders_who_bow_their_heads_for_the_dead_remember_them():
 
 def test_what_somebody_is_quoted_with_in_passing_is_no_meeting():
     text = (
-        "Prime Minister Fumio Kishida was angry that President Yoon Suk Yeol's office had on "
-        'Thursday called their talks "gladly agreed to".'
+        "Prime Minister Fumio Kishida was angry that President Yoon Suk Yeol's office wrote last "
+        'Thursday of something "gladly agreed to".'
     )
     assert events("2022-09-20", text) == set()
 
