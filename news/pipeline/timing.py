@@ -10,7 +10,7 @@ from functools import lru_cache
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
-from news.pipeline.planned import QUOTED, is_their_day, tense_of_present
+from news.pipeline.planned import is_their_day, tense_of_present, without_words_of_others
 from news.pipeline.sentences import quoted_spans
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -175,20 +175,8 @@ def _ends_past(text: str, words: Lexicon) -> bool:
 
 def tense_at(text: str, clause: tuple[int, int], at: int, words: Lexicon) -> str:
     """The tense in which a clause of a sentence tells what stands at an offset in it."""
-    told = _without_words_of_others(text, at, words)
+    told = without_words_of_others(text, at, words.lang)
     return tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
-
-
-def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
-    """A sentence with quotations blanked, but for the one that a trigger stands in.
-
-    「…に資する」と述べた looks ahead, but the talks were held.
-    """
-    if words.lang == "en":
-        return text
-    return QUOTED.sub(
-        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
-    )
 
 
 # Who tells the other something has met him; a spokesman "announces" what is to come.
@@ -248,13 +236,7 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        told = _without_words_of_others(text, phrase.start, words)
-        tense = (
-            _tense_before(told[start : phrase.start], words)
-            or tense_of(told[start:end], words)
-            or tense_of(told, words)
-            or tense_of_present(phrase, told, words.lang)
-        )
+        tense = _tense_of_date(text, (start, end), phrase, words)
         owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
             tense = "past"
@@ -282,6 +264,17 @@ def read_dates(
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return _with_day_to_come(found, text, words, anchor)
+
+
+def _tense_of_date(text: str, clause: tuple[int, int], phrase: DatePhrase, words: Lexicon) -> str:
+    """The tense in which a sentence tells what is dated by a phrase in one of its clauses."""
+    told = without_words_of_others(text, phrase.start, words.lang)
+    return (
+        _tense_before(told[clause[0] : phrase.start], words)
+        or tense_of(told[clause[0] : clause[1]], words)
+        or tense_of(told, words)
+        or tense_of_present(phrase, told, words.lang)
+    )
 
 
 def _with_day_to_come(
