@@ -6,7 +6,7 @@ import re
 
 from news.pipeline.dates import DatePhrase
 
-QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
+_QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 # What a weekday's own sentence says in the present is to come: "화요일 이 도시에 들어간다".
 _PRESENT = {
@@ -27,7 +27,19 @@ def is_their_day(text: str, phrase: DatePhrase, lang: str) -> bool:
     return (
         lang != "en"
         and phrase.shape == "offset"
-        and any(m.start() < phrase.start < m.end() for m in QUOTED.finditer(text))
+        and any(m.start() < phrase.start < m.end() for m in _QUOTED.finditer(text))
+    )
+
+
+def without_words_of_others(text: str, at: int, lang: str) -> str:
+    """A sentence with quotations blanked, but for the one that an offset stands in.
+
+    「…に資する」と述べた looks ahead, but the talks were held.
+    """
+    if lang == "en" or ('"' not in text and "「" not in text):
+        return text
+    return _QUOTED.sub(
+        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
     )
 
 

@@ -11,12 +11,12 @@ from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
 from news.pipeline.planned import (
-    QUOTED,
     is_beside,
     is_set_ahead,
     is_start_ahead,
     is_their_day,
     tense_of_present,
+    without_words_of_others,
 )
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.tellers import ends_reporting, without_report
@@ -193,20 +193,8 @@ def _ends_past(text: str, words: Lexicon) -> bool:
 
 def tense_at(text: str, clause: tuple[int, int], at: int, words: Lexicon) -> str:
     """The tense in which a clause of a sentence tells what stands at an offset in it."""
-    told = _without_words_of_others(text, at, words)
+    told = without_words_of_others(text, at, words.lang)
     return tense_of(told[clause[0] : clause[1]], words) or _tense_of_rest(told, clause, words)
-
-
-def _without_words_of_others(text: str, at: int, words: Lexicon) -> str:
-    """A sentence with quotations blanked, but for the one that a trigger stands in.
-
-    「…に資する」と述べた looks ahead, but the talks were held.
-    """
-    if words.lang == "en":
-        return text
-    return QUOTED.sub(
-        lambda m: m.group() if m.start() < at < m.end() else " " * len(m.group()), text
-    )
 
 
 # Who tells the other something has met him; a spokesman "announces" what is to come.
@@ -246,7 +234,7 @@ def read_dates(
     quotes = quoted_spans(text) if phrases else []
     for phrase in phrases:
         start, end = next(((a, b) for a, b in clauses if a <= phrase.start < b), (0, len(text)))
-        told = _without_words_of_others(text, phrase.start, words)
+        told = without_words_of_others(text, phrase.start, words.lang)
         tense = _tense_of_date(told, phrase, (start, end), clauses, words)
         owner = _owner(text, phrase, words, skip)
         if owner in ("reporting", "media"):
