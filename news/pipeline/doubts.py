@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
     is_at_that_time,
     is_attribute_year,
@@ -362,7 +363,7 @@ def find_other_matter(
         spoken.has_issue or spoken.scene.touched() >= PAIR
     ):
         return "third_country"  # who does not go to the summit of others offends nobody
-    return "background" if _is_subject(text, trigger[1], words) else ""
+    return "background" if is_talked_about(text, trigger[1], words) else ""
 
 
 def _is_against_others(
@@ -382,24 +383,3 @@ def _is_against_others(
     else:
         blamed = text[max(clause[0], trigger[0] - 40) : trigger[0]]
     return bool(words.topics["north_korea"].search(blamed))
-
-
-# "Talks about the export curbs": what they speak of is not what is done.
-_SUBJECT = {
-    "ko": re.compile(
-        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
-        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
-        r"|에 (?:관한|대한)\s(?:협의|논의|회의))"
-    ),
-    "ja": re.compile(
-        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
-        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
-        r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
-    ),
-}
-
-
-def _is_subject(text: str, end: int, words: Lexicon) -> bool:
-    """Whether a matter is named that others talk about, and nobody does anything."""
-    pattern = _SUBJECT.get(words.lang)
-    return pattern is not None and bool(pattern.match(text[end:]))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
+from news.pipeline.attended import is_held_then, is_visited
 from news.pipeline.company import (
     is_after_talks,
     is_declaration,
@@ -133,6 +134,9 @@ def _same_clause(one: Mention, other: Mention) -> bool:
     return any(a <= one.start < b and a <= other.start < b for a, b in one.spoken.clauses)
 
 
+_ACTS = (*POLICIES, "anniversary")
+
+
 def _mention(
     spoken: Spoken,
     words: Lexicon,
@@ -153,13 +157,12 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
     kind = kind_of_regret(kind, level, text[:start], text[start:end])
-    if kind == "visit":
-        countries &= PAIR
-    is_visited, span = _is_visited(text, end, words.lang), (start, end)
+    countries = countries & PAIR if kind == "visit" else countries
+    goes_there, span = is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
-    if is_visited and timed is not None and _is_held_then(text, timed, start, words.lang):
-        is_visited, tense = False, ""  # "left for the summit to be held on the 18th"
-    if is_visited or (trigger.kind == "contact" and _is_to_come(timed, words)):
+    if goes_there and timed is not None and is_held_then(text, timed, start, words.lang):
+        goes_there, tense = False, ""  # "left for the summit to be held on the 18th"
+    if goes_there or (trigger.kind == "contact" and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
         spoken=spoken,
@@ -175,16 +178,32 @@ def _mention(
         is_inherited=is_inherited,
         timed=timed,
         date_source=source,
-        is_attribute=is_visited
+        is_attribute=goes_there
         or trigger.kind != "ceremony"
         and _is_attribute(spoken, start, end, timed, words.lang),
         gathering=_gathering(spoken, clause),
         is_three=trigger.kind == "trilateral" or has_third(spoken, scene, span, kind, people),
-        reason=find_past(spoken, clause, span, kind in (*POLICIES, "anniversary"), timed)
+        reason=find_past(spoken, clause, span, kind in _ACTS, timed)
         or reason
-        or find_other_matter(spoken, clause, span, kind, people, words)
-        or find_doubt(text, clause, span, kind, timed, tense, words)
-        or find_no_deed(spoken, span, kind, timed, tense, words),
+        or _why_none(spoken, clause, span, kind, people, timed, tense, words),
+    )
+
+
+def _why_none(
+    spoken: Spoken,
+    clause: tuple[int, int],
+    span: tuple[int, int],
+    kind: str,
+    people: tuple[NameMention, ...],
+    timed: Timed | None,
+    tense: str,
+    words: Lexicon,
+) -> str:
+    """Why what is told is no event of the two, or ""."""
+    return (
+        find_other_matter(spoken, clause, span, kind, people, words)
+        or find_doubt(spoken.sentence.text, clause, span, kind, timed, tense, words)
+        or find_no_deed(spoken, span, kind, timed, tense, words)
     )
 
 
@@ -332,42 +351,6 @@ _SETTING = {
 }
 
 _SET_AT = re.compile(r"(?:식|사|연설|담화)에서$|(?:式典|演説|式辞|談話|祝辞)で$")
-# "In China to attend the three-way summit": where somebody goes, not what is told of.
-_ATTENDED = {
-    "ko": re.compile(
-        r"\s?(?:을|를|에)?\s?(?:참석차|참석\s차|참석을 위해|참석하기 위해|참석하려|계기로|계기에"
-        r"|계기\s|참석(?:한|했던)\s뒤)"
-    ),
-    "ja": re.compile(
-        r"(?:に|へ)?(?:の)?(?:出席|参加)(?:する|の)?(?:ため|で(?:訪|来)|に合わせ)|に合わせて|を機に|に際し"
-        r"|の機会に|に(?:出席|参加)した(?:後|あと|のち)"
-    ),
-}
-
-
-def _is_visited(text: str, end: int, lang: str) -> bool:
-    """Whether a meeting is named as where somebody goes: the day is that of the journey."""
-    return lang in _ATTENDED and bool(_ATTENDED[lang].match(text[end:]))
-
-
-# "9日、東京で開かれる日中韓サミットに出席するため来日する": the day is that of both.
-_HELD_THEN = {
-    "ko": re.compile(
-        r"\s?(?:\([^)]*\)\s?)?(?:[^.,]{0,20}?서\s)?(?:열리는|개최되는|개최하는)\s?(?:제\d+차\s)?$"
-    ),
-    "ja": re.compile(
-        r"(?:\([^)]*\))?に?、?(?:[^。、]{0,14}で)?(?:開かれる|開催される|行われる|開く|開催する)$"
-    ),
-}
-
-
-def _is_held_then(text: str, timed: Timed, start: int, lang: str) -> bool:
-    """Whether a gathering that somebody goes to is held on the day that is told before it."""
-    return lang in _HELD_THEN and bool(
-        _HELD_THEN[lang].fullmatch(text[timed.phrase.end : max(start, timed.phrase.end)])
-    )
-
-
 _SUBJECT_EN = 30  # characters before what an article opens with
 
 

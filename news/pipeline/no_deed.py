@@ -178,3 +178,24 @@ _NO_TALKS_EN = re.compile(
 def says_no_talks(spoken: Iterable[Spoken]) -> bool:
     """Whether an English sentence says that two held no talks."""
     return any(_NO_TALKS_EN.search(s.sentence.text) for s in spoken)
+
+
+# "Talks about the export curbs": what they speak of is not what is done.
+_TALKED_ABOUT = {
+    "ko": re.compile(
+        r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
+        r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
+        r"|에 (?:관한|대한)\s(?:협의|논의|회의))"
+    ),
+    "ja": re.compile(
+        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
+        r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+        r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
+    ),
+}
+
+
+def is_talked_about(text: str, end: int, words: Lexicon) -> bool:
+    """Whether a matter is named that others talk about, and nobody does anything."""
+    pattern = _TALKED_ABOUT.get(words.lang)
+    return pattern is not None and bool(pattern.match(text[end:]))

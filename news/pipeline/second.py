@@ -216,8 +216,6 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
 
 
 _WILL_RULE = re.compile(r"court (?:will|is|are)\b", re.IGNORECASE)
-
-
 _MEMORANDUM = re.compile(r"memorand|\bMOU\b|각서|覚書", re.IGNORECASE)
 
 

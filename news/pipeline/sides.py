@@ -13,6 +13,8 @@ from news.pipeline.spoken import Spoken
 from news.pipeline.strangers import (
     JOINED,
     goes_on_of_stranger,
+    is_table_of_others,
+    is_their_leader,
     is_with_stranger,
     opens_with_stranger,
 )
@@ -74,7 +76,7 @@ def find_sides(
         return (spoken.company, words.lang != "en", "")
     acting, people = scene.acting(), scene.people_countries()
     if words.lang == "en" and (
-        _is_table_of_others(spoken, start) or _is_their_leader(spoken, scene, trigger, start)
+        is_table_of_others(spoken, start) or is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
     if host_of_both := hosts(scene, trigger, start, end, spoken):
@@ -130,37 +132,6 @@ def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     """Whether parliamentarians' leagues or chambers of commerce declare something."""
     is_act = trigger.kind in POLICIES and words.lang != "en"
     return is_act and bool(words.cues["others_act"].search(spoken.sentence.text))
-
-
-_TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
-
-
-def _is_table_of_others(spoken: Spoken, start: int) -> bool:
-    """Whether those who meet are listed by country, and one of the two is not among them.
-
-    "The leaders of the United States, Japan, India and Australia met": whoever else is named.
-    """
-    text = spoken.sentence.text
-    listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
-    if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
-        return False
-    table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
-    table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
-    return len(table) > 1 and bool(table - PAIR) and not table >= PAIR
-
-
-_THEIR_LEADER_EN = re.compile(
-    r"\W*The (?:American|U\.S\.|US|Chinese|Russian|North Korean) (?:leader|president|premier)\b"
-)
-
-
-def _is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int) -> bool:
-    """Whether who travels, or "he", is the leader of a third country that a sentence opens with."""
-    before = spoken.sentence.text[:start]
-    is_subject = trigger.kind == "visit" or bool(re.search(r"\b(?:he|she)\b", before))
-    return (
-        is_subject and bool(_THEIR_LEADER_EN.match(before)) and not scene.people_countries() >= PAIR
-    )
 
 
 def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:

@@ -143,3 +143,34 @@ def is_only_joined(text: str, people: Sequence[NameMention], words: Lexicon) -> 
             return False
         following = person.start
     return bool(people)
+
+
+_TABLE_EN = re.compile(r"\b(?:leaders|presidents|premiers|ministers|chiefs|diplomats) of\b")
+
+
+def is_table_of_others(spoken: Spoken, start: int) -> bool:
+    """Whether those who meet are listed by country, and one of the two is not among them.
+
+    "The leaders of the United States, Japan, India and Australia met": whoever else is named.
+    """
+    text = spoken.sentence.text
+    listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
+    if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
+        return False
+    table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
+    table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
+    return len(table) > 1 and bool(table - PAIR) and not table >= PAIR
+
+
+_THEIR_LEADER_EN = re.compile(
+    r"\W*The (?:American|U\.S\.|US|Chinese|Russian|North Korean) (?:leader|president|premier)\b"
+)
+
+
+def is_their_leader(spoken: Spoken, scene: Scene, trigger: Trigger, start: int) -> bool:
+    """Whether who travels, or "he", is the leader of a third country that a sentence opens with."""
+    before = spoken.sentence.text[:start]
+    is_subject = trigger.kind == "visit" or bool(re.search(r"\b(?:he|she)\b", before))
+    return (
+        is_subject and bool(_THEIR_LEADER_EN.match(before)) and not scene.people_countries() >= PAIR
+    )
