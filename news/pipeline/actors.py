@@ -73,6 +73,10 @@ class Scene:
         return self.acting() | {c.country for c in self.countries}
 
 
+# "韓国のチョン・ウィヨン外相": a name that the record lacks, of one of the two.
+_OF_PAIR = re.compile(r"(?:韓国|日本)の$|(?:한국|일본)의?\s?$")
+
+
 def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scene:
     """Everybody whom a sentence names."""
     blocs = _blocs(text, words)
@@ -87,6 +91,7 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
         (m.start(), m.end())
         for m in words.third_names.finditer(text)
         if not any(p.start < m.end() and m.start() < p.end for p in people)
+        and not _OF_PAIR.search(text, 0, m.start())
     )
     return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
 

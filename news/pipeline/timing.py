@@ -318,6 +318,8 @@ def _before(
         return here
     if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
         return recent.ahead or recent.any  # "said on Thursday … will meet the day before"
+    if _SAME_AS.match(said) and tense != "past" and recent.ahead is not None:
+        return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     if not looks_back:
         return recent.any
