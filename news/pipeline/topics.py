@@ -29,7 +29,6 @@ _TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 _DEEDS = ("legal", "export_controls")
 # Why they met may be the topic: a funeral, the 60th year.
 _OCCASIONS = ("protocol", "normalization")
-_PAST_WRONGS = ("forced_labor", "comfort_women")
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(
     r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
@@ -265,11 +264,9 @@ def _add_implied(
     if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
         del rows["culture"]
     _settle_trade(rows, group, telling)
-    wrong = next((slug for slug in _PAST_WRONGS if slug in rows), "")
-    if wrong == "comfort_women" and "legal" in rows:
-        wrong = ""  # a judgment against the state is of the law
-    if group.kind in POLICIES and wrong and not {"history", "export_controls"} & set(rows):
-        rows["history"] = replace(rows[wrong], value="history", rule="past wrong")
+    is_wrong = "forced_labor" in rows and not {"history", "export_controls"} & set(rows)
+    if group.kind in POLICIES and is_wrong:
+        rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
 
 
 def _add_partners(
