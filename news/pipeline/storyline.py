@@ -17,10 +17,21 @@ _THIS_TIME = re.compile(
     r"|^(?:会談|協議|会合|電話)(?:の中)?では?、?|^(?:회담|통화|회의|면담)(?:에서|에서는|에선)\s"
     r"|^(?:At|In|During) (?:the|their) (?:talks|meeting|call|summit)\b"
 )
+# What looks back; of a short story of talks in English, whatever else follows goes on about them.
+_BACK = {
+    "en": re.compile(
+        r"\b(?:last|previous(?:ly)?|earlier|ago|since|until (?:now|then)|formerly|had|then|now"
+        r"|today)\b",
+        re.IGNORECASE,
+    )
+}
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
 _LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
+_SHORT = 7  # sentences of a story that has room for little but its event
+# Those who meet speak of many things; a journey may be for a ceremony.
+TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -31,7 +42,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     or "the two leaders", comes back to the main one.
     """
     own, is_main = own_sentences(group), group is center(groups)
-    rest = [m for other in groups if other is not group for m in other.mentions]
+    rest = rival_mentions(group, groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed = _is_mixed(group, groups)
     chosen: list[Spoken] = []
@@ -65,12 +76,28 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             is_about, is_gone, away, left = True, False, -1, _REACH
         if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
             chosen.append(spoken)
+            is_about, left = True, _REACH
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
         if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def rival_mentions(group: Group, groups: tuple[Group, ...]) -> list[Mention]:
+    """What is told of the other events of the article.
+
+    What one side asks of the other at talks may be told as a step of its own: it stays a matter
+    of the talks.
+    """
+    is_talks = group is center(groups) and group.kind in TALKS
+    others = [
+        g
+        for g in groups
+        if g is not group and not (is_talks and g.kind in POLICIES and g.days.overlaps(group.days))
+    ]
+    return [m for g in others for m in g.mentions if m not in group.mentions]
 
 
 def _body(group: Group, telling: Telling) -> list[Spoken]:
@@ -171,6 +198,9 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     is_said = telling.words.cues["leader_said"].search(text)
     if looks_back and not is_said and not _is_of_both(spoken, telling):
         return False
+    back = _BACK.get(telling.lang)
+    if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
+        return True
     return bool(accounts["content"].search(text))
 
 

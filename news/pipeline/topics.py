@@ -13,11 +13,13 @@ from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
+    TALKS,
     account,
     center,
     is_of_three,
     is_said_by_both,
     own_sentences,
+    rival_mentions,
     story_of,
 )
 from news.pipeline.telling import Telling
@@ -59,7 +61,7 @@ def find_topics(
     rows: dict[str, Evidence] = {}
     own = own_sentences(group)
     named = _named(telling)
-    rivals = [m for g in groups if g is not group for m in g.mentions if m not in group.mentions]
+    rivals = rival_mentions(group, groups)
     for spoken in account(group, telling, groups):
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     is_main = group is center(groups)
@@ -114,6 +116,8 @@ def _read(
     for slug, pattern in named.items():
         if slug in rows or (slug == "protocol" and not is_own):
             continue
+        if slug == "protocol" and group.kind in TALKS:
+            continue  # sympathy is expressed at talks, which were about other things
         closed = names if slug in _OCCASIONS else masked + names
         for m in pattern.finditer(text, spoken.sentence.dateline_end):
             if m.end() == m.start() or any(a <= m.start() < b for a, b in closed):
@@ -158,7 +162,9 @@ def _weigh(
             is_late = all(at > len(story) * _LATE for at, *_ in said)
             is_act = group.kind in ("statement", "dispute")
             is_told = content.search(said[0][1].sentence.text) if said else None
-            is_beside = (is_late or is_act) if is_long else is_act and not is_told
+            is_first = bool(said) and said[0][1].sentence.rank == 0
+            is_act_only = is_act and not is_first and not is_told
+            is_beside = (is_late or is_act) if is_long else is_act_only
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]
@@ -292,7 +298,9 @@ def _add_partners(
 
 
 def _settle_trade(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """A curb on exports is of trade; talk of it is of nothing else of trade."""
+    """A curb on exports is of trade; talk of it is of nothing else of trade. So is money."""
+    if "finance" in rows and "trade" not in rows:
+        rows["trade"] = replace(rows["finance"], value="trade", rule="money")
     if "export_controls" not in rows:
         return
     rows.pop("technology", None)  # what is made of the goods
