@@ -27,7 +27,7 @@ _BACK = {
 }
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 _REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
-_LEAD = 2
+LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
 _SHORT = 7  # sentences of a story that has room for little but its event
 # Those who meet speak of many things; a journey may be for a ceremony.
@@ -74,7 +74,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             continue
         if table is _Table.OURS:
             is_about, is_gone, away, left = True, False, -1, _REACH
-        if is_main and sentence.rank < _LEAD and not chosen and spoken.scene.acting() >= PAIR:
+        if is_main and sentence.rank < LEAD and not chosen and spoken.scene.acting() >= PAIR:
             chosen.append(spoken)
             is_about, left = True, _REACH
             continue

@@ -13,6 +13,7 @@ from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
+    LEAD,
     TALKS,
     account,
     center,
@@ -42,6 +43,8 @@ _HERITAGE = re.compile(
 )
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
+# Fields of which a list may consist: "AI, unmanned systems and space".
+_ONE_FIELD = ("technology",)
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
@@ -103,7 +106,10 @@ def _read(
     What stands nearer to `rivals`, the mentions of other events, is about those.
     """
     text = spoken.sentence.text
-    masked = [m.span() for m in telling.words.accounts["purpose"].finditer(text)]
+    # What the aim is that both pursue is a matter of theirs, once it is said that they met.
+    is_aim = telling.lang != "en" and spoken.sentence.rank >= LEAD
+    aims = () if is_aim else telling.words.accounts["purpose"].finditer(text)
+    masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [
@@ -124,7 +130,7 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
-            if slug in _FILLERS and _is_listed(text, m.span()):
+            if slug in _FILLERS and _is_listed(slug, pattern, text, m.span()):
                 continue
             if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
@@ -191,11 +197,15 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     return behind[0] if behind else False
 
 
-def _is_listed(text: str, span: tuple[int, int]) -> bool:
+def _is_listed(slug: str, pattern: Pattern, text: str, span: tuple[int, int]) -> bool:
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
-    return len(_LIST_MARK.findall(around)) >= _LISTED
+    if len(_LIST_MARK.findall(around)) < _LISTED:
+        return False
+    # A list of nothing else is about it.
+    is_whole = slug in _ONE_FIELD and bool(pattern.search(around))
+    return not is_whole
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
@@ -290,11 +300,25 @@ def _add_partners(
             rows[slug] = make_evidence(
                 telling, by.spoken, (by.start, by.end), "topics", slug, "took part", 0.8
             )
+    threes = [m for g in groups if is_of_three(g) for m in g.mentions]
     for slug in _TRILATERAL.values():
         # "Three-way cooperation" is that of the three at the table; beside their talks,
-        # it is no matter of the two.
-        if slug not in partners and (partners or any(is_of_three(g) for g in groups)):
-            rows.pop(slug, None)
+        # it is a matter of the two where they go on about it by themselves.
+        row = rows.get(slug)
+        if (
+            row
+            and slug not in partners
+            and (partners or (threes and not _is_apart(row, threes, telling)))
+        ):
+            del rows[slug]
+
+
+def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:
+    """Whether a sentence of the account tells of none of the `mentions`."""
+    starts = {
+        telling.working.span(m.spoken.sentence.start, m.spoken.sentence.end)[0] for m in mentions
+    }
+    return row.rule == "word" and row.sentence_start not in starts
 
 
 def _settle_trade(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
