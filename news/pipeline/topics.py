@@ -49,7 +49,7 @@ _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |�
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
-_LATE = 0.75  # of the story
+_LATE = 0.7  # of the story
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
 
@@ -164,13 +164,16 @@ def _weigh(
             if (m := _first(pattern, spoken))
         ]
         if slug in rows:
+            told = [spoken for at, spoken, *_ in said if at > len(story) * _LATE]
+            if is_long and _is_first_told(rows[slug], told, telling):
+                del rows[slug]
+                continue
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
-            is_late = all(at > len(story) * _LATE for at, *_ in said)
             is_act = group.kind in ("statement", "dispute")
             is_told = content.search(said[0][1].sentence.text) if said else None
             is_first = bool(said) and said[0][1].sentence.rank == 0
             is_act_only = is_act and not is_first and not is_told
-            is_beside = (is_late or is_act) if is_long else is_act_only
+            is_beside = is_act if is_long else is_act_only
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]
@@ -180,6 +183,15 @@ def _weigh(
         if is_main and (len(near) > 2 or (len(near) > 1 and spoken_of)):
             spoken, m = (spoken_of or near)[0]
             rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "story", 0.4)
+
+
+def _is_first_told(row: Evidence, late: list[Spoken], telling: Telling) -> bool:
+    """Whether a topic comes up only at the end of a story, and not as what both say."""
+    return any(
+        row.sentence_start == telling.working.span(spoken.sentence.start, spoken.sentence.end)[0]
+        and not is_said_by_both(spoken, telling)
+        for spoken in late
+    )
 
 
 def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -> bool:
