@@ -50,6 +50,7 @@ _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.7  # of the story
+_OFTEN = 2  # sentences; what a story comes back to more often is one of its matters
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
 
@@ -169,7 +170,7 @@ def _weigh(
                 del rows[slug]
                 continue
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)
-            is_act = group.kind in ("statement", "dispute")
+            is_act = group.kind in POLICIES
             is_told = content.search(said[0][1].sentence.text) if said else None
             is_first = bool(said) and said[0][1].sentence.rank == 0
             is_act_only = is_act and not is_first and not is_told
@@ -180,7 +181,7 @@ def _weigh(
             continue
         near = [(spoken, m) for _, spoken, is_near, m in said if is_near]
         spoken_of = [row for row in near if content.search(row[0].sentence.text)]
-        if is_main and (len(near) > 2 or (len(near) > 1 and spoken_of)):
+        if is_main and len(near) > _OFTEN:
             spoken, m = (spoken_of or near)[0]
             rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "story", 0.4)
 
