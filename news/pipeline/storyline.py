@@ -192,7 +192,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
-    if PAIR < named and not is_of_three(group):
+    if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
     looks_back = any(
         t.owner == "background" and t.days and t.days.grain in _PAST_DAYS for t in spoken.dates

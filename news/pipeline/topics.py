@@ -37,6 +37,12 @@ _MOURNING = re.compile(
     r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
     re.IGNORECASE,
 )
+# Whose talks are of security, whatever else is told of them.
+_DEFENCE = re.compile(
+    r"\bdefen[cs]e (?:minister|chief|secretar)|국방\s?(?:부\s?)?장관|방위(?:상|대신)\b|방위상|防衛(?:相|大臣)"
+    r"|国防(?:相|長官|部長官)",
+    re.IGNORECASE,
+)
 # A site on a list of heritage where people were made to work is a matter of the past.
 _HERITAGE = re.compile(
     r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.IGNORECASE
@@ -290,12 +296,33 @@ def _add_implied(
     is_rite = group.kind in ("anniversary", "dispute") and mourns and "history" in rows
     if is_rite and "forced_labor" not in rows:  # whom they mourn is told anywhere in the story
         _find_anywhere(rows, "forced_labor", telling, "mourned")
+    if group.kind == "ministerial" and "security" not in rows:
+        _find_defence(rows, group, telling)
     if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
         del rows["culture"]
     _settle_trade(rows, group, telling)
     is_wrong = "forced_labor" in rows and not {"history", "export_controls"} & set(rows)
     if group.kind in POLICIES and is_wrong:
         rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
+
+
+def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
+    """Add security to the talks of those who answer for defence."""
+    own = own_sentences(group)
+    is_named = bool(_DEFENCE.search(telling.article.title))
+    for spoken in telling.spoken:
+        sentence = spoken.sentence
+        if sentence.role != "body" or not (sentence.index in own or sentence.rank < LEAD):
+            continue
+        if m := _DEFENCE.search(sentence.text):
+            row = make_evidence(telling, spoken, m.span(), "topics", "security", "office", 0.6)
+            rows["security"] = row
+            return
+    if is_named:
+        by = group.mentions[0]
+        rows["security"] = make_evidence(
+            telling, by.spoken, (by.start, by.end), "topics", "security", "office", 0.5
+        )
 
 
 def _add_partners(
