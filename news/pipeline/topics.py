@@ -39,8 +39,8 @@ _MOURNING = re.compile(
 )
 # Whose talks are of security, whatever else is told of them.
 _DEFENCE = re.compile(
-    r"\bdefen[cs]e (?:minister|chief|secretar)|국방\s?(?:부\s?)?장관|방위(?:상|대신)\b|방위상|防衛(?:相|大臣)"
-    r"|国防(?:相|長官|部長官)",
+    r"\bdefen[cs]e (?:minister|chief|secretar)|국방\s?(?:부\s?)?장관|방위(?:상|대신)"
+    r"|防衛(?:相|大臣)|国防(?:相|長官|部長官)",
     re.IGNORECASE,
 )
 # A site on a list of heritage where people were made to work is a matter of the past.
