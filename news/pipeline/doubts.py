@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asked_of_them import is_other_case
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
@@ -22,7 +23,7 @@ from news.pipeline.recall import (
     is_recalled,
     without_requests,
 )
-from news.pipeline.sides import POLICIES
+from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -353,6 +354,9 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
+    has_issue = spoken.has_issue or names_issue(text, words)
+    if words.lang == "ko" and is_other_case(text, text[slice(*trigger)], has_issue=has_issue):
+        return "third_country"
     if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):
