@@ -71,6 +71,18 @@ def _is_asked(spoken: Spoken, span: tuple[int, int]) -> bool:
     return bool(_OUTSIDERS.search(text, 0, first) and _ASKED.search(text, span[1]))
 
 
+# "추도식 문제를 꺼냈다", "추도식을 열겠다고": talked about, and not held then.
+_OF_CEREMONY = re.compile(
+    r"\s?(?:개최\s?)?(?:문제|논란|갈등|참석\s여부|준비|방식)"
+    r"|[을를에]?\s[^.\"]{0,24}?(?:겠다|자|기로|도록|려|라|달라)(?:고|는|며)\s"
+)
+
+
+def is_ceremony_talked_of(text: str, end: int) -> bool:
+    """Whether Korean words behind a ceremony say that it is a matter of talks, or promised."""
+    return bool(_OF_CEREMONY.match(text, end))
+
+
 _RULING = re.compile(r"법원|대법|고법|지법|재판부|배상|소송|승소|승리|판결|압류|매각|물어\s?[주내]")
 _OF_THE_WAR = re.compile(
     r"일제|끌려|식민|신일철|일본제철|미쓰비시|후지코시|히타치조선|일본\s?정부[를을에]|조선인|전쟁\s?중"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asked_of_them import find_unmet
+from news.pipeline.asked_of_them import find_unmet, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.spoken import Spoken
@@ -40,6 +40,8 @@ def find_no_deed(
     if _is_retold(text, span, kind, timed, words):
         return "background"
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
+        return "hypothetical"
+    if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):
         return "hypothetical"
     is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
     if is_korean and (reason := find_unmet(spoken, span, is_dated=timed is not None)):
