@@ -35,7 +35,7 @@ _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
 _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
-_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안")
+_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안|바란다|바랐|바람을")
 _WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 

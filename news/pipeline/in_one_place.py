@@ -8,6 +8,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
+from news.pipeline.strangers import JOINED
 
 # "…자고 했고 총리는 … 화답했다": who replies has been spoken to.
 _REPLIED = re.compile(
@@ -27,6 +28,7 @@ _THE_TWO = re.compile(
     r"|(?:양국|두 나라|한일)\s(?:정상|(?:[가-힣]{2,4}\s)?(?:장관|수장|차관|국장|과장))"
     r"[들]?[은이의도]"
 )
+_AUTHORITIES = re.compile(r"당국(?:자)?(?:들)?[이은]\s")
 # "총리는 19일 이 대통령을 … 찾아와": an office alone, of whom the sentence before was about.
 _OFFICE = re.compile(r"\W*(?:총리|대통령|장관|외무상|방위상)[은는이가도]\s")
 
@@ -46,6 +48,15 @@ def are_together(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexico
     if spoken.subject is not None and _OFFICE.match(text):
         people.append(spoken.subject)
         return is_of_one_rank(people)
+    if (
+        len(people) == 1
+        and spoken.subject is not None
+        and JOINED["ko"].match(text[people[0].end :])
+    ):
+        return is_of_one_rank([*people, spoken.subject])
+    is_bloc = any(b.countries == PAIR and b.end <= at for b in scene.blocs)
+    if is_bloc and _AUTHORITIES.search(text, clause[0], at):
+        return not people and not scene.acting() - PAIR
     is_told = _THE_TWO.search(text, clause[0], at)
     is_theirs = spoken.article == PAIR or {p.country for p in spoken.pair} == PAIR
     return bool(is_told) and is_theirs and not people and not scene.acting() - PAIR
