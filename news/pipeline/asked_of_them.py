@@ -16,7 +16,7 @@ _OUTSIDERS = re.compile(
 )
 _ASKED = re.compile(
     r"(?:라|자|달라|야\s?한다|도록|길|기를)(?:고|며|면서)?\s[^.]{0,24}"
-    r"(?:촉구|요구|주문|주장|호소|당부|외쳤|외친|목소리|제안|건의|권고|채근|압박|요청|바랐|바란다|희망)"
+    r"(?:촉구|요구|주문|주장|호소|당부|외쳤|외친|목소리|제안|건의|권고|채근|압박|요청|바랐|바란다|희망|제언|조언|역설|지적|진단|말했|밝혔|썼|적었|강조)"
     r"|(?:것이라|거라|리라|것으로)(?:고|며)?\s[^.]{0,16}(?:내다|전망|예상|예측|점[쳤치]|관측|[봤본]다)"
     r"|필요가\s있다|수\s(?:있|없)다고\s[^.]{0,12}(?:[봤본]|말했|지적|분석|전망|했다)"
 )
@@ -28,7 +28,7 @@ _NEXT = re.compile(r"(?:다음|차기|다음번)\s(?:정상\s?|번\s)?$")
 _WISHED = re.compile(r"[가-힣]{0,3}\s?(?:하|갖|열|보|나누|나)?고\s싶")
 # "…를 닮은 두 배우가", "…의 통화를 흉내 냈다".
 _MADE_UP = re.compile(
-    r"(?:닮은|닮았)|역(?:을|할을)\s(?:맡은|맡아)\s?배우|배우(?:가|들이|는)|흉내|분장|밀랍|패러디|대역|개그맨|코미디언"
+    r"(?:닮은|닮았)|역(?:을|할을)\s(?:맡은|맡아)\s?배우|배우(?:가|들이|는)|흉내|분장|(?:드라마|영화|소설|연극|뮤지컬|웹툰|게임|만화)(?:에서|\s속)|밀랍|패러디|대역|개그맨|코미디언"
 )
 _GAME = re.compile(
     r"감독|선수|투수|포수|타자|마운드|코치|심판|경기|이닝|배우|무대|구단|리그|골대|결승|예선|회장|사장"
@@ -75,7 +75,7 @@ def _is_asked(spoken: Spoken, span: tuple[int, int]) -> bool:
 _OF_CEREMONY = re.compile(
     r"\s?(?:개최\s?)?(?:문제|논란|갈등|참석\s여부|준비|방식)"
     r"|\s?(?:[가-힣]{1,4})?[을를]?\s(?:놓고|두고|둘러싸고|둘러싼)"
-    r"|[을를에]?\s[^.\"]{0,24}?(?:겠다|자|기로|도록|려|라|달라)(?:고|는|며)\s"
+    r"|[가-힣]{0,3}\s[^.\"]{0,24}?(?:겠다|자|기로|도록|려|라|달라)(?:고|는|며)\s"
 )
 
 
@@ -93,3 +93,24 @@ _OF_THE_WAR = re.compile(
 def is_other_case(text: str, said: str, *, has_issue: bool) -> bool:
     """Whether Korean words in a sentence tell of a ruling on nothing between the two countries."""
     return not has_issue and bool(_RULING.search(said)) and not _OF_THE_WAR.search(text)
+
+
+def is_of_three_only(spoken: Spoken) -> bool:
+    """Whether a Korean speech names Japan only in one word with a third country: "한미일 협력"."""
+    scene = spoken.scene
+    blocs = [b.countries for b in scene.blocs if b.countries >= PAIR]
+    is_named = "JP" in scene.people_countries() or any(c.country == "JP" for c in scene.countries)
+    return bool(blocs) and all(b > PAIR for b in blocs) and not is_named and bool(scene.people)
+
+
+_RANG = re.compile(r"[^,.은는이가]{0,14}에게\s[^.]{0,16}$")
+_CALLER = re.compile(r"[^,.]{0,14}?[은는이가]\s")
+
+
+def is_call_to_other(spoken: Spoken, at: int) -> bool:
+    """Whether who rings, or is rung in Korean "에게 전화를 걸어", is of neither country."""
+    text = spoken.sentence.text
+    people = [p for p in spoken.scene.people if p.end <= at]
+    rung = [p for p in people if _RANG.fullmatch(text, p.end, at)]
+    callers = [p for p in people if p not in rung and _CALLER.match(text, p.end)]
+    return bool(rung and callers) and {rung[-1].country, callers[0].country} != PAIR

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asked_of_them import is_other_case
+from news.pipeline.asked_of_them import is_of_three_only, is_other_case
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
@@ -351,6 +351,8 @@ def find_other_matter(
     text = spoken.sentence.text
     if kind == "statement":
         said = spoken.scene.within(*clause).people
+        if words.lang == "ko" and is_of_three_only(spoken):
+            return "third_country"
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""

@@ -57,7 +57,7 @@ def are_together(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexico
     is_bloc = any(b.countries == PAIR and b.end <= at for b in scene.blocs)
     if is_bloc and _AUTHORITIES.search(text, clause[0], at):
         return not people and not scene.acting() - PAIR
-    is_told = _THE_TWO.search(text, clause[0], at)
+    is_told = _THE_TWO.search(text, *clause)
     is_theirs = spoken.article == PAIR or {p.country for p in spoken.pair} == PAIR
     return bool(is_told) and is_theirs and not people and not scene.acting() - PAIR
 

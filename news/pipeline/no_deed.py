@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asked_of_them import find_unmet, is_ceremony_talked_of
+from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.spoken import Spoken
@@ -43,6 +43,8 @@ def find_no_deed(
         return "hypothetical"
     if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):
         return "hypothetical"
+    if words.lang == "ko" and kind == "call" and is_call_to_other(spoken, span[0]):
+        return "third_country"
     is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
     if is_korean and (reason := find_unmet(spoken, span, is_dated=timed is not None)):
         return reason

@@ -18,7 +18,9 @@ _WITH = re.compile(
 _BOTH_ACT = re.compile(r"[^,.]{0,14}?[이가은는도]\s")
 _ADJOINED = re.compile(r"[^,.은는이가]{0,14}(?:와|과|,|·)\s?(?:[가-힣]+\s){0,3}")
 _SUBJECT = re.compile(r"[^,.]{0,14}?[이가은는도]\s")
-_PLACE = re.compile(r"[가-힣]에서[는도]?\s|관저|청사|호텔|공항|정상회의장|영빈관|청와대|숙소")
+_PLACE = re.compile(
+    r"[가-힣]에서[는도]?\s|에\s(?:[가-힣]+\s){0,6}(?:나타[났난]|섰|앉[았은]|도착했|모습을|올랐)|관저|청사|호텔|공항|정상회의장|영빈관|청와대|숙소"
+)
 # Where one speaks of the other to somebody else, and what needs no meeting.
 _ELSEWHERE = re.compile(
     r"국회|국무회의|의회|중의원|참의원|간담회|회견|인터뷰|방송|강연|세미나|포럼|토론|국감|국정감사|위원회|국방위|외통위"
