@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.in_one_place import are_together, has_answered, is_of_one_rank, is_reply
+from news.pipeline.in_one_place import (
+    are_together,
+    has_answered,
+    is_of_one_rank,
+    is_reply,
+    speaks_elsewhere,
+)
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
@@ -52,6 +58,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     scene = spoken.scene.within(*clause)
     if is_reply(spoken.sentence.text, at, words):
         return has_answered(spoken, at)
+    if speaks_elsewhere(spoken, at, words):
+        return False
     if words.lang == "en" and _is_in_short_quote(spoken.sentence.text, at):
         return False
     if words.lang == "en" and _HE_AND.search(text):

@@ -33,6 +33,18 @@ _AUTHORITIES = re.compile(r"당국(?:자)?(?:들)?[이은]\s")
 _OFFICE = re.compile(r"\W*(?:총리|대통령|장관|외무상|방위상)[은는이가도]\s")
 
 
+# Before whom one speaks of the other.
+_BEFORE_OTHERS = re.compile(
+    r"(?:국회|국무회의|의회|중의원|참의원|국방위|외통위|국감|국정감사|기자|간담회|회견|인터뷰|방송|강연|세미나|포럼)"
+    r"[가-힣\s]{0,6}(?:에서|에게)\s"
+)
+
+
+def speaks_elsewhere(spoken: Spoken, at: int, words: Lexicon) -> bool:
+    """Whether a Korean sentence tells, before some words, that one speaks before others."""
+    return words.lang == "ko" and bool(_BEFORE_OTHERS.search(spoken.sentence.text, 0, at))
+
+
 def is_reply(text: str, at: int, words: Lexicon) -> bool:
     """Whether Korean words at an offset say that somebody answers."""
     return words.lang == "ko" and bool(_REPLIED.match(text, at))
