@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
+from news.pipeline.envoys import is_guest
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -58,7 +59,9 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
         main = _main_of(told, groups, telling)
     kept = [main]
     for group in groups:
-        if group is not main and not _is_vague(group) and is_news(group, main, telling):
+        if group is main or _is_vague(group):
+            continue
+        if _opens_with_guest(group) or is_news(group, main, telling):
             kept.append(group)
     return kept
 
@@ -208,11 +211,28 @@ def _without_journeys(groups: list[Group], telling: Telling) -> list[Group]:
 
 def _is_errand(visit: Group, telling: Telling) -> bool:
     """Whether experts or envoys travel, whom the article opens with: no part of leaders' talks."""
+    if _is_of_guest(visit):
+        return True
     return any(
         not m.people and not m.level and m.spoken.sentence.rank <= 1 for m in visit.mentions
     ) and any(
         telling.words.cues["delegation"].search(m.spoken.sentence.text[: m.end])
         for m in visit.mentions
+    )
+
+
+def _is_of_guest(group: Group) -> bool:
+    """Whether a leader received somebody out of government, and nothing else is told."""
+    return all(
+        m.kind == "visit" and is_guest(m.spoken.sentence.text[m.start : m.end])
+        for m in group.mentions
+    )
+
+
+def _opens_with_guest(group: Group) -> bool:
+    """Whether an article opens with a guest on a day of his own."""
+    return _is_of_guest(group) and any(
+        m.date_source == "clause" and m.spoken.sentence.rank <= 1 for m in group.mentions
     )
 
 
@@ -233,7 +253,12 @@ def _with_their_talks(groups: list[Group]) -> list[Group]:
 def _is_stay_after(stay: Group, talks: Group) -> bool:
     """Whether a visit goes on a day or two after the talks that it was for."""
     is_visit = stay.dated_by is not None and stay.dated_by.kind == "visit"
-    if not is_visit or stay.kind not in ("summit", "visit") or talks.kind != "summit":
+    if (
+        not is_visit
+        or _is_of_guest(stay)
+        or stay.kind not in ("summit", "visit")
+        or talks.kind != "summit"
+    ):
         return False
     if not any(m.kind == "summit" and m is talks.dated_by for m in talks.mentions):
         return False

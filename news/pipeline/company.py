@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.in_one_place import (
+    are_together,
+    has_answered,
+    is_of_one_rank,
+    is_reply,
+    speaks_elsewhere,
+)
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
@@ -49,6 +56,10 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     """
     text = spoken.sentence.text[clause[0] : clause[1]]
     scene = spoken.scene.within(*clause)
+    if is_reply(spoken.sentence.text, at, words):
+        return has_answered(spoken, at)
+    if speaks_elsewhere(spoken, at, words):
+        return False
     if words.lang == "en" and _is_in_short_quote(spoken.sentence.text, at):
         return False
     if words.lang == "en" and _HE_AND.search(text):
@@ -70,12 +81,16 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
-    if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
+    if (
+        is_of_one_rank(people)
+        or are_together(spoken, clause, at, words)
+        or (words.lang == "en" and _OFFICIALS.search(before))
+    ):
         return True
     is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
-    return is_they and not scene.thirds and not people and _is_together(named)
+    return is_they and not scene.thirds and not people and is_of_one_rank(named)
 
 
 _OF_A_NOUN = re.compile(
@@ -103,12 +118,6 @@ _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$", re.IGNORECASE)
 
 def _is_dated(spoken: Spoken, clause: tuple[int, int]) -> bool:
     return any(t.owner == "event" and clause[0] <= t.phrase.start < clause[1] for t in spoken.dates)
-
-
-def _is_together(people: list[NameMention]) -> bool:
-    leads = {p.country for p in people if p.level == "leader"}
-    serves = {p.country for p in people if p.level != "leader"}
-    return leads >= PAIR or serves >= PAIR
 
 
 _OFFICIALS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asked_of_them import is_of_three_only, is_other_case
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
@@ -22,7 +23,7 @@ from news.pipeline.recall import (
     is_recalled,
     without_requests,
 )
-from news.pipeline.sides import POLICIES
+from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -34,7 +35,7 @@ _REACH = {"en": (80, 0), "ko": (14, 48), "ja": (14, 40)}
 _DENIED_REACH = {"en": (70, 60), "ko": (14, 40), "ja": (14, 36)}
 # Who protests also demands; of talks the same words say that they are only wanted.
 _DEMAND = re.compile(r"求め|要求|要請|촉구|요구|요청")
-_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안")
+_WISH = re.compile(r"意欲|期待|提案|희망|기대|제안|바란다|바랐|바람을")
 _WORDS = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
 
@@ -350,9 +351,14 @@ def find_other_matter(
     text = spoken.sentence.text
     if kind == "statement":
         said = spoken.scene.within(*clause).people
+        if words.lang == "ko" and is_of_three_only(spoken):
+            return "third_country"
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
+    has_issue = spoken.has_issue or names_issue(text, words)
+    if words.lang == "ko" and is_other_case(text, text[slice(*trigger)], has_issue=has_issue):
+        return "third_country"
     if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):

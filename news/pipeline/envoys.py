@@ -64,3 +64,13 @@ def is_pair_of_officials(clause_text: str, words: Lexicon) -> bool:
     """Whether a clause says that officials of the two, without naming them, do something."""
     pattern = _OFFICIALS.get(words.lang)
     return pattern is not None and bool(pattern.search(clause_text))
+
+
+_GUEST = re.compile(
+    r"(?:의원|의장|간사장|총재|회장|대표|총리|단장|지사)[^.]{0,60}(?:예방|접견|면담|만)"
+)
+
+
+def is_guest(said: str) -> bool:
+    """Whether Korean words of a visit say that a leader received somebody out of government."""
+    return bool(_GUEST.search(said))

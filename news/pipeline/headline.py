@@ -8,6 +8,7 @@ from dataclasses import replace
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.people import NameMention
+from news.pipeline.side_by_side import is_pair_told
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_of
@@ -76,9 +77,10 @@ def told_of_pair(telling: Telling) -> Mention | None:
     """What leaders or ministers did as a pair, by headline and opening, on a day; or None.
 
     "A, B vow to keep ties on track" above "A looked B in the eye on Tuesday": whatever the verb.
-    Only where an English article tells of nothing else.
+    Only where an English or Korean article tells of nothing else; a Korean one names them both in
+    one sentence of a place.
     """
-    if telling.lang != "en":
+    if telling.lang == "ja":
         return None
     opening = (m for m in telling.mentions if m.spoken.sentence.rank <= _LEAD)
     if any(m.reason in _TAKEN_BACK for m in (*opening, *telling.headline) if m.kind in MEETINGS):
@@ -90,7 +92,11 @@ def told_of_pair(telling: Telling) -> Mention | None:
         timed = _day(spoken)
         if spoken.sentence.role != "body" or timed is None or spoken.scene.thirds:
             continue
-        if _is_open(spoken, telling) or not _is_named(spoken, people, telling):
+        if telling.lang == "ko" and not is_pair_told(spoken, people, telling.words.cues):
+            continue
+        if telling.lang == "en" and (
+            _is_open(spoken, telling) or not _is_named(spoken, people, telling)
+        ):
             continue
         levels = {p.level for p in people}
         if levels not in ({"leader"}, {"minister"}):

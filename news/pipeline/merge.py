@@ -29,8 +29,7 @@ from news.pipeline.undated import (
     day_of_chronicle,
     day_of_press,
     day_of_story,
-    is_round_of_talks,
-    is_scene_setter,
+    sets_day,
 )
 from news.pipeline.usable import (
     as_quarrel,
@@ -358,8 +357,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             continue
         is_first = spoken.sentence.rank == 0 and is_named_pair(mention, telling)
         known = touched | (spoken.article if titled or is_first else spoken.context)
-        is_scene = is_scene_setter(spoken)
-        is_scene = is_scene or is_round_of_talks(spoken, telling)
+        is_scene = sets_day(spoken, telling)
         if spoken is not mention.spoken and touched and not known >= PAIR and not is_scene:
             continue  # a day on which one of the two did something at home
         for timed in spoken.dates:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.spoken import Spoken
@@ -40,6 +41,13 @@ def find_no_deed(
         return "background"
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
+    if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):
+        return "hypothetical"
+    if words.lang == "ko" and kind == "call" and is_call_to_other(spoken, span[0]):
+        return "third_country"
+    is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
+    if is_korean and (reason := find_unmet(spoken, span, is_dated=timed is not None)):
+        return reason
     if kind not in _DEEDS:
         return ""
     if words.cues["demanded_after"].match(text[span[1] :]) or _is_asked_of(text, span, words):
@@ -183,6 +191,7 @@ def says_no_talks(spoken: Iterable[Spoken]) -> bool:
 # "Talks about the export curbs": what they speak of is not what is done.
 _TALKED_ABOUT = {
     "ko": re.compile(
+        r"[^.,]{0,14}\s(?:[가-힣]+\s)?(?:하|되돌리|철회하|거두|풀|없애|멈추|해제하)라고\s(?:요구|촉구|했|말했)|"
         r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
         r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
         r"|에 (?:관한|대한)\s(?:협의|논의|회의))"

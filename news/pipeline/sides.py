@@ -180,7 +180,11 @@ def _host(
     if words.lang == "en":
         return subject if _PRONOUN_EN.search(spoken.sentence.text) else None
     text = spoken.sentence.text
-    joined = [p for p in scene.people if JOINED[words.lang].match(text[p.end : p.end + 18])]
+    joined = [
+        p
+        for p in scene.people
+        if p.country in PAIR and JOINED[words.lang].match(text[p.end : p.end + 18])
+    ]
     return subject if joined else None
 
 
@@ -227,6 +231,9 @@ def _each(
     return (people, False, "third_country")
 
 
+_AT_EMBASSY = re.compile(r"mbassy|주(?:일|한)\s(?:한국|일본)\s?대사관")
+
+
 def _from_context(
     spoken: Spoken,
     scene: Scene,
@@ -248,7 +255,7 @@ def _from_context(
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
-    is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
+    is_at_embassy = trigger.kind == "ceremony" and bool(_AT_EMBASSY.search(spoken.sentence.text))
     is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")

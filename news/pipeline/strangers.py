@@ -13,7 +13,9 @@ from news.pipeline.threes import TALKS
 
 # Words behind a name that say that others did something with its bearer.
 JOINED = {
-    "ko": re.compile(r"^[^,.]{0,14}?(?:(?:와|과)\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"),
+    "ko": re.compile(
+        r"^(?:[^,.은는이가]|[은는이가](?!\s)){0,14}?(?:(?:와|과)(?:는|도)?\s|에게[도는]?\s(?:[가-힣]+\s)?전화)"
+    ),
     "ja": re.compile(r"^[^。、]{0,12}?(?:と|に(?:は|も)?電話)"),
 }
 _LISTED = {

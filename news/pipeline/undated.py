@@ -53,6 +53,18 @@ def is_scene_setter(spoken: Spoken) -> bool:
     return is_bare and len(spoken.sentence.text) < _SCENE_LENGTH
 
 
+def sets_day(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence gives its day to what follows, though it names neither of the two.
+
+    A line of when and where, talks one after the other, or a Korean opening without anybody.
+    """
+    if is_scene_setter(spoken) or is_round_of_talks(spoken, telling):
+        return True
+    is_first = telling.lang == "ko" and spoken.sentence.rank == 0
+    scene = spoken.scene
+    return is_first and not scene.people and not scene.thirds and scene.touched() < PAIR
+
+
 _ROUND = re.compile(r"잇따라|잇달아|연쇄|차례로|릴레이|相次いで|立て続けに|次々と")
 
 

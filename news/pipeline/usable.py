@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
+from news.pipeline.envoys import is_guest
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
@@ -152,8 +153,20 @@ def _is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
     cues, spoken = telling.words.cues, mention.spoken
     said = spoken.sentence.text[mention.start : mention.end]
     is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
-    is_signing = is_signing and telling.lang != "en" and _tells_of_talks(mention, telling)
+    is_named = said.startswith("서명") and _named_before(mention, telling)
+    is_signing = is_named or (
+        is_signing and telling.lang != "en" and _tells_of_talks(mention, telling)
+    )
     return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
+
+
+def _named_before(mention: Mention, telling: Telling) -> bool:
+    """Whether the sentence before names what is signed: "협정이 … 통과했다. 서명은 23일 …"."""
+    at = mention.spoken.sentence.rank - 1
+    return any(
+        s.sentence.rank == at and telling.words.cues["instrument"].search(s.sentence.text)
+        for s in telling.spoken
+    )
 
 
 def _tells_of_talks(mention: Mention, telling: Telling) -> bool:
@@ -240,7 +253,9 @@ def is_rite_beside(one: Mention, other: Mention) -> bool:
 def is_errand_beside(one: Mention, other: Mention) -> bool:
     """Whether experts or envoys travel on the days on which leaders meet somewhere else."""
     errand, talks = (one, other) if one.kind == "visit" else (other, one)
+    said = errand.spoken.sentence.text[errand.start : errand.end]
     is_errand = errand.kind == "visit" and not errand.people and not errand.level
+    is_errand = is_errand or (errand.kind == "visit" and is_guest(said))
     is_led = any(p.level == "leader" for p in talks.people)
     return is_errand and (talks.kind == "summit" or is_led) and bool(talks.people)
 
