@@ -101,6 +101,13 @@ def find_sides(
     if both:
         return both
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
+    is_their_table = trigger.kind == "trilateral" and PAIR < PAIR | acting <= spoken.context
+    if is_their_table and words.lang == "ja" and not scene.thirds:
+        return (
+            PAIR | acting,
+            True,
+            "",
+        )  # "高市、李、トランプの3氏" under a headline that names all
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
@@ -249,7 +256,10 @@ def _from_context(
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
     is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
-    is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
+    is_mourning = (
+        trigger.kind == "ceremony" and words.lang == "ja" and _REMEMBERS.search(clause_text)
+    )
+    is_open = is_dialled or is_at_embassy or bool(is_mourning) or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
@@ -314,6 +324,9 @@ def _from_matter(
         return (context, True, "third_country")
     return (whole | context, True, "one_sided" if not (whole | context) >= PAIR else "")
 
+
+# "韓国人犠牲者の慰霊祭が広島市で": one side is remembered in the other.
+_REMEMBERS = re.compile(r"慰霊|追悼|犠牲者|国交")
 
 _SUBJECT = {
     "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),

@@ -252,10 +252,15 @@ _COLLEAGUE = re.compile(
 )
 
 
+# "岩屋氏は韓国側と個別に会談した".
+_OTHER_SIDE = re.compile(
+    r"(?:韓国|日本)(?:側|の外相|の首相|の大統領)とは?(?:[^、。]{0,12}、)?[^、。]{0,12}$"
+)
+
 # "한일 장관이 따로 만나", "日韓の外相は昼食をともにした".
 _TWO_MINISTERS = re.compile(
     r"\s?(?:양국\s)?(?:외교|국방|재무|통상)?\s?(?:장관|수장)(?:이|은|끼리|만)\s[^.,]{0,20}$"
-    r"|(?:の|両国の)?(?:外相|防衛相|財務相|両外相)(?:は|が|だけ|同士)[^。、]{0,16}$"
+    r"|(?:の|両国の)?(?:首脳|外相|防衛相|財務相|両外相)(?:は|が|だけ|同士)[^。、]{0,16}$"
 )
 
 
@@ -265,6 +270,8 @@ def is_of_pair(mention: Mention) -> bool:
     if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
         named |= mention.countries
     text = mention.spoken.sentence.text
+    if _OTHER_SIDE.search(text[: mention.start]) and mention.countries == PAIR:
+        named |= PAIR
     blocs = (
         b
         for b in mention.spoken.scene.blocs
