@@ -54,6 +54,10 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if words.lang == "en" and _HE_AND.search(text):
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former]
+    if words.lang == "ja" and not people and not scene.acting():
+        # "AがBを呼び止め、10分ほど話し込んだ": who does the next thing too.
+        earlier = spoken.scene.within(0, clause[0])
+        people = [p for p in earlier.people if earlier.acting() == PAIR and not p.is_former]
     subject = spoken.subject
     if words.lang == "en" and is_with_third(spoken, people, at):
         return True

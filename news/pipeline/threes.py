@@ -183,7 +183,7 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         within = {
             c
             for at, countries in named
-            # "AとBの会談は、米国との連携に…": what is named behind the talks is what they were about
+            # "AとBの会談は、米国との連携に…": behind the talks stands what they were about
             if 0 <= at - first <= reach and (words.lang == "en" or at < start)
             for c in countries
         }
