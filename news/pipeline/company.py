@@ -74,7 +74,11 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
-    if words.lang == "ja" and len(people) == 1 and _is_with_colleague(people[0], text, scene, words):
+    if (
+        words.lang == "ja"
+        and len(people) == 1
+        and _is_with_colleague(people[0], text, scene, words)
+    ):
         return True
     if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
         return True

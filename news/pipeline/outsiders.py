@@ -106,8 +106,9 @@ def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
     if mention.kind in POLICIES:
         return _is_act_of_others(mention, telling)
     text = mention.spoken.sentence.text
-    if mention.kind in MEETINGS and telling.lang == "ja" and _is_of_players(mention, telling):
-        return True
+    if mention.kind in MEETINGS and telling.lang == "ja":
+        if _is_of_players(mention, telling) or _is_of_business(mention):
+            return True
     if mention.kind not in MEETINGS or telling.words.accounts["three"].search(text):
         return False
     return _is_met_by_others(mention, telling) or _are_others_before(mention, telling)
@@ -141,6 +142,18 @@ def _is_of_players(mention: Mention, telling: Telling) -> bool:
     if any(_PLAYERS.search(text) for text in (*near, title)):
         return True
     return bool(_SO_CALLED.search(f"{title}\n{spoken.sentence.text}"))
+
+
+# "韓国経済人協会の会長らの表敬を受けた": a leader sees people of business.
+_BUSINESS = re.compile(
+    r"(?:経済人|財界|経済団体|協会|連合会|会議所|グループ|財閥|企業)[^、。]{0,12}(?:会長|会頭|社長|代表|幹部|一行)"
+)
+
+
+def _is_of_business(mention: Mention) -> bool:
+    """Whether those whom one of the two sees lead companies, and nobody else is named."""
+    named = mention.spoken.scene.people_countries()
+    return not named >= PAIR and bool(_BUSINESS.search(mention.spoken.sentence.text))
 
 
 def _is_of_companies(mention: Mention, telling: Telling) -> bool:
