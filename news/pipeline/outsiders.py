@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.no_affair import is_no_affair
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -106,54 +107,11 @@ def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
     if mention.kind in POLICIES:
         return _is_act_of_others(mention, telling)
     text = mention.spoken.sentence.text
-    if mention.kind in MEETINGS and telling.lang == "ja":
-        if _is_of_players(mention, telling) or _is_of_business(mention):
-            return True
+    if mention.kind in MEETINGS and telling.lang == "ja" and is_no_affair(mention, telling):
+        return True
     if mention.kind not in MEETINGS or telling.words.accounts["three"].search(text):
         return False
     return _is_met_by_others(mention, telling) or _are_others_before(mention, telling)
-
-
-# Who meets across the sea for the love of the game, the stage or the table.
-_PLAYERS = re.compile(
-    r"監督|選手|棋士|力士|横綱|主将|代表チーム|対抗戦|親善試合|リーグ|球団|優勝|歌手|俳優|アイドル|K-?POP"
-    r"|漫画家|作家|シェフ|料理人|店主|園児|児童|生徒|夫婦|ファン|犬|猫|パンダ|ゆるキャラ|マスコット"
-)
-_OFFICES = re.compile(
-    r"(?:首相|大統領|総理|外相|防衛相|国防相|長官|大臣|次官|局長|大使|公使|議長|特使|閣僚|高官|政府|当局"
-    r"|外務省|外交部)(?!杯|賞|夫人役)"
-)
-_SO_CALLED = re.compile(r"[「“\"](?:日韓)?(?:首脳|トップ|外相)?(?:会談|サミット|会合)[」”\"]")
-
-
-def _is_of_players(mention: Mention, telling: Telling) -> bool:
-    """Whether athletes, artists or neighbours meet: no office is named near, or the talks are
-    only called so."""
-    spoken = mention.spoken
-    at = spoken.sentence.index
-    near = [
-        s.sentence.text
-        for s in telling.spoken
-        if at - 1 <= s.sentence.index <= at and s.sentence.role == "body"
-    ]
-    title = telling.title.sentence.text if telling.title else ""
-    if any(_OFFICES.search(text) for text in near) or spoken.scene.people:
-        return False
-    if any(_PLAYERS.search(text) for text in (*near, title)):
-        return True
-    return bool(_SO_CALLED.search(f"{title}\n{spoken.sentence.text}"))
-
-
-# "韓国経済人協会の会長らの表敬を受けた": a leader sees people of business.
-_BUSINESS = re.compile(
-    r"(?:経済人|財界|経済団体|協会|連合会|会議所|グループ|財閥|企業)[^、。]{0,12}(?:会長|会頭|社長|代表|幹部|一行)"
-)
-
-
-def _is_of_business(mention: Mention) -> bool:
-    """Whether those whom one of the two sees lead companies, and nobody else is named."""
-    named = mention.spoken.scene.people_countries()
-    return not named >= PAIR and bool(_BUSINESS.search(mention.spoken.sentence.text))
 
 
 def _is_of_companies(mention: Mention, telling: Telling) -> bool:
