@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from news.pipeline.actors import PAIR, Scene
+from news.pipeline.actors import PAIR
+from news.pipeline.company_ja import is_with_colleague, those_before
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
@@ -53,11 +54,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         return False
     if words.lang == "en" and _HE_AND.search(text):
         scene = spoken.scene
-    people = [p for p in scene.people if not p.is_former]
-    if words.lang == "ja" and not people and not scene.acting():
-        # "AがBを呼び止め、10分ほど話し込んだ": who does the next thing too.
-        earlier = spoken.scene.within(0, clause[0])
-        people = [p for p in earlier.people if earlier.acting() == PAIR and not p.is_former]
+    people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
     if words.lang == "en" and is_with_third(spoken, people, at):
         return True
@@ -74,11 +71,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
-    if (
-        words.lang == "ja"
-        and len(people) == 1
-        and _is_with_colleague(people[0], text, scene, words)
-    ):
+    if is_with_colleague(people, text, scene, words):
         return True
     if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
         return True
@@ -98,19 +91,6 @@ _OF_A_NOUN = re.compile(
 def _is_described_by(people: list[NameMention], text: str, clause: tuple[int, int]) -> bool:
     """Whether what people did only says which: "a promise that Yoon gave Kishida last week"."""
     return bool(people) and bool(_OF_A_NOUN.search(text[clause[0] : people[0].start]))
-
-
-# "船越次官は韓国の第1次官と…話し合った": the other one is no name of the record.
-_COLLEAGUE_JA = re.compile(
-    r"(?:(?:韓国|日本)(?:の|側の|政府の)?[^、。はが]{0,20}|第[1一2二])"
-    r"(?:相|大臣|次官|局長|長官|室長|代表|部長|審議官)(?:ら)?(?:と|が)"
-)
-
-
-def _is_with_colleague(one: NameMention, text: str, scene: Scene, words: Lexicon) -> bool:
-    """Whether one official by name is told with one of the other side by title, and no others."""
-    serves = one.level != "leader" and bool(words.cues["ministers"].search(text))
-    return serves and scene.acting() == PAIR and bool(_COLLEAGUE_JA.search(text))
 
 
 # "Against the summit they gathered": who is named is no leader.

@@ -101,16 +101,20 @@ def find_sides(
     if both:
         return both
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    is_their_table = trigger.kind == "trilateral" and PAIR < PAIR | acting <= spoken.context
-    if is_their_table and words.lang == "ja" and not scene.thirds:
-        return (
-            PAIR | acting,
-            True,
-            "",
-        )  # "高市、李、トランプの3氏" under a headline that names all
+    if _is_table_of_headline(spoken, scene, words, trigger):
+        return (PAIR | acting, True, "")
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether the headline names all of "高市、李、トランプの3氏", one of whom is no name here."""
+    acting = scene.acting()
+    is_told_before = PAIR < PAIR | acting <= spoken.context
+    return (
+        words.lang == "ja" and trigger.kind == "trilateral" and is_told_before and not scene.thirds
+    )
 
 
 def _both_act(
@@ -255,11 +259,8 @@ def _from_context(
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
-    is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
-    is_mourning = (
-        trigger.kind == "ceremony" and words.lang == "ja" and _REMEMBERS.search(clause_text)
-    )
-    is_open = is_dialled or is_at_embassy or bool(is_mourning) or trigger.kind in ("visit", *ACTS)
+    is_abroad = trigger.kind == "ceremony" and bool(_ABROAD.search(spoken.sentence.text))
+    is_open = is_dialled or is_abroad or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
@@ -325,8 +326,8 @@ def _from_matter(
     return (whole | context, True, "one_sided" if not (whole | context) >= PAIR else "")
 
 
-# "韓国人犠牲者の慰霊祭が広島市で": one side is remembered in the other.
-_REMEMBERS = re.compile(r"慰霊|追悼|犠牲者|国交")
+# Held by an embassy; or one side is remembered in the other: "韓国人犠牲者の慰霊祭が広島市で".
+_ABROAD = re.compile(r"[Ee]mbassy|慰霊|追悼|犠牲者|国交")
 
 _SUBJECT = {
     "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),
