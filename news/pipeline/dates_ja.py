@@ -61,6 +61,7 @@ _NEAR_SHIFT = {
     "あさって": 2,
 }
 _EVE = re.compile(r"前(?:の)?(?:日|夜|夕|晩)(?!の\d)")
+_EVE_BEFORE = re.compile(r"前々日")
 _SAME = re.compile(r"(?:この日|同(?:じ)?日(?!付)|当日)")
 _FOLLOWING = re.compile(r"翌日")
 _WEEK = re.compile(r"(先週|今週|来週|翌週)(?:末|中|半ば|初め)?(?!の?[月火水木金土日]曜)")
@@ -171,6 +172,8 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT.get(m.group(1), 0))
     for m in _EVE.finditer(text):
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
+    for m in _EVE_BEFORE.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-2)
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
