@@ -34,6 +34,8 @@ def _is_of_players(mention: Mention, telling: Telling) -> bool:
     """Whether athletes, artists or neighbours meet: no office is named near, or the talks are
     only called so."""
     spoken = mention.spoken
+    if spoken.scene.people:
+        return False
     at = spoken.sentence.index
     near = [
         s.sentence.text
@@ -41,7 +43,7 @@ def _is_of_players(mention: Mention, telling: Telling) -> bool:
         if at - 1 <= s.sentence.index <= at and s.sentence.role == "body"
     ]
     title = telling.title.sentence.text if telling.title else ""
-    if any(_OFFICES.search(text) for text in near) or spoken.scene.people:
+    if any(_OFFICES.search(text) for text in near):
         return False
     if any(_PLAYERS.search(text) for text in (*near, title)):
         return True
