@@ -35,7 +35,9 @@ _DAY = re.compile(
     rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
 )
 # "five days from taking office", "in only three days": how long, not which.
-_HOW_LONG = re.compile(r"(?:(?<![日月年分時])から|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$")
+_HOW_LONG = re.compile(
+    r"(?:(?<![日月年分時])から|就任|発足|当選|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$"
+)
 _STAY = re.compile(r"^から(?:\d泊)?(\d{1,2}|[二三四五])日(?:間|の(?:日程|予定))")
 _MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十])(?:({_Y})年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の)?)?"

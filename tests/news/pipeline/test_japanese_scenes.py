@@ -131,3 +131,39 @@ def test_three_who_are_named_by_surname_are_those_of_the_headline():
     assert events(text, "2026-11-10", "日米韓、APEC中に首脳会合へ") == [
         ("trilateral_summit", "2026-11-19", "scheduled")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "趙顕外相が21日、茂木外相にかけた電話は30分に及んだ。",
+        "茂木外相は21日、趙顕外相と画面を通じて話し、邦人の退避を申し合わせた。",
+    ],
+)
+def test_calls_are_told_by_who_rang_and_on_what_screen(text):
+    assert events(text, "2025-12-22") == [("call", "2025-12-21", "happened")]
+
+
+def test_days_in_office_are_no_day_of_the_month():
+    text = "就任9日の高市首相が30日夕、慶州で李在明大統領との初会談に臨む。"
+    assert events(text, "2025-10-30") == [("summit", "2025-10-30", "scheduled")]
+
+
+def test_what_was_two_days_before_has_that_day():
+    text = "李在明大統領は1日の記者会見で、前々日に会った高市首相を「立派な方だ」と述べた。"
+    assert events(text, "2025-11-01") == [("summit", "2025-10-30", "happened")]
+
+
+def test_a_minister_may_lead_the_government_years_later():
+    found = read(
+        "岸田外相は17日、ドイツのボンで韓国の尹炳世外相と会い、少女像の撤去を迫った。",
+        "2017-02-18",
+        "ja",
+        "日韓外相会談",
+    ).drafts
+    assert [set(d.participants) for d in found] == [{"kishida-fumio", "yun-byung-se"}]
+
+
+def test_a_ceremony_for_a_treaty_signs_nothing():
+    text = "日韓の条約署名から60年の22日、都内で記念式典があり、日韓の議員らが祝った。"
+    assert [kind for kind, _day, _status in events(text, "2025-06-23")] == ["anniversary"]
