@@ -63,6 +63,7 @@ _GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|
 _NOT_HELD = re.compile(
     r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
     r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
+    r"|会談(?:は|も)(?:なかった|なく|見送)"
 )
 _NEAR_DENIAL = 3  # sentences
 
@@ -70,7 +71,7 @@ _NEAR_DENIAL = 3  # sentences
 def _is_mere_greeting(mention: Mention, telling: Telling) -> bool:
     """Whether leaders only greeted each other, and talks of theirs are told not to be held."""
     said = mention.spoken.sentence.text[mention.start : mention.end]
-    if mention.kind != "summit" or not _GREETING.search(said):
+    if mention.kind not in ("summit", "ministerial") or not _GREETING.search(said):
         return False
     at = mention.spoken.sentence
     return any(
