@@ -32,8 +32,7 @@ _YMD = re.compile(
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _DAY = re.compile(
     rf"(?<![\d.,月一二三四五六七八九十第])(?:(今月|来月|先月|翌月)の?)?({_N})"
-    rf"(?:(?:日?{_TO}|[、·]|日[、·](?={_N}日?の?両))(?:({_N})月)?({_N})(?:日?の?両)?)?日"
-    + _NOT_A_DAY
+    rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
 )
 # "five days from taking office", "in only three days": how long, not which.
 _HOW_LONG = re.compile(
