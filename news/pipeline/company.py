@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.company_ja import is_with_colleague, those_before
 from news.pipeline.in_one_place import (
     are_together,
     has_answered,
@@ -64,7 +65,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         return False
     if words.lang == "en" and _HE_AND.search(text):
         scene = spoken.scene
-    people = [p for p in scene.people if not p.is_former]
+    people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
     if words.lang == "en" and is_with_third(spoken, people, at):
         return True
@@ -80,6 +81,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     before = _TALKS_NAMED.sub("", before)
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
+        return True
+    if is_with_colleague(people, text, scene, words):
         return True
     if (
         is_of_one_rank(people)

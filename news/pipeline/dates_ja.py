@@ -10,7 +10,7 @@ from news.pipeline.dates import DatePhrase
 _WEEKDAYS = "月火水木金土日"
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NOT_A_DAY = (
-    r"(?!間|ぶり|での|連続|目|本|韓|中(?!に|の|、)|米|前|後|以上|あまり|ほど|程度|付|余り"
+    r"(?!間|ぶり|での|連続|目|本|韓|中(?!に|の|、)|米|前|後|以上|あまり|ほど|程度|付(?!で)|余り"
     r"|足らず|という)"
 )
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -35,7 +35,9 @@ _DAY = re.compile(
     rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
 )
 # "five days from taking office", "in only three days": how long, not which.
-_HOW_LONG = re.compile(r"(?:(?<![日月年分時])から|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$")
+_HOW_LONG = re.compile(
+    r"(?:(?<![日月年分時])から|就任|発足|当選|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$"
+)
 _STAY = re.compile(r"^から(?:\d泊)?(\d{1,2}|[二三四五])日(?:間|の(?:日程|予定))")
 _MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十])(?:({_Y})年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の)?)?"
@@ -60,7 +62,8 @@ _NEAR_SHIFT = {
     "明後日": 2,
     "あさって": 2,
 }
-_EVE = re.compile(r"前(?:日|夜|夕|晩)(?!の\d)")
+_EVE = re.compile(r"前(?:の)?(?:日|夜|夕|晩)(?!の\d)")
+_EVE_BEFORE = re.compile(r"前々日")
 _SAME = re.compile(r"(?:この日|同(?:じ)?日(?!付)|当日)")
 _FOLLOWING = re.compile(r"翌日")
 _WEEK = re.compile(r"(先週|今週|来週|翌週)(?:末|中|半ば|初め)?(?!の?[月火水木金土日]曜)")
@@ -171,6 +174,8 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT.get(m.group(1), 0))
     for m in _EVE.finditer(text):
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
+    for m in _EVE_BEFORE.finditer(text):
+        yield DatePhrase(m.start(), m.end(), "eve", shift=-2)
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.people import NameMention
-from news.pipeline.side_by_side import is_pair_told
+from news.pipeline.side_by_side_ko import is_pair_told
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed, tense_of

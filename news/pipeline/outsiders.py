@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.no_affair import is_no_affair
 from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -106,6 +107,8 @@ def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
     if mention.kind in POLICIES:
         return _is_act_of_others(mention, telling)
     text = mention.spoken.sentence.text
+    if mention.kind in MEETINGS and telling.lang == "ja" and is_no_affair(mention, telling):
+        return True
     if mention.kind not in MEETINGS or telling.words.accounts["three"].search(text):
         return False
     return _is_met_by_others(mention, telling) or _are_others_before(mention, telling)

@@ -332,6 +332,15 @@ class Resolver:
         is_american = self.index.countries.get(slug) == "US"
         return is_american and self.index.ever_led(slug)
 
+    def _is_to_lead(self, slug: str) -> bool:
+        """Whether somebody leads only later: "岸田外相" of 2015 was prime minister from 2021."""
+        in_office = self.index.holds_office(slug, self.day)
+        return self.day is not None and not in_office and not self.index.led_before(slug, self.day)
+
+    @staticmethod
+    def _only(slugs: list[str]) -> str | None:
+        return slugs[0] if len(slugs) == 1 else None
+
     def _choose(self, hit: _Hit, level: str, country: str) -> str | None:
         slugs = [s for s in hit.slugs if not country or self.index.countries.get(s) == country]
         if not slugs:
@@ -354,7 +363,7 @@ class Resolver:
             if ministers:
                 return ministers[0]
             others = [s for s in slugs if not self.index.ever_led(s)]
-            return others[0] if len(others) == 1 else None
+            return self._only(others or [s for s in slugs if self._is_to_lead(s)])
         if len(named) == 1:
             return named[0]
         in_office_named = [s for s in named if s in in_office]

@@ -11,7 +11,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_other_speech, is_rite, is_rite_beside
+from news.pipeline.usable import is_of_pair, is_other_speech, is_rite, is_rite_beside
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -270,7 +270,7 @@ def has_both(mention: Mention) -> bool:
     if {p.country for p in mention.people} >= PAIR:
         return not mention.is_inherited or mention.tense == "past"
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
-    return mention.weight == 3 and is_bloc and not mention.is_inherited
+    return (mention.weight == 3 or is_of_pair(mention)) and is_bloc and not mention.is_inherited
 
 
 def _is_prepared(visit: Group, main: Group, telling: Telling) -> bool:

@@ -101,9 +101,20 @@ def find_sides(
     if both:
         return both
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
+    if _is_table_of_headline(spoken, scene, words, trigger):
+        return (PAIR | acting, True, "")
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
+    """Whether the headline names all of "高市、李、トランプの3氏", one of whom is no name here."""
+    acting = scene.acting()
+    is_told_before = PAIR < PAIR | acting <= spoken.context
+    return (
+        words.lang == "ja" and trigger.kind == "trilateral" and is_told_before and not scene.thirds
+    )
 
 
 def _both_act(
@@ -231,9 +242,6 @@ def _each(
     return (people, False, "third_country")
 
 
-_AT_EMBASSY = re.compile(r"mbassy|주(?:일|한)\s(?:한국|일본)\s?대사관")
-
-
 def _from_context(
     spoken: Spoken,
     scene: Scene,
@@ -255,8 +263,8 @@ def _from_context(
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
-    is_at_embassy = trigger.kind == "ceremony" and bool(_AT_EMBASSY.search(spoken.sentence.text))
-    is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
+    is_abroad = trigger.kind == "ceremony" and bool(_ABROAD.search(spoken.sentence.text))
+    is_open = is_dialled or is_abroad or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
@@ -321,6 +329,9 @@ def _from_matter(
         return (context, True, "third_country")
     return (whole | context, True, "one_sided" if not (whole | context) >= PAIR else "")
 
+
+# Held by an embassy; or one side is remembered in the other: "韓国人犠牲者の慰霊祭が広島市で".
+_ABROAD = re.compile(r"[Ee]mbassy|주(?:일|한)\s(?:한국|일본)\s?대사관|慰霊|追悼|犠牲者|国交")
 
 _SUBJECT = {
     "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),

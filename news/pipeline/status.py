@@ -24,7 +24,8 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
         return ("happened", by)
     if anchor is not None and days.first < anchor and _is_told_past(by, telling):
         return ("happened", by)  # "… will visit each year, they decided on Friday"
-    talks = [m.tense for m in group.mentions if m.kind != "visit" and m.tense]
+    talks = [_tense_of_talks(m, telling) for m in group.mentions if m.kind != "visit"]
+    talks = [tense for tense in talks if tense]
     if by.kind == "visit" and days.first == anchor and talks and set(talks) == {"future"}:
         return ("scheduled", by)  # "arrived this morning and will meet him in the afternoon"
     tenses = [m.tense for m in group.mentions if m.tense]
@@ -42,6 +43,11 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
 
 # "大統領も足を運ぶ。": a verb that is no past one closes the sentence.
 _UNFINISHED_JA = re.compile(r"[うくぐすつぬぶむ]。?$|(?<![いあ])る。?$")
+
+
+def _tense_of_talks(mention: Mention, telling: Telling) -> str:
+    """The tense of talks; those told in the present are to come: "夕刻から会談が続く。"."""
+    return mention.tense or ("future" if _ends_unfinished(mention, telling) else "")
 
 
 def _ends_unfinished(mention: Mention, telling: Telling) -> bool:

@@ -63,7 +63,12 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
     text = spoken.sentence.text
     spans = [(p.start, p.end, p.country) for p in spoken.scene.people]
     spans += [(a, b, "other") for a, b in spoken.scene.thirds]
-    spans += [(c.start, c.end, c.country) for c in spoken.scene.countries if c.country not in PAIR]
+    spans += [
+        (c.start, c.end, c.country)
+        for c in spoken.scene.countries
+        # "ワシントンで具氏と会い": where they met is nobody.
+        if c.country not in PAIR and not (c.is_place and words.lang == "ja")
+    ]
     if words.lang == "en":
         people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
         is_his = _HIS.search(text[:start]) and not _HE_HELD.search(text[:start])

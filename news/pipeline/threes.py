@@ -180,7 +180,13 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         )
         if not (start - reach * 2 <= first < start or is_after):
             continue
-        within = {c for at, countries in named if 0 <= at - first <= reach for c in countries}
+        within = {
+            c
+            for at, countries in named
+            # "AとBの会談は、米国との連携に…": behind the talks stands what they were about
+            if 0 <= at - first <= reach and (words.lang == "en" or at < start)
+            for c in countries
+        }
         if within >= PAIR and within & {"US", "CN"}:
             return True
     return False

@@ -64,6 +64,7 @@ _GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|
 _NOT_HELD = re.compile(
     r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
     r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
+    r"|会談(?:は|も)(?:なかった|なく|見送)"
 )
 _NEAR_DENIAL = 3  # sentences
 
@@ -71,7 +72,7 @@ _NEAR_DENIAL = 3  # sentences
 def _is_mere_greeting(mention: Mention, telling: Telling) -> bool:
     """Whether leaders only greeted each other, and talks of theirs are told not to be held."""
     said = mention.spoken.sentence.text[mention.start : mention.end]
-    if mention.kind != "summit" or not _GREETING.search(said):
+    if mention.kind not in ("summit", "ministerial") or not _GREETING.search(said):
         return False
     at = mention.spoken.sentence
     return any(
@@ -267,10 +268,15 @@ _COLLEAGUE = re.compile(
 )
 
 
+# "岩屋氏は韓国側と個別に会談した".
+_OTHER_SIDE = re.compile(
+    r"(?:韓国|日本)(?:側|の外相|の首相|の大統領)とは?(?:[^、。]{0,12}、)?[^、。]{0,12}$"
+)
+
 # "한일 장관이 따로 만나", "日韓の外相は昼食をともにした".
 _TWO_MINISTERS = re.compile(
     r"\s?(?:양국\s)?(?:외교|국방|재무|통상)?\s?(?:장관|수장)(?:이|은|끼리|만)\s[^.,]{0,20}$"
-    r"|(?:の|両国の)?(?:外相|防衛相|財務相|両外相)(?:は|が|だけ|同士)[^。、]{0,16}$"
+    r"|(?:の|両国の)?(?:首脳|外相|防衛相|財務相|両外相)(?:は|が|だけ|同士)[^。、]{0,16}$"
 )
 
 
@@ -280,6 +286,8 @@ def is_of_pair(mention: Mention) -> bool:
     if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
         named |= mention.countries
     text = mention.spoken.sentence.text
+    if _OTHER_SIDE.search(text[: mention.start]) and mention.countries == PAIR:
+        named |= PAIR
     blocs = (
         b
         for b in mention.spoken.scene.blocs
