@@ -25,6 +25,7 @@ from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.no_deed import find_no_deed, is_done_by_others
+from news.pipeline.not_them import is_none_of_theirs
 from news.pipeline.people import NameMention
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
@@ -72,6 +73,8 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if trigger.kind == "contact" and not is_in_company(spoken, clause, start, words):
             continue
         if trigger.kind in ("contact", "meeting") and is_done_by_others(spoken, start, words):
+            continue
+        if words.lang == "en" and is_none_of_theirs(spoken, trigger.kind, start):
             continue
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue

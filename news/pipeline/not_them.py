@@ -1,0 +1,90 @@
+"""English sentences in which the leaders who are named do nothing: others do it, or ask for it."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.spoken import Spoken
+
+_MEETING = ("summit", "meeting", "contact", "trilateral", "call", "ministerial")
+_THIRDS = frozenset({"US", "CN"})
+
+# "Business lobbies called on Wednesday for Abe and Moon to meet".
+_ASK = re.compile(
+    r"\b(?:urg(?:ed?|es|ing)|call(?:ed|s|ing)?(?: [\w'-]+){0,4}? (?:for|on|upon)|ask(?:ed|s|ing)?"
+    r"|press(?:ed|es|ing)(?! (?:conference|briefing|secretary))|appeal(?:ed|s|ing)?|beg(?:s|ged)?"
+    r"|plead(?:s|ed|ing)?|implor(?:ed?|es|ing)|exhort(?:s|ed|ing)?|petition(?:ed|s|ing)?"
+    r"|lobb(?:y|ies|ied|ying)|entreat(?:s|ed)?|advis(?:ed?|es|ing)|encourag(?:ed?|es|ing)"
+    r"|want(?:s|ed)?|wish(?:es|ed)?(?: for)?|push(?:ed|es|ing)? for|long(?:s|ed)? for"
+    r"|(?:it is|was) (?:high )?time for)\b"
+)
+_TO_DO = re.compile(r"\bto (?:[\w-]+ ){0,3}$")
+_TO_MEET = re.compile(r"to (?:meet|hold|see|sit|talk|speak)\b")
+
+# "Students met on Friday": a crowd is the subject.
+_CROWD = re.compile(
+    r"\b(?:students|pupils|residents|activists|farmers|fans|fishermen|fishers|protesters"
+    r"|demonstrators|villagers|volunteers|shopkeepers|scholars|academics|professors|historians"
+    r"|teachers|survivors|families|lawyers|executives|businessmen|business(?:people| leaders)"
+    r"|mayors|governors|players|supporters|workers|veterans|tourists|actors|singers|monks|priests"
+    r"|journalists|reporters|editors|writers|artists|farmhands|traders|shareholders|neighbou?rs"
+    r"|women's groups|civic groups|members|lawmakers|legislators|parliamentarians|youths|children"
+    r"|alumni|investors|scientists|experts|crowds?|people|men|women|hundreds|thousands|dozens)"
+    r"(?: (?:from|of|in|at|opposed to|against) [^,.;]{1,40}?| who [^,.;]{1,40}?)?,? "
+    r"(?:(?:also|then|again|later|have|had|will|are to) )*$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:president|premier|prime minister|leaders?|ministers?|diplomats?|officials?)\b", re.I
+)
+
+# One who rings two has two calls: "Rubio telephoned Cho and, an hour later, Motegi".
+_TOGETHER = re.compile(
+    r"\b(?:trilateral|three-way|three-nation|three-party|tripartite|conference call|joint(?:ly)?"
+    r"|together|three|all of them|group call)\b",
+    re.IGNORECASE,
+)
+
+
+def is_none_of_theirs(spoken: Spoken, kind: str, start: int) -> bool:
+    """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
+    if kind not in _MEETING:
+        return False
+    text = spoken.sentence.text
+    people = [p for p in spoken.scene.people if not p.is_former]
+    own = [p for p in people if p.country in PAIR]
+    return (
+        _is_asked_for(text, start, [p.start for p in own])
+        or (kind in ("meeting", "contact") and _is_of_crowd(text, start, [p.end for p in people]))
+        or (kind == "call" and _is_to_each(spoken, start))
+    )
+
+
+def _is_asked_for(text: str, start: int, named: list[int]) -> bool:
+    """Whether others ask all who are named to do what stands behind them."""
+    asked = _ASK.search(text, 0, start)
+    if asked is None or not named or min(named) < asked.end():
+        return False
+    if _OFFICE.search(text, 0, asked.start()):
+        return False  # one of those who might meet asks the other
+    is_to = _TO_DO.search(text, asked.end(), start) or _TO_MEET.match(text, start)
+    return bool(is_to) and any(asked.end() <= at < start for at in named)
+
+
+def _is_of_crowd(text: str, start: int, named: list[int]) -> bool:
+    """Whether a crowd is the subject of the verb at an offset, and nobody is named before it."""
+    clause = max(text.rfind(mark, 0, start) for mark in (".", ";", ":", " — ")) + 1
+    if any(clause < end <= start for end in named):
+        return False
+    before = text[clause:start]
+    return bool(_CROWD.search(before)) and not _OFFICE.search(before)
+
+
+def _is_to_each(spoken: Spoken, start: int) -> bool:
+    """Whether one of a third country rings both, and nothing says that the three spoke."""
+    people = spoken.scene.people
+    before = {p.country for p in people if p.end <= start}
+    after = {p.country for p in people if p.start > start}
+    is_third = len(before) == 1 and before <= _THIRDS
+    return is_third and after >= PAIR and not _TOGETHER.search(spoken.sentence.text)
