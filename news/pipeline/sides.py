@@ -194,7 +194,9 @@ def _is_two_of_three(
     spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, clause_text: str
 ) -> bool:
     """Whether a clause turns from three countries to talks of Korea and Japan alone."""
-    if trigger.kind not in ("meeting", "summit"):
+    if trigger.kind not in ("meeting", "summit") and words.lang != "en":
+        return False
+    if trigger.kind not in ("meeting", "summit", "contact"):
         return False
     said = clause_text
     if words.lang == "ja":  # 「…との3カ国会談、続いて…との2国間会談」
