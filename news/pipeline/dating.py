@@ -83,12 +83,21 @@ def _is_later(one: Timed, other: Timed) -> bool:
     return bool(one.days and other.days and one.days.first > other.days.first)
 
 
+_THEY_EN = re.compile(r"\b(?:the two|both|they|the pair)\b", re.IGNORECASE)
+
+
+def _are_they(spoken: Spoken, start: int, end: int) -> bool:
+    """Whether those of both sides who were named last act in an English clause."""
+    is_pair = {p.country for p in spoken.pair} >= PAIR
+    return is_pair and bool(_THEY_EN.search(spoken.sentence.text, start, end))
+
+
 def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     """Whether a date stands in a clause about a meeting with a third country."""
     for start, end in spoken.clauses:
         if start <= timed.phrase.start < end:
             scene = spoken.scene.within(start, end)
-            if scene.people_countries() >= PAIR:
+            if scene.people_countries() >= PAIR or _are_they(spoken, start, end):
                 return False
             return bool(scene.people_countries() - PAIR or scene.thirds)
     return False

@@ -36,6 +36,7 @@ from news.pipeline.usable import (
     as_quarrel,
     brings_third,
     is_apart,
+    is_conversation,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,
@@ -287,6 +288,7 @@ def _is_echo(group: Group, mention: Mention) -> bool:
     # "The talks were at his request", right after a call: no other talks.
     goes_on = mention.is_inherited and mention.timed is None and mention.weight == 2
     goes_on = goes_on and mention.spoken.context == PAIR
+    goes_on = goes_on or is_conversation(mention)
     return (mention.weight == 1 or goes_on) and bool(people & {p.slug for p in mention.people})
 
 

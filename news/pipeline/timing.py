@@ -100,6 +100,7 @@ _TIMETABLE = re.compile(
     r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
     r"|sits down|(?<!to )(?:meet|gather|convene|confer)(?= (?:in|on|at|again|here|next|this))"
     r"|brings|takes (?:him|her|them)"
+    r"|(?:follows?|comes|belongs)(?= (?:on|in|at|to|the next|next|a day)\b)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 

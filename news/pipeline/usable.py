@@ -346,3 +346,12 @@ def as_quarrel(mention: Mention, telling: Telling) -> Mention:
     title = telling.title.sentence.text if telling.title else ""
     is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
     return replace(mention, kind="dispute") if is_claim else mention
+
+
+_CONVERSATION = re.compile(r"\b(?:conversation|exchange)\b", re.IGNORECASE)
+
+
+def is_conversation(mention: Mention) -> bool:
+    """Whether undated English words for talks may as well be of a call: "his first conversation"."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    return mention.timed is None and bool(_CONVERSATION.search(said))
