@@ -33,7 +33,7 @@ from news.pipeline.undated import (
     is_scene_setter,
 )
 from news.pipeline.usable import (
-    as_quarrel,
+    as_told,
     brings_third,
     is_apart,
     is_conversation,
@@ -123,7 +123,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
+    usable = [as_told(m, telling) for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if is_titled(m)]
     groups: list[Group] = []
     for mention in usable:

@@ -30,6 +30,7 @@ _CROWD = re.compile(
     r"|mayors|governors|players|supporters|workers|veterans|tourists|actors|singers|monks|priests"
     r"|journalists|reporters|editors|writers|artists|farmhands|traders|shareholders|neighbou?rs"
     r"|women's groups|civic groups|members|lawmakers|legislators|parliamentarians|youths|children"
+    r"|chairm[ae]n|chief executives?|CEOs?|tycoons?|founders?|singers?|coach(?:es)?|captains?"
     r"|alumni|investors|scientists|experts|crowds?|people|men|women|hundreds|thousands|dozens)"
     r"(?: (?:from|of|in|at|opposed to|against) [^,.;]{1,40}?| who [^,.;]{1,40}?)?,? "
     r"(?:(?:also|then|again|later|have|had|will|are to) )*$",
@@ -47,6 +48,26 @@ _TOGETHER = re.compile(
 )
 
 
+_EACH = re.compile(
+    r"\b(?:each|separately|in turn|one after the other)\b[^.;,]{0,30}$", re.IGNORECASE
+)
+# "Xi held talks with Lee and, an hour later, with Takaichi".
+_AND_WITH = re.compile(
+    r"\band,? (?:[\w' ]{0,30},? )?(?:then |later |also )?with (?:(?:the|South|Korean|Japanese"
+    r"|President|Prime|Minister|Premier) )*(?-i:[A-Z])"
+)
+
+# "Wax figures of Lee and Takaichi stood side by side".
+_IMAGE = re.compile(
+    r"\b(?:figures?|statues?|portraits?|effigies|photos?|photographs?|pictures?|dolls?|masks?"
+    r"|cartoons?|drawings?|posters?|lookalikes|doubles|actors playing|caricatures?|stamps?) of "
+    r"(?:(?:the|South|Korean|Japanese|President|Prime|Minister|Premier) )*",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"^\W*Had (?=[A-Z]|the (?:two|leaders|pair))")
+_WOULD = re.compile(r"\b(?:would|might|could)\b")
+
+
 def is_none_of_theirs(spoken: Spoken, kind: str, start: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
     if kind not in _MEETING:
@@ -56,9 +77,23 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int) -> bool:
     own = [p for p in people if p.country in PAIR]
     return (
         _is_asked_for(text, start, [p.start for p in own])
+        or _is_image(text, [p.start for p in own])
+        or _is_unreal(text, start)
         or (kind in ("meeting", "contact") and _is_of_crowd(text, start, [p.end for p in people]))
-        or (kind == "call" and _is_to_each(spoken, start))
+        or _is_to_each(spoken, kind, start)
     )
+
+
+def _is_image(text: str, named: list[int]) -> bool:
+    """Whether only the likenesses of those who are named are somewhere."""
+    m = _IMAGE.search(text)
+    return m is not None and bool(named) and min(named) == m.end()
+
+
+def _is_unreal(text: str, start: int) -> bool:
+    """Whether a sentence says what would be, "had they met"."""
+    m = _HAD.search(text, 0, start)
+    return m is not None and bool(_WOULD.search(text, start))
 
 
 def _is_asked_for(text: str, start: int, named: list[int]) -> bool:
@@ -81,10 +116,17 @@ def _is_of_crowd(text: str, start: int, named: list[int]) -> bool:
     return bool(_CROWD.search(before)) and not _OFFICE.search(before)
 
 
-def _is_to_each(spoken: Spoken, start: int) -> bool:
-    """Whether one of a third country rings both, and nothing says that the three spoke."""
-    people = spoken.scene.people
+def _is_to_each(spoken: Spoken, kind: str, start: int) -> bool:
+    """Whether one of a third country rings or sees both by turns, or both ring him."""
+    text, people = spoken.sentence.text, spoken.scene.people
     before = {p.country for p in people if p.end <= start}
     after = {p.country for p in people if p.start > start}
-    is_third = len(before) == 1 and before <= _THIRDS
-    return is_third and after >= PAIR and not _TOGETHER.search(spoken.sentence.text)
+    thirds = [at for at, _ in spoken.scene.thirds]
+    if _TOGETHER.search(text):
+        return False
+    if before >= PAIR and (after <= _THIRDS and after or any(at > start for at in thirds)):
+        return bool(_EACH.search(text, 0, start))
+    is_third = (before and before <= _THIRDS) or (not before and any(at < start for at in thirds))
+    if not is_third or not after >= PAIR:
+        return False
+    return kind == "call" or bool(_AND_WITH.search(text, start))

@@ -94,6 +94,10 @@ _FROM_AFAR = re.compile(
 )
 
 
+_ONLY_WISHED = re.compile(
+    r"\b(?:hop(?:es?|ed|ing)|want\w*|wish\w*|would|could|may|might|if|not|never|refus\w+"
+    r"|declin\w+|fail\w+|dream\w*|imagin\w+|invit\w+|ask\w*|propos\w+|odds|row|rivalry)\b"
+)
 TOGETHER = Trigger("meeting", Pattern(r"(?!)"), 2, "", "")
 
 
@@ -107,7 +111,9 @@ def together_at(spoken: Spoken) -> tuple[int, int] | None:
     if spoken.scene.thirds or _FROM_AFAR.search(text):
         return None
     m = _pattern().search(_masked(text, people))
-    return m.span() if m else None
+    if m is None or _ONLY_WISHED.search(m.group().removeprefix("could ")):
+        return None
+    return m.span()
 
 
 def _masked(text: str, people: list[NameMention]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from news.pipeline.actors import PAIR, Scene, own_first
+from news.pipeline.actors import PAIR, Scene, own_first, visited
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -252,7 +252,8 @@ def _from_context(
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
     is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
     is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
-    if is_open and spoken.scene.touched() >= PAIR:
+    goal = visited(spoken.sentence.text, words.lang) if trigger.kind == "visit" else frozenset()
+    if is_open and spoken.scene.touched() | goal >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)
