@@ -76,7 +76,7 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
             continue
         if trigger.kind in ("contact", "meeting") and is_done_by_others(spoken, start, words):
             continue
-        if words.lang == "en" and is_none_of_theirs(spoken, trigger.kind, start):
+        if words.lang == "en" and is_none_of_theirs(spoken, trigger.kind, start, end):
             continue
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue

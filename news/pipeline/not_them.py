@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from news.pipeline.actors import PAIR
+from news.pipeline.actors import PAIR, visited
 from news.pipeline.spoken import Spoken
 
 _MEETING = ("summit", "meeting", "contact", "trilateral", "call", "ministerial")
@@ -64,12 +64,17 @@ _IMAGE = re.compile(
     r"(?:(?:the|South|Korean|Japanese|President|Prime|Minister|Premier) )*",
     re.IGNORECASE,
 )
+_WISH = re.compile(r"(?:hoped|wanted|sought|considered) ")
+# "Said that his trip to Osaka": somebody else travels.
+_OF_ANOTHER = re.compile(r"\b(?:his|her|their|whose|him|them|'s) (?:[\w-]+ ){0,2}$")
 _HAD = re.compile(r"^\W*Had (?=[A-Z]|the (?:two|leaders|pair))")
 _WOULD = re.compile(r"\b(?:would|might|could)\b")
 
 
-def is_none_of_theirs(spoken: Spoken, kind: str, start: int) -> bool:
+def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
+    if kind == "visit":
+        return _is_at_home(spoken, start, end)
     if kind not in _MEETING:
         return False
     text = spoken.sentence.text
@@ -79,6 +84,7 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int) -> bool:
         _is_asked_for(text, start, [p.start for p in own])
         or _is_image(text, [p.start for p in own])
         or _is_unreal(text, start)
+        or (kind == "contact" and _is_wish(text, start, [p.start for p in own]))
         or (kind in ("meeting", "contact") and _is_of_crowd(text, start, [p.end for p in people]))
         or _is_to_each(spoken, kind, start)
     )
@@ -114,6 +120,22 @@ def _is_of_crowd(text: str, start: int, named: list[int]) -> bool:
         return False
     before = text[clause:start]
     return bool(_CROWD.search(before)) and not _OFFICE.search(before)
+
+
+def _is_wish(text: str, start: int, named: list[int]) -> bool:
+    """Whether one of the two hopes for something of the other: "hoped to be his guest"."""
+    return bool(_WISH.match(text, start)) and any(at > start for at in named)
+
+
+def _is_at_home(spoken: Spoken, start: int, end: int) -> bool:
+    """Whether all who are named before a journey, in its clause, go to a city of their own."""
+    text = spoken.sentence.text
+    goal = visited(text[start:end], "en")
+    clause = next((a for a, b in spoken.clauses if a <= start < b), 0)
+    people = [p for p in spoken.scene.people if clause <= p.start < start]
+    if len(goal) != 1 or not people or _OF_ANOTHER.search(text[:start]):
+        return False
+    return {p.country for p in people} == goal
 
 
 def _is_to_each(spoken: Spoken, kind: str, start: int) -> bool:
