@@ -115,7 +115,14 @@ def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
     at, end = span
-    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
+    # As near before as behind: "accepted on Thursday to come to Gwangju on July 7".
+    return min(
+        timed,
+        key=lambda t: (
+            min(abs(t.phrase.start - end), abs(t.phrase.end - at)),
+            end > at and t.phrase.start < at,
+        ),
+    )
 
 
 def _is_signed_then(

@@ -33,7 +33,8 @@ _HOLDS = (
     r"|did for|does for|do for|enough for|reunit(?:ed|es)|confronted|cost|grant(?:ed|s)"
     r"|afford(?:ed|s)|offer(?:ed|s)|occup(?:ied|ies)|busied|detained|held|hosted|housed|joined"
     r"|united|paired|sheltered|welcomed|awaited|awaits|cheered|set aside for|reserved for"
-    r"|laid for|booked for|set for|waiting for)"
+    r"|laid for|booked for|set for|waiting for|chased|forced|pushed|sent|lured|threw|trapped|shut"
+    r"|locked|herded|ushered)"
 )
 _SHARED = (
     r"(?:(?:were|was|are|will be|stood|sat|stayed|will sit|will stand|got|rode|ate|took|boarded"
@@ -55,6 +56,19 @@ _ROOM = (
 )
 
 
+# What one does with the other beside him.
+_DOES = (
+    r"(?:fed|treated|walked|drove|led|showed|guided|escorted|seated|toasted|embraced|hugged|greeted"
+    r"|fetched|cooked for|waited for|caught up with|ran into|bumped into|sought out|cornered"
+    r"|approached|shook (?:the )?hands? (?:of|with)|(?:sat|dined|ate|lunched|walked|strolled|rode"
+    r"|drank|sailed|fished|golfed|cycled|prayed|danced|sang|cooked|toured|shared an? [a-z]+) with"
+    r"|(?:lunches|dines|breakfasts|golfs|walks|strolls|sits|goes [a-z]+ing) with"
+    r"|(?:will|is to|is due to|plans to) (?:lunch|dine|breakfast|golf|walk|stroll|sit|go [a-z]+ing"
+    r"|eat|cook|pray|ride|sail|fish|hike) with)"
+)
+_MINUTES = r"(?:minutes|half[- ]hour|half an hour|hours?|dinner|lunch|breakfast|supper|tea)"
+
+
 def _shapes(a: str, b: str) -> str:
     """All shapes with one's name before the other's."""
     held = rf"\b(?:could )?{_HOLDS} (?:[a-z]+ ){{0,2}}?{_TITLES}{a}+{_AND}{b}+"
@@ -64,6 +78,12 @@ def _shapes(a: str, b: str) -> str:
             rf"{held} to (?:go over|talk|sit|meet|see|discuss|speak|dine|face|tell|compare|settle"
             r"|iron out|sort out)\b",
             rf"{a}+{_AND}{b}+ {_SHARED}",
+            rf"{a}+{_AND}{b}+ (?:needed|used|ran on|went on|were at it|overran|lingered)\b",
+            rf"{a}+{_AND}{b}+,? (?:[^,;.]{{0,40}}, )?(?:will|are to|are due to|are set to) "
+            r"(?:pick up|resume|continue|take up|carry on|spend|gather)\b",
+            rf"{a}+ (?:then |himself |herself |also )?{_DOES} {_TITLES}{b}+",
+            rf"\b{_MINUTES} (?:set aside |reserved |laid on )?(?:for|between|of) "
+            rf"{_TITLES}{a}+{_AND}{b}+",
             rf"{a}+[^;]{{0,120}}?,? with {_TITLES}{b}+ {_NOT_WITH}(?:\w+ing\b|beside|opposite"
             r"|across|at (?:his|her)|by (?:his|her)|on (?:his|her) (?:left|right|arm))",
             rf"{_TIME}\b (?:that |which |when )?{_TITLES}(?:{a}+ )?(?:had|has|have|spent|spends|got"

@@ -161,6 +161,8 @@ def is_table_of_others(spoken: Spoken, start: int) -> bool:
     listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
     if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
         return False
+    if any(p.country in PAIR for p in spoken.scene.people if listed[-1] <= p.start < start):
+        return False  # "the leaders of Japan and China arrive, and Yoon will see each of them"
     table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
     table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
     return len(table) > 1 and bool(table - PAIR) and not table >= PAIR

@@ -99,7 +99,8 @@ _TIMETABLE = re.compile(
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
     r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
     r"|sits down|(?<!to )(?:meet|gather|convene|confer)(?= (?:in|on|at|again|here|next|this))"
-    r"|brings|takes (?:him|her|them)"
+    r"|brings|takes (?:him|her|them)|lunches|dines"
+    r"|(?<!to )(?:fly|travel|arrive|leave|depart|head|return)(?= (?:to|for|in|on|from|home|back)\b)"
     r"|(?:follows?|comes|belongs)(?= (?:on|in|at|to|the next|next|a day)\b)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
