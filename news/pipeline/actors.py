@@ -77,6 +77,26 @@ class Scene:
 _OF_PAIR = re.compile(r"(?:韓国|日本)の$|(?:한국|일본)의?\s?$")
 
 
+# Where somebody goes; no city acts for its country.
+_CITIES = {
+    "KR": re.compile(
+        r"\b(?:Busan|Incheon|Daegu|Gwangju|Daejeon|Sejong|Ulsan|Jeju|Gyeongju|Andong|Pyeongchang"
+        r"|Gangneung|Yeosu|Gimpo|Gimhae)\b"
+    ),
+    "JP": re.compile(
+        r"\b(?:Osaka|Kyoto|Nara|Kobe|Nagoya|Sendai|Sapporo|Yokohama|Niigata|Fukuoka|Hiroshima"
+        r"|Nagasaki|Okinawa|Oita|Hokkaido|Haneda|Narita|Budokan|Imperial Palace)\b"
+    ),
+}
+
+
+def visited(text: str, lang: str) -> frozenset[str]:
+    """The countries of the cities that an English text names."""
+    if lang != "en":
+        return frozenset()
+    return frozenset(key for key, cities in _CITIES.items() if cities.search(text))
+
+
 def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scene:
     """Everybody whom a sentence names."""
     blocs = _blocs(text, words)

@@ -149,6 +149,12 @@ _WITH_THIRD = re.compile(
 )
 
 
+_HE_AND_THIRD = re.compile(
+    r"\b(?:[Hh]e|[Ss]he) and (?:[\w'.-]+ ){1,6}with (?:[\w'.-]+ ){0,3}"
+    r"(?:Donald Trump|Joe Biden|Barack Obama|Li Qiang|Xi Jinping|President|Premier|Secretary)\b"
+)
+
+
 def is_with_third(spoken: Spoken, people: list[NameMention], at: int) -> bool:
     """Whether "the pair and President Biden" did something, after both were named."""
     others = {p.country for p in people if p.end <= at}
@@ -160,6 +166,7 @@ def is_with_third(spoken: Spoken, people: list[NameMention], at: int) -> bool:
 def weight_together(text: str, words: Lexicon) -> int:
     """What a clause with two in company weighs: more where it says how long they were, or when."""
     is_told = _LASTED.search(text) or _APART_FROM.match(text) or _WITH_THIRD.search(text[:90])
+    is_told = is_told or _HE_AND_THIRD.search(text)
     return 2 if words.lang == "en" and is_told else 1
 
 

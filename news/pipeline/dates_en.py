@@ -71,12 +71,17 @@ _NEAR_DAY = re.compile(
 _NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1}
 _SAME = re.compile(
     r"\b(?:earlier|later) (?:in|on) (?:the|that|the same) day\b"
-    r"|\b(?:the|that) same (?:day|afternoon|evening)\b|\bthat (?:day|evening)\b",
+    r"|\b(?:the|that) same (?:day|morning|afternoon|evening|night)\b"
+    r"|\bthat (?:day|evening)\b"
+    r"|\bbefore the (?:day|night|evening) was out\b|\b[Ww]ithin the hour\b",
     re.IGNORECASE,
 )
+# "That night" leans on a day of its own sentence only.
+_THAT_HOUR = re.compile(r"\bthat (?:morning|afternoon|night)\b")
 # "The day before Lee's visit" hangs on the visit, not on the day told of before.
 _EVE = re.compile(
-    r"\b(?:the (?:day|afternoon|evening|night) before(?! (?!the summit\b)[\w'])"
+    r"\b(?:the (?:day|afternoon|evening|night) before"
+    r"(?! (?!the summit\b|(?:for|in|at|on|with|over|and|to|when)\b)[\w'])"
     r"|the previous (?:day|afternoon|evening|night)|a day (?:earlier|before))\b",
     re.IGNORECASE,
 )
@@ -93,14 +98,16 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
-    r"\b(?:the (?:following|next) (?:day|morning)|the day after(?! \w)|a day later)\b",
+    r"\b(?:the (?:following|next) (?:day|morning|afternoon|evening|night)"
+    r"|the (?:day|morning|afternoon|evening|night) after(?! \w)|a day later)\b",
     re.IGNORECASE,
 )
 # "On the 13th" is a day; "for the 13th time" and "the 10th straight year" are not.
 _ORDINAL = re.compile(
     r"\b(?:on|from|for|(?:morning|afternoon|evening|night) of)\sthe\s(\d{1,2})(?:st|nd|rd|th)"
     r"(?:\s?(?:and|to|through|until|-)\s(?:the\s)?(\d{1,2})(?:st|nd|rd|th))?"
-    r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local)\b)"
+    r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local|he|she|they|it|both"
+    r"|the|over|to|for|will|was|were|is|are)\b|\s(?:President|Prime|Foreign)\b)"
 )
 _PERIOD = re.compile(
     r"\b(?:(later|earlier|early|late)\s)?(last|this|next|the coming|the past)\s"
@@ -217,6 +224,9 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "offset", shift=shift)
     for m in _SAME.finditer(text):
         yield DatePhrase(m.start(), m.end(), "same")
+    for m in _THAT_HOUR.finditer(text):
+        if _WEEKDAY_PHRASE.search(text, 0, m.start()) or _MONTH_DAY.search(text, 0, m.start()):
+            yield DatePhrase(m.start(), m.end(), "same")
     for m in _FOLLOWING.finditer(text):
         yield DatePhrase(m.start(), m.end(), "later", shift=1)
     for m in _EVE.finditer(text):

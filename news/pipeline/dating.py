@@ -83,12 +83,21 @@ def _is_later(one: Timed, other: Timed) -> bool:
     return bool(one.days and other.days and one.days.first > other.days.first)
 
 
+_THEY_EN = re.compile(r"\b(?:the two|both|they|the pair)\b", re.IGNORECASE)
+
+
+def _are_they(spoken: Spoken, start: int, end: int) -> bool:
+    """Whether those of both sides who were named last act in an English clause."""
+    is_pair = {p.country for p in spoken.pair} >= PAIR
+    return is_pair and bool(_THEY_EN.search(spoken.sentence.text, start, end))
+
+
 def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
     """Whether a date stands in a clause about a meeting with a third country."""
     for start, end in spoken.clauses:
         if start <= timed.phrase.start < end:
             scene = spoken.scene.within(start, end)
-            if scene.people_countries() >= PAIR:
+            if scene.people_countries() >= PAIR or _are_they(spoken, start, end):
                 return False
             return bool(scene.people_countries() - PAIR or scene.thirds)
     return False
@@ -106,7 +115,14 @@ def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
     at, end = span
-    return min(timed, key=lambda t: min(abs(t.phrase.start - end), abs(t.phrase.end - at)))
+    # As near before as behind: "accepted on Thursday to come to Gwangju on July 7".
+    return min(
+        timed,
+        key=lambda t: (
+            min(abs(t.phrase.start - end), abs(t.phrase.end - at)),
+            end > at and t.phrase.start < at,
+        ),
+    )
 
 
 def _is_signed_then(

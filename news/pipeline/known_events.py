@@ -160,6 +160,10 @@ def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[str, i
     return sorted(found, key=lambda row: row[1])
 
 
+# "Whether he will attend on May 10": nobody tells that.
+_OPEN_EN = re.compile(r"^\W*(?:Whether|Should|What if)\b|\?\W*$")
+
+
 @lru_cache(maxsize=2048)
 def told_at(text: str, lang: str, kind: str) -> tuple[int, int] | None:
     """The first words outside quotations that may tell of a kind.
@@ -168,6 +172,8 @@ def told_at(text: str, lang: str, kind: str) -> tuple[int, int] | None:
     """
     if kind in _TALKS and lexicon(lang).cues["habit"].search(text):
         return None  # "They will hold a summit every year"
+    if lang == "en" and _OPEN_EN.search(text):
+        return None
     for m in known_words(lang)[kind].finditer(text):
         if not any(a <= m.start() < b for a, b in quoted_spans(text)):
             return m.span()

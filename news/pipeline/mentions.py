@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.attended import is_held_then, is_visited
+from news.pipeline.attributes import is_attribute
 from news.pipeline.company import (
     is_after_talks,
     is_declaration,
@@ -25,9 +26,11 @@ from news.pipeline.doubts import find_doubt, find_other_matter, find_past
 from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.no_deed import find_no_deed, is_done_by_others
+from news.pipeline.not_them import is_none_of_theirs
 from news.pipeline.people import NameMention
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
+from news.pipeline.side_by_side_en import TOGETHER, together_at
 from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.threes import has_third, thirds_of
@@ -73,6 +76,8 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
             continue
         if trigger.kind in ("contact", "meeting") and is_done_by_others(spoken, start, words):
             continue
+        if words.lang == "en" and is_none_of_theirs(spoken, trigger.kind, start, end):
+            continue
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)
@@ -80,7 +85,20 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
         if is_quoted or any(a < start < b for a, b in quotes if not _is_performed(trigger, end, b)):
             mention = replace(mention, reason=mention.reason or "quotation")
         mentions.append(mention)
+    if words.lang == "en" and not any(m.kind in MEETINGS for m in mentions):
+        mentions += _side_by_side(spoken, words)
     return _without_shadows(mentions)
+
+
+def _side_by_side(spoken: Spoken, words: Lexicon) -> list[Mention]:
+    """What two who stand side by side in a sentence did on a day that it names, if anything."""
+    span = together_at(spoken)
+    if span is None:
+        return []
+    first = next((a for a, b in spoken.clauses if a <= span[0] < b), 0)
+    last = next((b for a, b in spoken.clauses if a < span[1] <= b), span[1])
+    mention = _mention(spoken, words, TOGETHER, *span, (first, last))
+    return [mention] if mention.timed is not None else []
 
 
 _QUOTE_END = 10  # characters
@@ -180,7 +198,7 @@ def _mention(
         date_source=source,
         is_attribute=goes_there
         or trigger.kind != "ceremony"
-        and _is_attribute(spoken, start, end, timed, words.lang),
+        and is_attribute(spoken, start, end, timed, words.lang),
         gathering=_gathering(spoken, clause),
         is_three=trigger.kind == "trilateral" or has_third(spoken, scene, span, kind, people),
         reason=find_past(spoken, clause, span, kind in _ACTS, timed)
@@ -331,48 +349,6 @@ def _gathering(spoken: Spoken, clause: tuple[int, int]) -> OccasionMention | Non
     if inside:
         return inside[0]
     return spoken.gatherings[0] if spoken.gatherings else None
-
-
-_ATTRIBUTE = {
-    "ko": re.compile(
-        r"(?:열린|가진|이뤄진|개최된|했던|있었던|마친(?!\s(?:다음|뒤|후))|치른|맺은|체결한|체결된)\s"
-    ),
-    "ja": re.compile(r"(?:行われた|開かれた|開いた|行った|実施された|あった|した)(?![。、])"),
-    "en": re.compile(r"^(?!.{0,20}to be ).{0,20}?\b(?:held|that took place|which took place)\b"),
-}
-
-_QUOTED = re.compile(r"「[^」]*」")
-# "…当選した尹氏と電話で話した": who was elected is described, not the call.
-_JOINS_JA = re.compile(r"と(?:約?\d+(?:分|時間)[^、。の]{0,6}|個別に|短時間|直接)?$")
-# "At the talks held the day before, …": what follows is told of the talks.
-_SETTING = {
-    "ko": re.compile(r"\s?(?:에서[는도]?|은|는)\s"),
-    "ja": re.compile(r"(?:では|でも|は)"),
-}
-
-_SET_AT = re.compile(r"(?:식|사|연설|담화)에서$|(?:式典|演説|式辞|談話|祝辞)で$")
-_SUBJECT_EN = 30  # characters before what an article opens with
-
-
-def _is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lang: str) -> bool:
-    """Whether the trigger is a noun that a past clause describes."""
-    text = spoken.sentence.text
-    if timed is None:
-        return False
-    if lang == "en":
-        if spoken.sentence.rank == 0 and start < _SUBJECT_EN:
-            return False  # "The three-way summit that was held on Sunday ended with …"
-        between = text[end : timed.phrase.start]
-        return timed.phrase.start > end and bool(_ATTRIBUTE["en"].match(between))
-    if _SETTING[lang].match(text[end:]) or _SET_AT.search(text[start:end]):
-        return False
-    between = _QUOTED.sub(lambda m: " " * len(m.group()), text[timed.phrase.end : start])
-    described = _ATTRIBUTE[lang].search(between)
-    if described is None or timed.phrase.end > start or _JOINS_JA.search(between):
-        return False
-    # "The summit of NATO held in Madrid": that is what the clause describes.
-    at = timed.phrase.end + described.end()
-    return not any(at <= g.start < start for g in spoken.gatherings)
 
 
 def days_of(mention: Mention) -> Days | None:

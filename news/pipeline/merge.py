@@ -32,9 +32,10 @@ from news.pipeline.undated import (
     sets_day,
 )
 from news.pipeline.usable import (
-    as_quarrel,
+    as_told,
     brings_third,
     is_apart,
+    is_conversation,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,
@@ -121,7 +122,7 @@ def weight_of(mention: Mention) -> float:
 
 def gather(telling: Telling) -> list[Group]:
     """All that an article tells, one group for each event."""
-    usable = [as_quarrel(m, telling) for m in telling.mentions if is_usable(m, telling)]
+    usable = [as_told(m, telling) for m in telling.mentions if is_usable(m, telling)]
     titled = [m for m in telling.headline if is_titled(m)]
     groups: list[Group] = []
     for mention in usable:
@@ -286,6 +287,7 @@ def _is_echo(group: Group, mention: Mention) -> bool:
     # "The talks were at his request", right after a call: no other talks.
     goes_on = mention.is_inherited and mention.timed is None and mention.weight == 2
     goes_on = goes_on and mention.spoken.context == PAIR
+    goes_on = goes_on or is_conversation(mention)
     return (mention.weight == 1 or goes_on) and bool(people & {p.slug for p in mention.people})
 
 

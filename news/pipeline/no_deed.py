@@ -31,7 +31,7 @@ def find_no_deed(
     text = spoken.sentence.text
     at, clause = next(((a, text[a:b]) for a, b in spoken.clauses if a <= span[0] < b), (0, text))
     is_told = timed is not None and tense == "past" and spoken.scene.people_countries() >= PAIR
-    asked = clause[: span[0] - at] if is_told and words.lang == "en" else clause
+    asked = clause[: span[1] - at] if is_told and words.lang == "en" else clause
     is_answer = not is_told or words.lang == "en" or _ANSWERED.search(text, span[1])
     if is_answer and words.cues["survey"].search(asked):
         return "hypothetical"

@@ -45,11 +45,26 @@ _TITLES_JA = re.compile(
     r"|[一-龥]{1,4}相|官房長官|国家主席|主席|大使|局長|氏|さん|政権|内閣|両)"
 )
 
+# "The first visit by a Japanese leader", "a former Japanese premier": nobody of today.
+_NO_OTHER = (
+    r"(?<!\ba )(?<!\bno )(?<!\bany )(?<!former )(?<!first )(?<!another )(?<!\bthen )(?<!previous )"
+    r"(?<!sitting )(?<!\bex-)(?<!future )(?<!every )(?<!last )(?<!opposition )\b"
+)
+
 OFFICES = {
     "en": {
-        "KR": re.compile(r"\b(?:South )?Korean president\b|\bSouth Korea's president\b", re.I),
+        "KR": re.compile(
+            rf"{_NO_OTHER}(?:South Korea(?:n|'s) (?:president|leader|head of state)"
+            r"|(?<!North )Korean president|Seoul's (?:president|leader)"
+            r"|(?:president|leader) of (?:South Korea|the Republic of Korea)(?!'s))"
+            r"\b(?! of\b|-elect)",
+            re.I,
+        ),
         "JP": re.compile(
-            r"\bJapanese (?:prime minister|premier|leader)\b|\bJapan's prime minister\b", re.I
+            rf"{_NO_OTHER}(?:Japan(?:ese|'s) (?:prime minister|premier|leader|head of government)"
+            r"|Tokyo's (?:premier|leader)|(?:prime minister|premier|leader) of Japan(?!'s))"
+            r"\b(?! of\b)",
+            re.I,
         ),
     },
     "ko": {

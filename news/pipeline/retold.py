@@ -18,6 +18,7 @@ from news.pipeline.lexicon import known_words, places
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.no_deed import tells_answers
 from news.pipeline.people import NameMention
+from news.pipeline.recorded_company import together_at
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -129,8 +130,7 @@ def span_of(event: KnownEvent) -> Days:
 
 def readings(timed: Timed, telling: Telling) -> list[Days]:
     """The days that a phrase may mean: a weekday alone may be the last one or the next."""
-    found = [timed.days] if timed.days is not None else []
-    phrase = timed.phrase
+    found, phrase = [timed.days] if timed.days is not None else [], timed.phrase
     if phrase.shape in _LOOSE and phrase.week_shift is None and not phrase.direction:
         for tense in ("past", "future"):
             days = resolve(phrase, telling.anchor, tense)
@@ -166,7 +166,7 @@ def passages(
             continue
         if _is_looked_back_on(known.event, telling, core):
             continue
-        kinds, mention = _kind(known.event, telling, core, mentions)
+        kinds, mention = _kind(known.event, telling, core, mentions, core.sentence.index in dated)
         if not kinds and (known.event.kind in MEETINGS or not known.marks.get(telling.lang)):
             continue
         around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
@@ -191,16 +191,16 @@ def passages(
 
 
 def _kind(
-    event: KnownEvent, telling: Telling, spoken: Spoken, mentions: Sequence[Mention]
+    event: KnownEvent, telling: Telling, spoken: Spoken, mentions: Sequence[Mention], is_dated: bool
 ) -> tuple[list[Support], Mention | None]:
-    is_talk = event.kind in MEETINGS
-    own = [m for m in mentions if not m.reason and (is_talk or m.kind == event.kind)]
+    own = [m for m in mentions if not m.reason and event.kind in (m.kind, *MEETINGS)]
     if own:
         best = max(own, key=lambda m: (m.kind == event.kind, m.weight))
         name = "trigger" if best.weight > 1 else "kind"
         row = Support(name, event.kind, spoken, (best.start, best.end), WEIGHTS[name])
         return [row], best
     span = told_at(spoken.sentence.text, telling.lang, event.kind)
+    span = span or (together_at(event, spoken, telling.words) if is_dated else None)
     return [Support("kind", event.kind, spoken, span, WEIGHTS["kind"])] if span else [], None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from news.pipeline.actors import PAIR, Scene, own_first
+from news.pipeline.actors import PAIR, Scene, own_first, visited
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -209,7 +209,9 @@ def _is_two_of_three(
     spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, clause_text: str
 ) -> bool:
     """Whether a clause turns from three countries to talks of Korea and Japan alone."""
-    if trigger.kind not in ("meeting", "summit"):
+    if trigger.kind not in ("meeting", "summit") and words.lang != "en":
+        return False
+    if trigger.kind not in ("meeting", "summit", "contact"):
         return False
     said = clause_text
     if words.lang == "ja":  # 「…との3カ国会談、続いて…との2国間会談」
@@ -265,7 +267,8 @@ def _from_context(
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
     is_abroad = trigger.kind == "ceremony" and bool(_ABROAD.search(spoken.sentence.text))
     is_open = is_dialled or is_abroad or trigger.kind in ("visit", *ACTS)
-    if is_open and spoken.scene.touched() >= PAIR:
+    goal = visited(spoken.sentence.text, words.lang) if trigger.kind == "visit" else frozenset()
+    if is_open and spoken.scene.touched() | goal >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR
     is_sent = trigger.kind == "visit" and words.cues["delegation"].search(spoken.sentence.text)

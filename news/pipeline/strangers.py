@@ -25,6 +25,7 @@ _LISTED = {
 _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
+_HE_AND = re.compile(r"\b(?:he|she) and (?-i:[A-Z])|\band (?:he|she)\b", re.IGNORECASE)
 _WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
 _TOWARDS = {
     "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
@@ -72,7 +73,10 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
     if words.lang == "en":
         people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]
         is_his = _HIS.search(text[:start]) and not _HE_HELD.search(text[:start])
-        if {p.country for p in people} >= PAIR and not is_his:
+        those = {p.country for p in people}
+        if spoken.subject and _HE_AND.search(text[:start]):
+            those.add(spoken.subject.country)  # "he and Ishiba stood with Biden"
+        if those >= PAIR and not is_his:
             return False  # "Shin and Kihara are to sit down with Austin": the three
         after = sorted(s for s in spans if end <= s[0] <= end + 70)
         is_towards = _TOWARDS_EN.search(text[start:end]) or _WITH_EN.match(text[end:])
@@ -164,6 +168,8 @@ def is_table_of_others(spoken: Spoken, start: int) -> bool:
     listed = [m.end() for m in _TABLE_EN.finditer(text, max(0, start - 90), start)]
     if not listed or re.search(r"[.;:]|\b(?:who|which)\b", text[listed[-1] : start]):
         return False
+    if any(p.country in PAIR for p in spoken.scene.people if listed[-1] <= p.start < start):
+        return False  # "the leaders of Japan and China arrive, and Yoon will see each of them"
     table = {c.country for c in spoken.scene.countries if listed[-1] <= c.start < start}
     table |= {c for b in spoken.scene.blocs if listed[-1] <= b.start < start for c in b.countries}
     return len(table) > 1 and bool(table - PAIR) and not table >= PAIR

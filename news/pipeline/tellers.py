@@ -43,3 +43,18 @@ _REPORT = {
 def without_report(text: str, words: Lexicon) -> str:
     """A sentence without "…, officials said": its past is not the event's."""
     return _REPORT[words.lang].sub("", text)
+
+
+# "An aide said of Friday's hour": the day is that of what was told, and not of the telling.
+_OF_WHAT = re.compile(
+    r"\b(?:of|about|after|during|following|ahead of|before|from)\s$", re.IGNORECASE
+)
+_OWN = re.compile(
+    r"'s (?!(?:\w+ )?(?:statements?|reports?|briefings?|announcements?|releases?|remarks|papers?"
+    r"|editions?|issues?|readouts?|press|news|interviews?|broadcasts?|programmes?|programs?)\b)\w"
+)
+
+
+def is_of_what_was_told(before: str, after: str, lang: str) -> bool:
+    """Whether an English day between these words belongs to what somebody spoke of."""
+    return lang == "en" and bool(_OF_WHAT.search(before) and _OWN.match(after))

@@ -9,6 +9,7 @@ from datetime import date
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
+from news.pipeline.datelines import day_written
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -154,6 +155,8 @@ class _Reader:
             self.context, self.subject, self.recent = frozenset(), None, Recent()
             self.pair, self.company = (), frozenset()
             self.is_bygone = False
+        # "Today" is the day on which an article was written.
+        self.anchor = day_written(sentence, self.words.lang, self.anchor) or self.anchor
         people = self.resolver.mentions(sentence.text)
         if self._turns_back(sentence, people):
             self.subject = self.hero

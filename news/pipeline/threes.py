@@ -265,6 +265,20 @@ _THREE_SIGN = re.compile(
 )
 
 
+# "Takaichi, Lee and Li ended the pause when they met in Tokyo".
+_THEY_DO = re.compile(
+    r"\W*(?:(?:when|as|where|once|after|before|and|while) )?(?:they|the three|all three)\b",
+    re.IGNORECASE,
+)
+
+
+def _listed_before(spoken: Spoken, scene: Scene, start: int) -> frozenset[str]:
+    """The third country where an English sentence names three before a clause of "they"."""
+    named = frozenset(p.country for p in spoken.scene.people if p.start < start)
+    is_three = named > PAIR and len(named) == len(PAIR) + 1 and named <= KNOWN
+    return named - PAIR if is_three and not scene.people else frozenset()
+
+
 def joins_the_two(
     spoken: Spoken,
     scene: Scene,
@@ -277,6 +291,9 @@ def joins_the_two(
     is_kind = trigger.kind in (*TALKS, "agreement")
     if trigger.kind in TALKS and words.lang == "en" and _brings_him(spoken):
         return frozenset({spoken.scene.people[0].country})
+    are_they = trigger.kind in TALKS and words.lang == "en" and _THEY_DO.match(clause_text)
+    if are_they and (third := _listed_before(spoken, scene, start)):
+        return third
     if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
         return frozenset()
     if words.cues["each"].search(clause_text):

@@ -19,7 +19,7 @@ from news.pipeline.planned import (
     without_words_of_others,
 )
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.tellers import ends_reporting, without_report
+from news.pipeline.tellers import ends_reporting, is_of_what_was_told, without_report
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
 FUTURE_DAYS = 240
@@ -99,7 +99,9 @@ _TIMETABLE = re.compile(
     r"|meets|visits|hosts|holds|returns|attends|goes|comes|heads|kicks off|gets under way"
     r"|gives|throws|joins|receives|welcomes|sees|boards|lands|convenes|gathers|sets (?:off|out)"
     r"|sits down|(?<!to )(?:meet|gather|convene|confer)(?= (?:in|on|at|again|here|next|this))"
-    r"|brings|takes (?:him|her|them)"
+    r"|brings|takes (?:him|her|them)|lunches|dines"
+    r"|(?<!to )(?:fly|travel|arrive|leave|depart|head|return)(?= (?:to|for|in|on|from|home|back)\b)"
+    r"|(?:follows?|comes|belongs)(?= (?:on|in|at|to|the next|next|a day)\b)"
     r"|(?:is|are) (?:to|due|on|preparing|holding|hosting|visiting|meeting|traveling|travelling))\b"
 )
 
@@ -371,7 +373,7 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
         return "aside"
     is_reporting = bool(
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
-    )
+    ) and not is_of_what_was_told(before, after, words.lang)
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
         is_reporting = ends_reporting(text, words)
     if not is_reporting:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.datelines import dateline
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.page import is_day_line
@@ -19,10 +20,13 @@ STORY_DAYS = 3  # what is told without a day goes on with a day of now only
 
 
 def dated_above(telling: Telling) -> tuple[Days, Timed] | None:
-    """The day that stands by itself above a press release or the text of a statement."""
+    """The day that stands by itself above a press release or the text of a statement, or in a
+    dateline."""
     for spoken in telling.spoken:
         if spoken.sentence.rank > 0 or spoken.sentence.role not in ("heading", "body"):
             return None
+        if line := dateline(spoken.sentence, telling.lang, telling.anchor):
+            return line
         for timed in spoken.dates:
             days = timed.days
             is_line = spoken.sentence.role == "heading" and timed.owner == "event"
