@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asides import is_each_apart
+from news.pipeline.colleagues import are_of_both, has_colleague
+from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken
 
+_NO_COMMENT = re.compile(r"\b(?:no comment|(?:declined|refused) to (?:comment|say|answer))\b")
 _TO_OTHER = re.compile(r"\btold (?:Japan|Tokyo|South Korea|Seoul)\b")
 
 
@@ -21,7 +25,8 @@ def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> b
     is_named = names_issue(spoken.sentence.text, words) or (
         spoken.has_issue and _TO_OTHER.search(spoken.sentence.text)
     )
-    if spoken.sentence.rank > 1 or not is_named:
+    is_silent = words.lang == "en" and _NO_COMMENT.search(spoken.sentence.text)
+    if spoken.sentence.rank > 1 or not is_named or is_silent:
         return False
     people = spoken.scene.within(*clause).people or spoken.scene.people
     return any(p.level in ("leader", "minister") and not p.is_former for p in people)
@@ -55,6 +60,10 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former]
     subject = spoken.subject
+    if words.lang == "en" and _are_apart(people, spoken.sentence.text):
+        return False
+    if has_colleague(text, words) and not scene.thirds and scene.people_countries() <= PAIR:
+        return True
     if words.lang == "en" and is_with_third(spoken, people, at):
         return True
     if words.lang == "en" and subject and _PRONOUN.search(text):
@@ -70,12 +79,21 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
-    if _is_together(people) or (words.lang == "en" and _OFFICIALS.search(before)):
+    if _is_together(people) or (words.lang == "en" and _are_officials(before)):
         return True
     is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and _is_together(named)
+
+
+def _are_apart(people: list[NameMention], text: str) -> bool:
+    """Whether the second of two did the same at another time: "A spoke at ten, B at eleven"."""
+    return len(people) > 1 and is_each_apart(text, people[0].end, (people[1].start, people[1].end))
+
+
+def _are_officials(before: str) -> bool:
+    return bool(_OFFICIALS.search(before)) or are_of_both(before)
 
 
 _OF_A_NOUN = re.compile(
@@ -223,6 +241,21 @@ _AFTER_TALKS = re.compile(
 def is_after_talks(before: str) -> bool:
     """Whether leaders said something "after their second meeting": it was held."""
     return bool(_AFTER_TALKS.search(before))
+
+
+_PLANNED = re.compile(r"(?:to|will|is|are|has|have) \w", re.IGNORECASE)
+
+
+def is_planned(said: str) -> bool:
+    """Whether words of two in company look ahead themselves: "is to brief", "have a table"."""
+    return bool(_PLANNED.match(said))
+
+
+def hides(told: str, weak: str, said: str) -> bool:
+    """Whether what is told of a kind says all that weak words of a meeting do; that a minister
+    "leaves" does not say whom he is "to see"."""
+    is_for_talks = told == "visit" and weak == "ministerial" and is_planned(said)
+    return told in MEETINGS and not is_for_talks
 
 
 _REFUSAL = re.compile(r"\W*(?:will not|won't|would not|not to|decided not|chose not)\b", re.I)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asides import is_charged, is_described, is_lasting, is_supposed
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
     is_at_that_time,
@@ -132,7 +134,7 @@ def find_doubt(
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
     is_policy = kind in (*POLICIES, "anniversary")
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text[: trigger[0]])):
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
@@ -149,6 +151,8 @@ def find_doubt(
     is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
     if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
+    if words.lang == "en" and not is_policy and is_lasting(text[trigger[1] :]):
+        return "background"
     if timed is None and _is_habit(text, clause, trigger, words):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):
@@ -185,7 +189,7 @@ def _find_plain_doubt(
         return "background"
     # Staying away or cancelling is what a dispute is made of.
     is_over = words.lang == "ja" and text.startswith("後", trigger[1])
-    is_held = is_policy or is_over
+    is_held = is_policy or is_over or (words.lang == "en" and is_moved(text))
     if not is_held and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
     return ""
@@ -242,7 +246,10 @@ def _why_no_quarrel(
     is_protest = text[trigger[0] :].lower().startswith("protest")
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
-    if _WHY.search(text[: trigger[0]]):
+    told = text[: trigger[0]]
+    if words.lang == "en" and (is_described(told) or (timed is None and is_charged(told))):
+        return "background"
+    if _WHY.search(told):
         return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene, own_first
+from news.pipeline.colleagues import is_received_there
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -70,7 +71,8 @@ def find_sides(
     named = _named_beside(spoken, words, start, end)
     if _is_of_lobby(spoken, words, trigger):
         return (scene.acting(), False, "third_country")
-    if named:
+    is_by_others = words.lang == "en" and trigger.kind in POLICIES
+    if named and not (is_by_others and words.cues["others_act"].search(clause_text)):
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
         return (spoken.company, words.lang != "en", "")
@@ -249,7 +251,8 @@ def _from_context(
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
     is_at_embassy = trigger.kind == "ceremony" and "mbassy" in spoken.sentence.text
-    is_open = is_dialled or is_at_embassy or trigger.kind in ("visit", *ACTS)
+    is_received = words.lang == "en" and is_received_there(spoken, scene, trigger, start)
+    is_open = is_dialled or is_at_embassy or is_received or trigger.kind in ("visit", *ACTS)
     if is_open and spoken.scene.touched() >= PAIR:
         return (PAIR, False, "")
     abroad = (spoken.scene.touched() if words.lang == "en" else whole) - PAIR

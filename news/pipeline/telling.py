@@ -9,6 +9,7 @@ from datetime import date
 from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
+from news.pipeline.datelines import day_written
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -62,7 +63,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     # "石破首相は靖国に…": a surname with its title stands for the country too.
     touched |= {p.country for p in resolver.mentions(f"{title}\n{opening}") if not p.is_former}
     has_issue = names_issue(f"{title}\n{opening}", words)
-    reader = _Reader(words, resolver, article.published, touched, has_issue)
+    written = day_written(sentences, article.published, lang)
+    reader = _Reader(words, resolver, written, touched, has_issue)
     headline: list[Mention] = []
     titled: Spoken | None = None
     if title.strip():

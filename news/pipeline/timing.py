@@ -10,6 +10,7 @@ from functools import lru_cache
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.moved import is_new_day, is_old_day
 from news.pipeline.planned import (
     is_beside,
     is_set_ahead,
@@ -237,6 +238,8 @@ def read_dates(
         told = without_words_of_others(text, phrase.start, words.lang)
         tense = _tense_of_date(told, phrase, (start, end), clauses, words)
         owner = _owner(text, phrase, words, skip)
+        if words.lang == "en" and is_new_day(text, phrase.start):
+            owner, tense = "event", "future"
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
@@ -359,6 +362,8 @@ def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
 
 def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
+    if words.lang == "en" and is_old_day(text, phrase.start):
+        return "aside"
     leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
     if leaned_on and phrase.end_day is not None:
         return "event"

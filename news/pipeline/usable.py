@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
+from news.pipeline.colleagues import are_of_both, has_colleague
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
@@ -117,7 +118,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
         if mention.kind == "call" and _opens_titled(mention, telling):
             return True
-        if _goes_on(mention):
+        if _goes_on(mention) or has_colleague(text, telling.words) or are_of_both(text):
             return True
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")

@@ -1,0 +1,75 @@
+"""What English only describes by the way: quarrels that are a noun's clause, speeches one after
+the other, charges that are not said to be true."""
+
+from __future__ import annotations
+
+import re
+
+# "A quarrel that froze exchanges", "the row which drew a protest".
+_DESCRIBED = re.compile(
+    r"\b(?:quarrels?|rows?|disputes?|spats?|feuds?|tiffs?|arguments?|rifts?|standoffs?|incidents?"
+    r"|affairs?|episodes?|frictions?|tensions?|differences|bad blood),? (?:that|which) "
+    r"(?:ha[sd] |have |once |then |later )*$",
+    re.IGNORECASE,
+)
+# "Charged that Tokyo had walked away": what one side says of the other, without a day.
+_CHARGED = re.compile(
+    r"\b(?:charg|alleg|accus|complain|claim|insinuat|contend)(?:ed|e[sd]|s|ing)\b[^.;]{0,60}?"
+    r"\b(?:had|of having) (?:\w+ )?$",
+    re.IGNORECASE,
+)
+
+
+def is_described(before: str) -> bool:
+    """Whether English words before those of a quarrel only say which quarrel is meant."""
+    return bool(_DESCRIBED.search(before))
+
+
+def is_charged(before: str) -> bool:
+    """Whether one side only charges that the other had done what follows."""
+    return bool(_CHARGED.search(before))
+
+
+# "The consultations that have come back to life since spring": no session of now.
+_LASTING = re.compile(
+    r"s? (?:that|which) (?:have|has|had) [^.;,]{0,60}?"
+    r"\b(?:since|for (?:\w+ )?(?:years|months|weeks|decades)|back|so far|until now)\b"
+)
+
+
+def is_lasting(behind: str) -> bool:
+    """Whether a clause behind English words says that what they name has gone on for long."""
+    return bool(_LASTING.match(behind))
+
+
+# "A spoke at ten, B at eleven": the second verb is left out, and they did not do it together.
+_LEFT_OUT = re.compile(
+    r"(?:(?:his|hers|theirs) )?(?:at (?:\w+(?:-\w+)?|\d[\d:.]*)(?: (?:o'clock|a\.m\.|p\.m\.))?"
+    r"|(?:an? |one |two |half an )?(?:hours?|minutes|day|week)s? (?:later|earlier|after|before)"
+    r"|(?:on |the )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in (?-i:[A-Z])\w+"
+    r"|afterwards|later|earlier|the (?:next|following) \w+)(?=[,.;]| and\b| at\b| in\b)",
+    re.IGNORECASE,
+)
+
+
+def is_each_apart(text: str, first_end: int, second: tuple[int, int]) -> bool:
+    """Whether the second of two who are named did the same at another time: "B at eleven"."""
+    between = text[first_end : second[0]]
+    comma = max(between.rfind(","), between.rfind(";"))
+    if comma < 0 or not _LEFT_OUT.match(text[second[1] :].lstrip()):
+        return False
+    opening = between[comma:]
+    return bool(
+        re.fullmatch(r"[,;] (?:and |while )?(?:[\w.'-]+ ){0,4}", opening)
+    ) and not re.search(r"\b(?:with|by|to|met|saw)\b", opening)
+
+
+# "Should the two ever sign a pact, …": nobody says that they will.
+_SUPPOSED = re.compile(
+    r"\W*(?:Should|Were|Had) (?:(?:the|both|either|they|he|she) |(?-i:[A-Z]))[^,]*$"
+)
+
+
+def is_supposed(before: str) -> bool:
+    """Whether English words before a deed only suppose it."""
+    return bool(_SUPPOSED.match(before))
