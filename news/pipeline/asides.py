@@ -1,9 +1,12 @@
 """What English only describes by the way: quarrels that are a noun's clause, speeches one after
-the other, charges that are not said to be true."""
+the other, charges that are not said to be true; and why words of a quarrel are of none now."""
 
 from __future__ import annotations
 
 import re
+
+from news.pipeline.lexicon import Lexicon
+from news.pipeline.timing import Timed
 
 # "A quarrel that froze exchanges", "the row which drew a protest".
 _DESCRIBED = re.compile(
@@ -70,6 +73,62 @@ _SUPPOSED = re.compile(
 )
 
 
+_WANTED = re.compile(r"\b(?:ought to|had better|(?:should|must|needs? to) (?:at last |now )?) ?$")
+
+
 def is_supposed(before: str) -> bool:
-    """Whether English words before a deed only suppose it."""
-    return bool(_SUPPOSED.match(before))
+    """Whether English words before a deed only suppose it, or want it."""
+    return bool(_SUPPOSED.match(before) or _WANTED.search(before))
+
+
+_NOT_DONE = re.compile(
+    r"\b(?:(?:did|has|have|had|does|do) not|refrained from|stopped short of|without|instead of"
+    r"|(?:chose|decided|opted) not to|neither) (?:\w+ )?$|n't (?:\w+ )?$",
+    re.IGNORECASE,
+)
+
+
+def is_not_done(before: str) -> bool:
+    """Whether English words before an act say that it was left undone."""
+    return bool(_NOT_DONE.search(before))
+
+
+_RULING = re.compile(r"\b(?:courts?|rulings?|verdicts?|judge?ments?|judges)\b", re.IGNORECASE)
+_OF_WAR = re.compile(
+    r"\b(?:war|wartime|coloni\w+|toil\w*|forced|conscript\w*|drafted|mines?|mills?|shipyards?|plant"
+    r"|victims|survivors|descendants|bereaved|sex|slaves?|women|seiz\w+|laborers?|labourers?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_other_ruling(said: str, text: str) -> bool:
+    """Whether a court decides of something else in English than what was done in the war."""
+    return bool(_RULING.search(said)) and not _OF_WAR.search(text)
+
+
+_WHY = re.compile(
+    r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
+    re.IGNORECASE,
+)
+
+
+def why_no_quarrel(
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    timed: Timed | None,
+    words: Lexicon,
+) -> str:
+    """Why words of dispute tell of no government's act now: crowds, or a cause named; or ""."""
+    before = text[clause[0] : trigger[0]]
+    is_protest = text[trigger[0] :].lower().startswith("protest")
+    if is_protest and words.cues["crowd"].search(before):
+        return "one_sided"
+    told = text[: trigger[0]]
+    if words.lang == "en" and is_not_done(told):
+        return "denied"
+    if words.lang == "en" and (is_described(told) or (timed is None and is_charged(told))):
+        return "background"
+    if _WHY.search(told):
+        return "background"
+    return "background" if timed is None and words.cues["cause"].search(before) else ""

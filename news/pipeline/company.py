@@ -62,6 +62,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     subject = spoken.subject
     if words.lang == "en" and _are_apart(people, spoken.sentence.text):
         return False
+    if words.lang == "en" and _is_in_speech(people, spoken.sentence.text, at):
+        return False
     if has_colleague(text, words) and not scene.thirds and scene.people_countries() <= PAIR:
         return True
     if words.lang == "en" and is_with_third(spoken, people, at):
@@ -90,6 +92,19 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
 def _are_apart(people: list[NameMention], text: str) -> bool:
     """Whether the second of two did the same at another time: "A spoke at ten, B at eleven"."""
     return len(people) > 1 and is_each_apart(text, people[0].end, (people[1].start, people[1].end))
+
+
+_SPEAKS = re.compile(
+    r"\b(?:in|during|with|at) (?:an?|his|her|the) (?:[\w'-]+ ){0,4}?(?:speech|address|interview"
+    r"|lecture|statement|news conference|press conference|testimony|essay|book|article|post)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_in_speech(people: list[NameMention], text: str, at: int) -> bool:
+    """Whether one says or vows something in a speech, and the other is only named in it."""
+    before = {p.country for p in people if p.start < at}
+    return not before >= PAIR and bool(_SPEAKS.search(text[:at]))
 
 
 def _are_officials(before: str) -> bool:
@@ -143,6 +158,10 @@ _LASTED = re.compile(
 )
 
 
+_ALONE = re.compile(
+    r"^(?!.*\b(?:agreed|hop|want|wish|plan|promis|urg))"
+    r".*\b(?:face to face|by themselves|on their own|in private)\b"
+)
 # When on the day two were together, and that a third was with them.
 _APART_FROM = re.compile(
     r"\W*(?:In the (?:morning|afternoon|evening)|Earlier(?: in the day| that day)?"
@@ -166,6 +185,7 @@ def is_with_third(spoken: Spoken, people: list[NameMention], at: int) -> bool:
 def weight_together(text: str, words: Lexicon) -> int:
     """What a clause with two in company weighs: more where it says how long they were, or when."""
     is_told = _LASTED.search(text) or _APART_FROM.match(text) or _WITH_THIRD.search(text[:90])
+    is_told = is_told or _ALONE.search(text)
     return 2 if words.lang == "en" and is_told else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asides import is_charged, is_described, is_lasting, is_supposed
+from news.pipeline.asides import is_lasting, is_other_ruling, is_supposed, why_no_quarrel
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
@@ -24,7 +24,7 @@ from news.pipeline.recall import (
     is_recalled,
     without_requests,
 )
-from news.pipeline.sides import POLICIES
+from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -142,7 +142,7 @@ def find_doubt(
         return reason
     if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
-    if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
+    if kind == "dispute" and (reason := why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
     if timed is None and is_looked_back_on(text, clause, trigger, words):
         return "background"
@@ -161,12 +161,6 @@ def find_doubt(
 
 
 # "Came to hear why Japan had tightened its rules": what others talk about.
-_WHY = re.compile(
-    r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
-    re.IGNORECASE,
-)
-
-
 def _find_plain_doubt(
     text: str,
     clause: tuple[int, int],
@@ -232,26 +226,6 @@ def _is_only_thought_of(
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return True
     return bool(words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]))
-
-
-def _why_no_quarrel(
-    text: str,
-    clause: tuple[int, int],
-    trigger: tuple[int, int],
-    timed: Timed | None,
-    words: Lexicon,
-) -> str:
-    """Why words of dispute tell of no government's act now: crowds, or a cause named; or ""."""
-    before = text[clause[0] : trigger[0]]
-    is_protest = text[trigger[0] :].lower().startswith("protest")
-    if is_protest and words.cues["crowd"].search(before):
-        return "one_sided"
-    told = text[: trigger[0]]
-    if words.lang == "en" and (is_described(told) or (timed is None and is_charged(told))):
-        return "background"
-    if _WHY.search(told):
-        return "background"
-    return "background" if timed is None and words.cues["cause"].search(before) else ""
 
 
 # "Repaired in twelve meetings": of none of them in particular.
@@ -360,6 +334,10 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
+    said = text[trigger[0] : trigger[1]]
+    is_named = spoken.has_issue or names_issue(text, words)
+    if words.lang == "en" and not is_named and is_other_ruling(said, text):
+        return "one_sided"  # a landlord's suit against a shop
     if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):

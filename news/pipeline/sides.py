@@ -304,6 +304,14 @@ def _from_matter(
         is_named = True
     if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
         return (PAIR, True, "")
+    is_of_bureaus = words.lang == "en" and trigger.kind == "ministerial" and trigger.weight > 2
+    if (
+        is_of_bureaus
+        and whole <= PAIR
+        and context <= PAIR
+        and names_issue(spoken.sentence.text, words)
+    ):
+        return (PAIR, True, "")
     joined = (whole | context) & KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:
         return (joined, True, "")  # "a three-way session with Iwaya followed"

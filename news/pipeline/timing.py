@@ -16,6 +16,7 @@ from news.pipeline.planned import (
     is_set_ahead,
     is_start_ahead,
     is_their_day,
+    opens_ahead,
     tense_of_present,
     without_words_of_others,
 )
@@ -116,7 +117,7 @@ def _tense(text: str, lang: str) -> str:
         m.end()
         for m in words.cues["future"].finditer(text)
         # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
-        if not _is_after_deed(text, m, told)
+        if not _is_after_deed(text, m, told) and not opens_ahead(text, m, past)
     ]
     if lang == "en" and not future and not past:
         return "future" if _TIMETABLE.search(text) else ""

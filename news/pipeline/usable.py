@@ -219,7 +219,7 @@ def _has_visitor(mention: Mention, telling: Telling) -> bool:
 
 
 _RITE = re.compile(
-    r"玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
+    r"Yasukuni|玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
 )
 
 
@@ -236,6 +236,12 @@ def is_rite_beside(one: Mention, other: Mention) -> bool:
     theirs = {p.country for p in speech.people}
     its = {p.country for p in rite.people}
     return bool(its and theirs) and not its & theirs and is_rite(rite)
+
+
+def is_answer(one: Mention, other: Mention) -> bool:
+    """Whether leaders of the two each speak on the day, or one speaks and the other honours a
+    shrine."""
+    return is_other_speech(one, other) or is_rite_beside(one, other)
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
@@ -316,9 +322,16 @@ def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
     return not is_named and not is_said
 
 
-def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
-    """Whether a sentence names no country and nobody, not even as "they"."""
+# "From midnight tomorrow …. That is when the agreement takes effect."
+_POINTS_BACK = re.compile(r"\W*(?:That|This|It) (?:is|was|will be) (?:also )?when\b")
+
+
+def is_of_nobody(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they", and a mention does not
+    point back to it."""
     scene = spoken.scene
+    if _POINTS_BACK.match(mention.spoken.sentence.text):
+        return False
     is_named = scene.touched() or scene.people
     return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
 
