@@ -76,9 +76,30 @@ _SUPPOSED = re.compile(
 _WANTED = re.compile(r"\b(?:ought to|had better|(?:should|must|needs? to) (?:at last |now )?) ?$")
 
 
+_ASKED = re.compile(
+    r"\b(?:ask|wonder|question|puzzl|debat)(?:ed|ing|s|le[sd])?\b[^.;]{0,40}? (?:why|how|whether)\b"
+    r"[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+
+
+# "Is to brief lawmakers on his talks with", "hoped the two would".
+_BRIEFED = re.compile(
+    r"\b(?:brief|report|inform|debrief)(?:ed|s|ing)?\b[^.;]{0,80}?\b(?:on|about|of) "
+    r"(?:his|her|their|the) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(
+    r"\b(?:hop|wish|pray)(?:ed|es?|ing)\b[^.;]{0,60}\bwould (?:\w+ ){0,2}$"
+    r"|\b(?:demand|urg|insist|recommend)(?:ed|es?|s|ing)\b[^.;]{0,60}?\bthat (?:[\w'-]+ ){1,4}$",
+    re.IGNORECASE,
+)
+
+
 def is_supposed(before: str) -> bool:
     """Whether English words before a deed only suppose it, or want it."""
-    return bool(_SUPPOSED.match(before) or _WANTED.search(before))
+    wishes = (_WANTED, _ASKED, _BRIEFED, _HOPED)
+    return bool(_SUPPOSED.match(before)) or any(each.search(before) for each in wishes)
 
 
 _NOT_DONE = re.compile(
@@ -132,3 +153,29 @@ def why_no_quarrel(
     if _WHY.search(told):
         return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
+
+
+# Who acts for no government.
+_PRIVATE = re.compile(
+    r"\W*(?:An?|One|Two|Three|Some|Several|\d+) (?:[\w-]+ ){0,3}?(?:tourists?|man|men|woman|women"
+    r"|couple|students?|act(?:or|ress)|singer|idol|businessm[ae]n|pensioners?|novelist|blogger"
+    r"|youtuber|driver|teenagers?|climbers?|collector)\b[^,;]*$"
+)
+_FIRMS = re.compile(
+    r"\b(?:Samsung|Sony|Hyundai|Kia|Toyota|Nissan|Honda|LG|SK|Posco|Lotte|Naver|Kakao|SoftBank"
+    r"|Rakuten|Panasonic|Toshiba|Asiana|ANA|Nintendo|compan(?:y|ies)|firms?|makers?|carriers?|airlines?"
+    r"|Airlines|shareholders?|studios?|clubs?|lenders?|retailers?|landlord|universit(?:y|ies))\b"
+)
+_STATE = re.compile(
+    r"\b(?:governments?|ministr\w+|ministers?|embass\w+|ambassadors?|agenc(?:y|ies)|president|premier"
+    r"|police|coast guards?|authorit\w+|negotiators?|central banks?|officials?|parliament|Diet"
+    r"|Cabinet|treat(?:y|ies)|ministerial|leaders?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_private(before: str, text: str, kind: str) -> bool:
+    """Whether English tells of a deed of private people, or of a contract of firms."""
+    if kind == "dispute":
+        return bool(_PRIVATE.match(before))
+    return kind == "agreement" and bool(_FIRMS.search(before)) and not _STATE.search(text)

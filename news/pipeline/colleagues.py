@@ -12,6 +12,7 @@ _COLLEAGUE = re.compile(
     r"\b(?:his|her|their|its) (?:own )?(?:South Korean|Korean|Japanese) (?:[\w-]+ )?"
     r"(?:counterparts?|colleagues?|opposite numbers?|homologues?|peers?|hosts?|guests?)\b"
 )
+_RETIRED = re.compile(r"\b(?:[Ff]ormer|[Rr]etired|[Ee]x-)")
 # "He and his Japanese host compared", "found his South Korean homologue ready".
 _BESIDE = re.compile(r"\b(?:and|with|found|beside|alongside|opposite|across from|for) $")
 _OFFICIALS = re.compile(
@@ -26,10 +27,15 @@ def has_colleague(text: str, words: Lexicon) -> bool:
     """Whether an English clause says that an official did something with one of the other side."""
     if words.lang != "en":
         return False
-    return any(
+    return not are_retired(text) and any(
         _BESIDE.search(text, 0, m.start()) and _OFFICIALS.search(text, 0, m.start())
         for m in _COLLEAGUE.finditer(text)
     )
+
+
+def are_retired(text: str) -> bool:
+    """Whether English words are of people out of office."""
+    return bool(_RETIRED.search(text))
 
 
 # "Deputies from both capitals", "bureau directors of the two foreign ministries".
@@ -61,3 +67,16 @@ def is_received_there(spoken: Spoken, scene: Scene, trigger: Trigger, start: int
         return False
     is_alone = len(sides) == 1 and sides <= PAIR and not scene.thirds
     return is_alone and scene.touched() == PAIR and not _BY_SOMEBODY.search(text, start)
+
+
+_DEAD = re.compile(
+    r"\bKoreans?\b[^.;]{0,60}\b(?:dead|victims?|died|killed|perished|murdered|souls)\b"
+)
+_WHERE = re.compile(r"\b(?:Hiroshima|Nagasaki|Sado|Kanto|Ukishima|Okinawa|Japan(?:ese)?|Tokyo)\b")
+
+
+def is_of_korean_dead(spoken: Spoken) -> bool:
+    """Whether English tells of a rite for Koreans who died in Japan."""
+    text = spoken.sentence.text
+    named = _DEAD.search(text) or re.search(r"\b(?:dead|victims) (?:from|of) Korea\b", text)
+    return bool(named and _WHERE.search(text))

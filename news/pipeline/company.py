@@ -6,7 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.asides import is_each_apart
-from news.pipeline.colleagues import are_of_both, has_colleague
+from news.pipeline.colleagues import are_of_both, are_retired, has_colleague
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
@@ -79,6 +79,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         return False  # what they had promised each other is looked back on
     before = _TALKS_NAMED.sub("", before)
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    titled = None if words.lang == "en" and are_retired(before) else titled
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
     if _is_together(people) or (words.lang == "en" and _are_officials(before)):

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asides import is_lasting, is_other_ruling, is_supposed, why_no_quarrel
+from news.pipeline.asides import (
+    is_lasting,
+    is_other_ruling,
+    is_private,
+    is_supposed,
+    why_no_quarrel,
+)
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
@@ -142,6 +148,8 @@ def find_doubt(
         return reason
     if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
+    if words.lang == "en" and is_private(text[: trigger[0]], text, kind):
+        return "one_sided"
     if kind == "dispute" and (reason := why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
     if timed is None and is_looked_back_on(text, clause, trigger, words):
@@ -334,7 +342,7 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
-    said = text[trigger[0] : trigger[1]]
+    said = text[max(clause[0], trigger[0] - 40) : trigger[1]]
     is_named = spoken.has_issue or names_issue(text, words)
     if words.lang == "en" and not is_named and is_other_ruling(said, text):
         return "one_sided"  # a landlord's suit against a shop

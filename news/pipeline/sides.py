@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene, own_first
-from news.pipeline.colleagues import is_received_there
+from news.pipeline.colleagues import is_of_korean_dead, is_received_there
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -103,7 +103,7 @@ def find_sides(
     if both:
         return both
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
+    if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
 
@@ -148,15 +148,15 @@ def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> froze
     return frozenset()
 
 
-def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, words: Lexicon) -> bool:
+def _is_of_others(spoken: Spoken, scene: Scene, trigger: Trigger, words: Lexicon) -> bool:
     """Whether one of the two acts with a third country, over nothing of Korea's and Japan's."""
-    if not acting & PAIR or trigger.kind in ("statement", "saying"):
+    if not scene.acting() & PAIR or trigger.kind in ("statement", "saying"):
         return False
     if trigger.kind == "agreement":
         return not spoken.scene.people_countries() >= PAIR
     if trigger.kind == "dispute":
-        is_theirs = names_issue(spoken.sentence.text, words)
-        return not spoken.scene.touched() >= PAIR and not is_theirs
+        touched = (scene if words.lang == "en" else spoken.scene).touched()
+        return not touched >= PAIR and not names_issue(spoken.sentence.text, words)
     return True
 
 
@@ -298,6 +298,8 @@ def _from_matter(
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
+    if trigger.kind == "ceremony" and words.lang == "en" and is_of_korean_dead(spoken):
+        return (PAIR, True, "")
     is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
     is_opening = words.lang == "en" and spoken.has_issue and spoken.sentence.rank <= OPENING
     if trigger.kind == "dispute" and is_opening and whole <= PAIR:

@@ -158,7 +158,7 @@ def _tense_before(before: str, words: Lexicon) -> str:
     past = _past_verbs(before, words)
     ahead = [m.end() for m in words.cues["future"].finditer(before) if not is_beside(m, past)]
     # "The women are to be paid, judges decided on Friday": the verb beside the date counts.
-    is_told_last = past and ahead and "," in before[max(ahead) : max(past)]
+    is_told_last = past and ahead and re.search("[,:;]", before[max(ahead) : max(past)])
     if ahead and not is_told_last:
         return "future"
     return "past" if past else ""

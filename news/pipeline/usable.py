@@ -34,6 +34,8 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
         return False
+    if mention.kind == "statement" and telling.lang == "en" and not _is_to_other(mention, telling):
+        return False
     if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
         return False
     if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
@@ -182,15 +184,29 @@ def _names_somebody(mention: Mention) -> bool:
     return any(p in mention.spoken.scene.people for p in mention.people)
 
 
+_TOAST = re.compile(r"\b(?:glass(?:es)?|cups?|drunk|drank|entry|appearance)\b", re.IGNORECASE)
+
+
 def _remembers(mention: Mention, telling: Telling) -> bool:
     """Whether a gathering remembers something, or officials hold it: no festival, no match."""
     text = mention.spoken.sentence.text
     cues = telling.words.cues
+    said = text[mention.start : mention.end]
     return (
-        not mention.is_inherited
+        (not mention.is_inherited and not _TOAST.search(said))
         or _is_about_jubilee(mention, telling)
         or any(cues[key].search(text) for key in ("jubilee", "delegation"))
     )
+
+
+def _is_to_other(mention: Mention, telling: Telling) -> bool:
+    """Whether a speech in English has to do with the other side: by its matter, or named in the
+    same clause."""
+    spoken = mention.spoken
+    if mention.weight > 1 or spoken.has_issue or names_issue(spoken.sentence.text, telling.words):
+        return True
+    clause = next((c for c in spoken.clauses if c[0] <= mention.start < c[1]), None)
+    return clause is None or spoken.scene.within(*clause).touched() >= PAIR
 
 
 def _is_spoken_to_issue(mention: Mention) -> bool:
