@@ -6,31 +6,30 @@ from __future__ import annotations
 import re
 
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.patterns import Pattern
 from news.pipeline.timing import Timed
 
 # "A quarrel that froze exchanges", "the row which drew a protest".
-_DESCRIBED = re.compile(
+_DESCRIBED = Pattern(
     r"\b(?:quarrels?|rows?|disputes?|spats?|feuds?|tiffs?|arguments?|rifts?|standoffs?|incidents?"
     r"|affairs?|episodes?|frictions?|tensions?|differences|bad blood),? (?:that|which) "
-    r"(?:ha[sd] |have |once |then |later )*$",
-    re.IGNORECASE,
+    r"(?:ha[sd] |have |once |then |later )*$"
 )
 # "Charged that Tokyo had walked away": what one side says of the other, without a day.
-_CHARGED = re.compile(
+_CHARGED = Pattern(
     r"\b(?:charg|alleg|accus|complain|claim|insinuat|contend)(?:ed|e[sd]|s|ing)\b[^.;]{0,60}?"
-    r"\b(?:had|of having) (?:\w+ )?$",
-    re.IGNORECASE,
+    r"\b(?:had|of having) (?:\w+ )?$"
 )
 
 
-def is_described(before: str) -> bool:
+def is_described(text: str, end: int) -> bool:
     """Whether English words before those of a quarrel only say which quarrel is meant."""
-    return bool(_DESCRIBED.search(before))
+    return bool(_DESCRIBED.search(text, 0, end))
 
 
-def is_charged(before: str) -> bool:
+def is_charged(text: str, end: int) -> bool:
     """Whether one side only charges that the other had done what follows."""
-    return bool(_CHARGED.search(before))
+    return bool(_CHARGED.search(text, 0, end))
 
 
 # "The consultations that have come back to life since spring": no session of now.
@@ -40,9 +39,9 @@ _LASTING = re.compile(
 )
 
 
-def is_lasting(behind: str) -> bool:
+def is_lasting(text: str, end: int) -> bool:
     """Whether a clause behind English words says that what they name has gone on for long."""
-    return bool(_LASTING.match(behind))
+    return bool(_LASTING.match(text, end))
 
 
 # "A spoke at ten, B at eleven": the second verb is left out, and they did not do it together.
@@ -73,48 +72,46 @@ _SUPPOSED = re.compile(
 )
 
 
-_WANTED = re.compile(r"\b(?:ought to|had better|(?:should|must|needs? to) (?:at last |now )?) ?$")
+_WANTED = Pattern(r"\b(?:ought to|had better|(?:should|must|needs? to) (?:at last |now )?) ?$")
 
 
-_ASKED = re.compile(
+_ASKED = Pattern(
     r"\b(?:ask|wonder|question|puzzl|debat)(?:ed|ing|s|le[sd])?\b[^.;]{0,40}? (?:why|how|whether)\b"
-    r"[^.;]{0,90}$",
-    re.IGNORECASE,
+    r"[^.;]{0,90}$"
 )
 
 
 # "Is to brief lawmakers on his talks with", "hoped the two would".
-_BRIEFED = re.compile(
+_BRIEFED = Pattern(
     r"\b(?:brief|report|inform|debrief)(?:ed|s|ing)?\b[^.;]{0,80}?\b(?:on|about|of) "
-    r"(?:his|her|their|the) (?:[\w-]+ ){0,2}$",
-    re.IGNORECASE,
+    r"(?:his|her|their|the) (?:[\w-]+ ){0,2}$"
 )
-_HOPED = re.compile(
+_HOPED = Pattern(
     r"\b(?:hop|wish|pray)(?:ed|es?|ing)\b[^.;]{0,60}\bwould (?:\w+ ){0,2}$"
-    r"|\b(?:demand|urg|insist|recommend)(?:ed|es?|s|ing)\b[^.;]{0,60}?\bthat (?:[\w'-]+ ){1,4}$",
-    re.IGNORECASE,
+    r"|\b(?:demand|urg|insist|recommend)(?:ed|es?|s|ing)\b[^.;]{0,60}?\bthat (?:[\w'-]+ ){1,4}$"
 )
 
 
-def is_supposed(before: str) -> bool:
+_WISHES = (_WANTED, _ASKED, _BRIEFED, _HOPED)
+
+
+def is_supposed(text: str, end: int) -> bool:
     """Whether English words before a deed only suppose it, or want it."""
-    wishes = (_WANTED, _ASKED, _BRIEFED, _HOPED)
-    return bool(_SUPPOSED.match(before)) or any(each.search(before) for each in wishes)
+    return bool(_SUPPOSED.match(text, 0, end)) or any(w.search(text, 0, end) for w in _WISHES)
 
 
-_NOT_DONE = re.compile(
+_NOT_DONE = Pattern(
     r"\b(?:(?:did|has|have|had|does|do) not|refrained from|stopped short of|without|instead of"
-    r"|(?:chose|decided|opted) not to|neither) (?:\w+ )?$|n't (?:\w+ )?$",
-    re.IGNORECASE,
+    r"|(?:chose|decided|opted) not to|neither) (?:\w+ )?$|n't (?:\w+ )?$"
 )
 
 
-def is_not_done(before: str) -> bool:
+def is_not_done(text: str, end: int) -> bool:
     """Whether English words before an act say that it was left undone."""
-    return bool(_NOT_DONE.search(before))
+    return bool(_NOT_DONE.search(text, 0, end))
 
 
-_RULING = re.compile(r"\b(?:courts?|rulings?|verdicts?|judge?ments?|judges)\b", re.IGNORECASE)
+_RULING = Pattern(r"\b(?:courts?|rulings?|verdicts?|judge?ments?|judges)\b")
 _OF_WAR = re.compile(
     r"\b(?:war|wartime|coloni\w+|toil\w*|forced|conscript\w*|drafted|mines?|mills?|shipyards?|plant"
     r"|victims|survivors|descendants|bereaved|sex|slaves?|women|seiz\w+|laborers?|labourers?)\b",
@@ -146,9 +143,11 @@ def why_no_quarrel(
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
     told = text[: trigger[0]]
-    if words.lang == "en" and is_not_done(told):
+    if words.lang == "en" and is_not_done(text, trigger[0]):
         return "denied"
-    if words.lang == "en" and (is_described(told) or (timed is None and is_charged(told))):
+    if words.lang == "en" and (
+        is_described(text, trigger[0]) or (timed is None and is_charged(text, trigger[0]))
+    ):
         return "background"
     if _WHY.search(told):
         return "background"
@@ -174,8 +173,8 @@ _STATE = re.compile(
 )
 
 
-def is_private(before: str, text: str, kind: str) -> bool:
+def is_private(text: str, end: int, kind: str) -> bool:
     """Whether English tells of a deed of private people, or of a contract of firms."""
     if kind == "dispute":
-        return bool(_PRIVATE.match(before))
-    return kind == "agreement" and bool(_FIRMS.search(before)) and not _STATE.search(text)
+        return bool(_PRIVATE.match(text, 0, end))
+    return kind == "agreement" and bool(_FIRMS.search(text, 0, end)) and not _STATE.search(text)

@@ -140,7 +140,7 @@ def find_doubt(
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
     is_policy = kind in (*POLICIES, "anniversary")
-    if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text[: trigger[0]])):
+    if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text, trigger[0])):
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
@@ -148,7 +148,7 @@ def find_doubt(
         return reason
     if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
-    if words.lang == "en" and is_private(text[: trigger[0]], text, kind):
+    if words.lang == "en" and is_private(text, trigger[0], kind):
         return "one_sided"
     if kind == "dispute" and (reason := why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
@@ -159,7 +159,7 @@ def find_doubt(
     is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
     if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
-    if words.lang == "en" and not is_policy and is_lasting(text[trigger[1] :]):
+    if words.lang == "en" and not is_policy and is_lasting(text, trigger[1]):
         return "background"
     if timed is None and _is_habit(text, clause, trigger, words):
         return "background"

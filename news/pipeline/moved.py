@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from news.pipeline.patterns import Pattern
 
 _TO_DAY = (
     r"(?=(?:the |early |late |next |this )?(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -12,10 +12,10 @@ _VERB = (
     r"\b(?:moved|deferred|postponed|rescheduled|shifted|delayed|brought forward|advanced"
     r"|(?:put|pushed|held) (?:back|off|forward))\b"
 )
-_MOVED = re.compile(rf"{_VERB}(?: [\w'-]+){{0,4}}?,? (?:to|until|till|for) {_TO_DAY}")
+_MOVED = Pattern(rf"{_VERB}(?: [\w'-]+){{0,4}}?,? (?:to|until|till|for) {_TO_DAY}")
 # Right before the day on which something is to be now, and before the one that no longer counts.
-_NEW = re.compile(rf"{_VERB}(?: [\w'-]+){{0,4}}?,? (?:to|until|till|for) (?:the |early |late )?$")
-_OLD = re.compile(
+_NEW = Pattern(rf"{_VERB}(?: [\w'-]+){{0,4}}?,? (?:to|until|till|for) (?:the |early |late )?$")
+_OLD = Pattern(
     r"\b(?:(?:originally|initially|first|previously) (?:[\w-]+ ){0,2}(?:on|for|to)"
     r"|to have (?:been )?[^.;]{0,80}?\b(?:on|for)"
     r"|had been (?:due|set|scheduled|planned|slated|expected) [^.;]{0,40}?(?:on|for)?"
