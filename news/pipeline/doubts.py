@@ -342,9 +342,9 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
-    said = text[max(clause[0], trigger[0] - 40) : trigger[1]]
+    told = text[max(clause[0], trigger[0] - 40) : trigger[1]]
     is_named = spoken.has_issue or names_issue(text, words)
-    if words.lang == "en" and not is_named and is_other_ruling(said, text):
+    if words.lang == "en" and not is_named and is_other_ruling(told, text):
         return "one_sided"  # a landlord's suit against a shop
     if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
