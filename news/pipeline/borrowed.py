@@ -12,7 +12,7 @@ from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
-from news.pipeline.usable import is_of_pair, is_other_speech, is_rite
+from news.pipeline.usable import is_of_pair, is_other_speech, is_rite, is_rite_beside
 
 if TYPE_CHECKING:
     from news.pipeline.merge import Group
@@ -222,6 +222,8 @@ def same_trip(groups: Sequence[Group]) -> Dated | None:
 def same_day(groups: Sequence[Group], mention: Mention) -> Dated | None:
     """The day of the ceremony that another leader goes to, or of the speech that he gives."""
     for group in groups:
+        if any(is_rite_beside(m, mention) for m in group.mentions):
+            return (group.days, group.timed)
         if group.kind != mention.kind or not has_other_host(group, mention):
             continue
         is_own = any(is_other_speech(m, mention) for m in group.mentions)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asides import is_each_apart
+from news.pipeline.colleagues import are_of_both, are_retired, has_colleague
 from news.pipeline.company_ja import is_with_colleague, those_before
+from news.pipeline.dating import MEETINGS
 from news.pipeline.in_one_place import (
     are_together,
     has_answered,
@@ -18,6 +21,7 @@ from news.pipeline.people import NameMention
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken
 
+_NO_COMMENT = re.compile(r"\b(?:no comment|(?:declined|refused) to (?:comment|say|answer))\b")
 _TO_OTHER = re.compile(r"\btold (?:Japan|Tokyo|South Korea|Seoul)\b")
 
 
@@ -29,7 +33,8 @@ def is_declaration(spoken: Spoken, clause: tuple[int, int], words: Lexicon) -> b
     is_named = names_issue(spoken.sentence.text, words) or (
         spoken.has_issue and _TO_OTHER.search(spoken.sentence.text)
     )
-    if spoken.sentence.rank > 1 or not is_named:
+    is_silent = words.lang == "en" and _NO_COMMENT.search(spoken.sentence.text)
+    if spoken.sentence.rank > 1 or not is_named or is_silent:
         return False
     people = spoken.scene.within(*clause).people or spoken.scene.people
     return any(p.level in ("leader", "minister") and not p.is_former for p in people)
@@ -67,6 +72,12 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
+    if words.lang == "en" and _are_apart(people, spoken.sentence.text):
+        return False
+    if words.lang == "en" and _is_in_speech(people, spoken.sentence.text, at):
+        return False
+    if has_colleague(text, words) and not scene.thirds and scene.people_countries() <= PAIR:
+        return True
     if words.lang == "en" and is_with_third(spoken, people, at):
         return True
     if words.lang == "en" and subject and _PRONOUN.search(text):
@@ -80,6 +91,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         return False  # what they had promised each other is looked back on
     before = _TALKS_NAMED.sub("", before)
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
+    titled = None if words.lang == "en" and are_retired(before) else titled
     if titled and PAIR <= scene.acting() <= PAIR | {"US", "CN"} and not people:
         return True
     if is_with_colleague(people, text, scene, words):
@@ -87,13 +99,35 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if (
         is_of_one_rank(people)
         or are_together(spoken, clause, at, words)
-        or (words.lang == "en" and _OFFICIALS.search(before))
+        or (words.lang == "en" and _are_officials(before))
     ):
         return True
     is_they = words.lang == "en" and bool(_THEY.search(before[-_NEAR_VERB:]))
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and is_of_one_rank(named)
+
+
+def _are_apart(people: list[NameMention], text: str) -> bool:
+    """Whether the second of two did the same at another time: "A spoke at ten, B at eleven"."""
+    return len(people) > 1 and is_each_apart(text, people[0].end, (people[1].start, people[1].end))
+
+
+_SPEAKS = re.compile(
+    r"\b(?:in|during|with|at) (?:an?|his|her|the) (?:[\w'-]+ ){0,4}?(?:speech|address|interview"
+    r"|lecture|statement|news conference|press conference|testimony|essay|book|article|post)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_in_speech(people: list[NameMention], text: str, at: int) -> bool:
+    """Whether one says or vows something in a speech, and the other is only named in it."""
+    before = {p.country for p in people if p.start < at}
+    return not before >= PAIR and bool(_SPEAKS.search(text[:at]))
+
+
+def _are_officials(before: str) -> bool:
+    return bool(_OFFICIALS.search(before)) or are_of_both(before)
 
 
 _OF_A_NOUN = re.compile(
@@ -137,6 +171,10 @@ _LASTED = re.compile(
 )
 
 
+_ALONE = re.compile(
+    r"^(?!.*\b(?:agreed|hop|want|wish|plan|promis|urg))"
+    r".*\b(?:face to face|by themselves|on their own|in private)\b"
+)
 # When on the day two were together, and that a third was with them.
 _APART_FROM = re.compile(
     r"\W*(?:In the (?:morning|afternoon|evening)|Earlier(?: in the day| that day)?"
@@ -166,7 +204,7 @@ def is_with_third(spoken: Spoken, people: list[NameMention], at: int) -> bool:
 def weight_together(text: str, words: Lexicon) -> int:
     """What a clause with two in company weighs: more where it says how long they were, or when."""
     is_told = _LASTED.search(text) or _APART_FROM.match(text) or _WITH_THIRD.search(text[:90])
-    is_told = is_told or _HE_AND_THIRD.search(text)
+    is_told = is_told or _HE_AND_THIRD.search(text) or _ALONE.search(text)
     return 2 if words.lang == "en" and is_told else 1
 
 
@@ -242,6 +280,21 @@ _AFTER_TALKS = re.compile(
 def is_after_talks(before: str) -> bool:
     """Whether leaders said something "after their second meeting": it was held."""
     return bool(_AFTER_TALKS.search(before))
+
+
+_PLANNED = re.compile(r"(?:to|will|is|are|has|have) \w", re.IGNORECASE)
+
+
+def is_planned(said: str) -> bool:
+    """Whether words of two in company look ahead themselves: "is to brief", "have a table"."""
+    return bool(_PLANNED.match(said))
+
+
+def hides(told: str, weak: str, said: str) -> bool:
+    """Whether what is told of a kind says all that weak words of a meeting do; that a minister
+    "leaves" does not say whom he is "to see"."""
+    is_for_talks = told == "visit" and weak == "ministerial" and is_planned(said)
+    return told in MEETINGS and not is_for_talks
 
 
 _REFUSAL = re.compile(r"\W*(?:will not|won't|would not|not to|decided not|chose not)\b", re.I)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.asides import (
+    is_lasting,
+    is_other_ruling,
+    is_private,
+    is_supposed,
+    why_no_quarrel,
+)
 from news.pipeline.asked_of_them import is_of_three_only, is_other_case
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
     is_at_that_time,
@@ -133,7 +141,7 @@ def find_doubt(
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
     is_policy = kind in (*POLICIES, "anniversary")
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text, trigger[0])):
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
         return "denied"
@@ -141,7 +149,9 @@ def find_doubt(
         return reason
     if _is_only_thought_of(text, clause, trigger, kind, timed, tense, words):
         return "hypothetical"
-    if kind == "dispute" and (reason := _why_no_quarrel(text, clause, trigger, timed, words)):
+    if words.lang == "en" and is_private(text, trigger[0], kind):
+        return "one_sided"
+    if kind == "dispute" and (reason := why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
     if timed is None and is_looked_back_on(text, clause, trigger, words):
         return "background"
@@ -150,6 +160,8 @@ def find_doubt(
     is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
     if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
         return "hypothetical"
+    if words.lang == "en" and not is_policy and is_lasting(text, trigger[1]):
+        return "background"
     if timed is None and _is_habit(text, clause, trigger, words):
         return "background"
     if not is_policy and _is_with_others(text, clause, trigger, words):
@@ -158,12 +170,6 @@ def find_doubt(
 
 
 # "Came to hear why Japan had tightened its rules": what others talk about.
-_WHY = re.compile(
-    r"\b(?:why|because|how)\b[^,.;]{0,40}$|\b(?:days|weeks|months|years) after\b[^,.;]{0,40}$",
-    re.IGNORECASE,
-)
-
-
 def _find_plain_doubt(
     text: str,
     clause: tuple[int, int],
@@ -186,7 +192,7 @@ def _find_plain_doubt(
         return "background"
     # Staying away or cancelling is what a dispute is made of.
     is_over = words.lang == "ja" and text.startswith("後", trigger[1])
-    is_held = is_policy or is_over
+    is_held = is_policy or is_over or (words.lang == "en" and is_moved(text))
     if not is_held and _near(text, clause, trigger, words, "denied", _DENIED_REACH):
         return "denied"
     return ""
@@ -229,23 +235,6 @@ def _is_only_thought_of(
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return True
     return bool(words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]))
-
-
-def _why_no_quarrel(
-    text: str,
-    clause: tuple[int, int],
-    trigger: tuple[int, int],
-    timed: Timed | None,
-    words: Lexicon,
-) -> str:
-    """Why words of dispute tell of no government's act now: crowds, or a cause named; or ""."""
-    before = text[clause[0] : trigger[0]]
-    is_protest = text[trigger[0] :].lower().startswith("protest")
-    if is_protest and words.cues["crowd"].search(before):
-        return "one_sided"
-    if _WHY.search(text[: trigger[0]]):
-        return "background"
-    return "background" if timed is None and words.cues["cause"].search(before) else ""
 
 
 # "Repaired in twelve meetings": of none of them in particular.
@@ -356,9 +345,12 @@ def find_other_matter(
         return "background" if said and all(p.is_former for p in said) else ""
     if kind != "dispute":
         return ""
-    has_issue = spoken.has_issue or names_issue(text, words)
-    if words.lang == "ko" and is_other_case(text, text[slice(*trigger)], has_issue=has_issue):
+    is_named = spoken.has_issue or names_issue(text, words)
+    if words.lang == "ko" and is_other_case(text, text[slice(*trigger)], has_issue=is_named):
         return "third_country"
+    told = text[max(clause[0], trigger[0] - 40) : trigger[1]]
+    if words.lang == "en" and not is_named and is_other_ruling(told, text):
+        return "one_sided"  # a landlord's suit against a shop
     if _GIVEN_UP.match(text[trigger[0] : trigger[1]]) and not (
         spoken.has_issue or _DECLARED.match(text[trigger[1] :])
     ):

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.attended import is_held_then, is_visited
 from news.pipeline.attributes import is_attribute
+from news.pipeline.colleagues import has_colleague
 from news.pipeline.company import (
+    hides,
     is_after_talks,
     is_declaration,
     is_errand,
     is_in_company,
+    is_planned,
     is_protest,
     is_purpose,
     is_refusal,
@@ -134,7 +137,9 @@ def _without_shadows(mentions: list[Mention]) -> list[Mention]:
         if mention.kind == "call" and _is_protest_by_phone(mention, mentions):
             continue
         is_weak = mention.weight == 1 and mention.kind in MEETINGS
-        if is_weak and any(m.kind in MEETINGS and _same_clause(m, mention) for m in kept):
+        said = mention.spoken.sentence.text[mention.start : mention.end]
+        shown = (m for m in kept if hides(m.kind, mention.kind, said))
+        if is_weak and any(_same_clause(m, mention) for m in shown):
             continue
         kept.append(mention)
     return kept
@@ -180,7 +185,8 @@ def _mention(
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if goes_there and timed is not None and is_held_then(text, timed, start, words.lang):
         goes_there, tense = False, ""  # "left for the summit to be held on the 18th"
-    if goes_there or (trigger.kind == "contact" and _is_to_come(timed, words)):
+    is_promised = trigger.kind == "contact" and not is_planned(text[start:end])
+    if goes_there or (is_promised and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
         spoken=spoken,
@@ -245,6 +251,8 @@ def _rank(
         people = there
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
+    if not level and not people and trigger.kind == "contact" and has_colleague(clause_text, words):
+        level = "minister"
     is_received = trigger.kind == "meeting" and level == "leader"
     if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):
         level = "minister"
@@ -338,6 +346,8 @@ def _kind_of_company(
     """The kind, by who meets whom for what: an envoy's visit, an ambassador's protest."""
     if kind in MEETINGS and kind != "call" and is_errand(people, text, words):
         return "visit"
+    if kind == "visit" and not people and has_colleague(text[: len(text) - len(behind)], words):
+        return "ministerial"
     is_seen = kind in ("ministerial", "meeting")
     if is_seen and (is_protest(behind, words) or is_protest_to_envoy(text, trigger, words)):
         return "dispute"

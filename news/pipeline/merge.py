@@ -293,7 +293,7 @@ def _is_echo(group: Group, mention: Mention) -> bool:
 
 def _is_to_come(group: Group, mention: Mention, telling: Telling) -> bool:
     """Whether a mention says what was agreed, and the group is of a day still to come."""
-    is_act = telling.lang == "en" and mention.kind in POLICIES
+    is_act = telling.lang == "en" and mention.kind in (*POLICIES, "anniversary")
     if telling.anchor is None or (mention.weight > 1 and not is_act) or mention.tense != "past":
         return False
     return group.days.first > telling.anchor
@@ -366,7 +366,7 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
                 continue
-            if timed.phrase.shape == "offset" and is_of_nobody(spoken, telling):
+            if timed.phrase.shape == "offset" and is_of_nobody(spoken, mention, telling):
                 continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue

@@ -68,6 +68,17 @@ def is_beside(ahead: re.Match[str], past: list[int]) -> bool:
     return ahead.group().lower() == "ahead of" and any(at < ahead.start() for at in past)
 
 
+_BEFORE_DEED = re.compile(r" (?:the |their |his |her )?(?:[\w'-]+ ){0,4}?[\w'-]+, ")
+
+
+def opens_ahead(text: str, ahead: re.Match[str], past: list[int]) -> bool:
+    """Whether "ahead of the talks, they signed" only says before what something was done."""
+    if ahead.group().lower() != "ahead of":
+        return False
+    named = _BEFORE_DEED.match(text, ahead.end())
+    return named is not None and any(at > named.end() for at in past)
+
+
 def is_set_ahead(clause: str) -> bool:
     """Whether an English clause only says before what: its tense is that of the clause before."""
     return clause.lstrip(" ,").startswith("ahead of ")

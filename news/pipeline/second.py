@@ -11,7 +11,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_of_pair, is_other_speech, is_rite, is_rite_beside
+from news.pipeline.usable import is_answer, is_of_pair, is_rite
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -186,7 +186,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return _is_settled_first(plain, main) or any(
             is_signing(m, telling) and _is_told_well(m) for m in plain
         )
-    if any(m.weight and is_other_speech(m, other) for m in plain for other in main.mentions):
+    if any(m.weight and is_answer(m, other) for m in plain for other in main.mentions):
         return True
     is_apart = telling.lang != "en" and not group.days.overlaps(main.days)
     if is_apart and group.kind == "dispute" and any(is_rite(m) and m.people for m in plain):
@@ -206,8 +206,6 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == "dispute" and main.kind == "anniversary" and telling.lang != "en":
         shunned = telling.words.cues["shunned"]
         return any(shunned.search(m.spoken.sentence.text) for m in plain)
-    if {group.kind, main.kind} == {"dispute", "statement"}:
-        return any(is_rite_beside(m, o) for m in plain for o in main.mentions)
     if group.kind == main.kind == "statement":
         people = {p.slug for m in plain for p in m.people}
         others = {p.slug for m in main.mentions if m.date_source == "clause" for p in m.people}
@@ -305,7 +303,7 @@ def _is_connected(group: Group, main: Group) -> bool:
     if not people or not others or people & others:
         return True
     gap = max((group.days.first - main.days.last).days, (main.days.first - group.days.last).days)
-    return gap <= 3
+    return gap <= (8 if group.days.first > main.days.last else 3)  # who follows next week
 
 
 def _is_of_ministry(group: Group) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene, own_first, visited
+from news.pipeline.colleagues import is_of_korean_dead, is_received_there
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
@@ -70,7 +71,8 @@ def find_sides(
     named = _named_beside(spoken, words, start, end)
     if _is_of_lobby(spoken, words, trigger):
         return (scene.acting(), False, "third_country")
-    if named:
+    is_by_others = words.lang == "en" and trigger.kind in POLICIES
+    if named and not (is_by_others and words.cues["others_act"].search(clause_text)):
         return (named, False, "" if named >= PAIR else "third_country")
     if goes_on_of_three(spoken, words, trigger):
         return (spoken.company, words.lang != "en", "")
@@ -103,7 +105,7 @@ def find_sides(
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
     if _is_table_of_headline(spoken, scene, words, trigger):
         return (PAIR | acting, True, "")
-    if acting - PAIR and not three_name_pair and _is_of_others(spoken, acting, trigger, words):
+    if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
 
@@ -157,15 +159,15 @@ def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> froze
     return frozenset()
 
 
-def _is_of_others(spoken: Spoken, acting: frozenset[str], trigger: Trigger, words: Lexicon) -> bool:
+def _is_of_others(spoken: Spoken, scene: Scene, trigger: Trigger, words: Lexicon) -> bool:
     """Whether one of the two acts with a third country, over nothing of Korea's and Japan's."""
-    if not acting & PAIR or trigger.kind in ("statement", "saying"):
+    if not scene.acting() & PAIR or trigger.kind in ("statement", "saying"):
         return False
     if trigger.kind == "agreement":
         return not spoken.scene.people_countries() >= PAIR
     if trigger.kind == "dispute":
-        is_theirs = names_issue(spoken.sentence.text, words)
-        return not spoken.scene.touched() >= PAIR and not is_theirs
+        touched = (scene if words.lang == "en" else spoken.scene).touched()
+        return not touched >= PAIR and not names_issue(spoken.sentence.text, words)
     return True
 
 
@@ -266,7 +268,8 @@ def _from_context(
         return (whole, False, "third_country")
     is_dialled = trigger.kind == "call" and words.lang == "en" and not third and not scene.thirds
     is_abroad = trigger.kind == "ceremony" and bool(_ABROAD.search(spoken.sentence.text))
-    is_open = is_dialled or is_abroad or trigger.kind in ("visit", *ACTS)
+    is_received = words.lang == "en" and is_received_there(spoken, scene, trigger, start)
+    is_open = is_dialled or is_abroad or is_received or trigger.kind in ("visit", *ACTS)
     goal = visited(spoken.sentence.text, words.lang) if trigger.kind == "visit" else frozenset()
     if is_open and spoken.scene.touched() | goal >= PAIR:
         return (PAIR, False, "")
@@ -313,11 +316,21 @@ def _from_matter(
         spoken.has_issue or names_issue(spoken.sentence.text, words)
     )
     is_named = whole & PAIR or (trigger.kind == "ceremony" and not whole)
+    if trigger.kind == "ceremony" and words.lang == "en" and is_of_korean_dead(spoken):
+        return (PAIR, True, "")
     is_settled = trigger.kind in ("agreement", "dispute") and names_issue(clause_text, words)
     is_opening = words.lang == "en" and spoken.has_issue and spoken.sentence.rank <= OPENING
     if trigger.kind == "dispute" and is_opening and whole <= PAIR:
         is_named = True
     if is_theirs and is_named and (spoken.article >= PAIR or is_settled):
+        return (PAIR, True, "")
+    is_of_bureaus = words.lang == "en" and trigger.kind == "ministerial" and trigger.weight > 2
+    if (
+        is_of_bureaus
+        and whole <= PAIR
+        and context <= PAIR
+        and names_issue(spoken.sentence.text, words)
+    ):
         return (PAIR, True, "")
     joined = (whole | context) & KNOWN
     if takes_three and whole & PAIR and joined >= PAIR and joined - PAIR:

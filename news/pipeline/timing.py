@@ -10,11 +10,13 @@ from functools import lru_cache
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon, lexicon
+from news.pipeline.moved import is_new_day, is_old_day
 from news.pipeline.planned import (
     is_beside,
     is_set_ahead,
     is_start_ahead,
     is_their_day,
+    opens_ahead,
     tense_of_present,
     without_words_of_others,
 )
@@ -117,7 +119,7 @@ def _tense(text: str, lang: str) -> str:
         m.end()
         for m in words.cues["future"].finditer(text)
         # "Met and agreed to hold", "became the first to visit": what comes after is no tense.
-        if not _is_after_deed(text, m, told)
+        if not _is_after_deed(text, m, told) and not opens_ahead(text, m, past)
     ]
     if lang == "en" and not future and not past:
         return "future" if _TIMETABLE.search(text) else ""
@@ -158,7 +160,7 @@ def _tense_before(before: str, words: Lexicon) -> str:
     past = _past_verbs(before, words)
     ahead = [m.end() for m in words.cues["future"].finditer(before) if not is_beside(m, past)]
     # "The women are to be paid, judges decided on Friday": the verb beside the date counts.
-    is_told_last = past and ahead and "," in before[max(ahead) : max(past)]
+    is_told_last = past and ahead and re.search("[,:;]", before[max(ahead) : max(past)])
     if ahead and not is_told_last:
         return "future"
     return "past" if past else ""
@@ -239,6 +241,8 @@ def read_dates(
         told = without_words_of_others(text, phrase.start, words.lang)
         tense = _tense_of_date(told, phrase, (start, end), clauses, words)
         owner = _owner(text, phrase, words, skip)
+        if words.lang == "en" and is_new_day(text, phrase.start):
+            owner, tense = "event", "future"
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
@@ -361,6 +365,8 @@ def _is_of_the_day(days: Days | None, anchor: date | None) -> bool:
 
 def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     before, after = text[: phrase.start], text[phrase.end :]
+    if words.lang == "en" and is_old_day(text, phrase.start):
+        return "aside"
     leaned_on = words.reporting["past_anchor_before"].search(before[-60:])
     if leaned_on and phrase.end_day is not None:
         return "event"

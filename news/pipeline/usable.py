@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import PAIR
+from news.pipeline.colleagues import are_of_both, has_colleague
 from news.pipeline.envoys import is_guest
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
@@ -33,6 +34,8 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if _is_mere_greeting(mention, telling):
         return False
     if mention.kind == "statement" and mention.is_inherited and not _is_spoken_to_issue(mention):
+        return False
+    if mention.kind == "statement" and telling.lang == "en" and not _is_to_other(mention, telling):
         return False
     if mention.kind == "visit" and not mention.people and not _has_visitor(mention, telling):
         return False
@@ -119,7 +122,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
         # Names and nouns are said again: "officials spent Monday in meetings" is not of the two.
         if mention.kind == "call" and _opens_titled(mention, telling):
             return True
-        if _goes_on(mention):
+        if _goes_on(mention) or has_colleague(text, telling.words) or are_of_both(text):
             return True
         return _names_somebody(mention) or any(
             cues[key].search(text) for key in ("both", "company", "each")
@@ -195,15 +198,29 @@ def _names_somebody(mention: Mention) -> bool:
     return any(p in mention.spoken.scene.people for p in mention.people)
 
 
+_TOAST = re.compile(r"\b(?:glass(?:es)?|cups?|drunk|drank|entry|appearance)\b", re.IGNORECASE)
+
+
 def _remembers(mention: Mention, telling: Telling) -> bool:
     """Whether a gathering remembers something, or officials hold it: no festival, no match."""
     text = mention.spoken.sentence.text
     cues = telling.words.cues
+    said = text[mention.start : mention.end]
     return (
-        not mention.is_inherited
+        (not mention.is_inherited and not _TOAST.search(said))
         or _is_about_jubilee(mention, telling)
         or any(cues[key].search(text) for key in ("jubilee", "delegation"))
     )
+
+
+def _is_to_other(mention: Mention, telling: Telling) -> bool:
+    """Whether a speech in English has to do with the other side: by its matter, or named in the
+    same clause."""
+    spoken = mention.spoken
+    if mention.weight > 1 or spoken.has_issue or names_issue(spoken.sentence.text, telling.words):
+        return True
+    clause = next((c for c in spoken.clauses if c[0] <= mention.start < c[1]), None)
+    return clause is None or spoken.scene.within(*clause).touched() >= PAIR
 
 
 def _is_spoken_to_issue(mention: Mention) -> bool:
@@ -232,7 +249,7 @@ def _has_visitor(mention: Mention, telling: Telling) -> bool:
 
 
 _RITE = re.compile(
-    r"玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
+    r"Yasukuni|玉串|真榊|参拝|奉納|공물|참배|다마구시|마사카키|봉납|\b(?:shrine|offering)s?\b", re.I
 )
 
 
@@ -249,6 +266,12 @@ def is_rite_beside(one: Mention, other: Mention) -> bool:
     theirs = {p.country for p in speech.people}
     its = {p.country for p in rite.people}
     return bool(its and theirs) and not its & theirs and is_rite(rite)
+
+
+def is_answer(one: Mention, other: Mention) -> bool:
+    """Whether leaders of the two each speak on the day, or one speaks and the other honours a
+    shrine."""
+    return is_other_speech(one, other) or is_rite_beside(one, other)
 
 
 def is_errand_beside(one: Mention, other: Mention) -> bool:
@@ -338,9 +361,16 @@ def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
     return not is_named and not is_said
 
 
-def is_of_nobody(spoken: Spoken, telling: Telling) -> bool:
-    """Whether a sentence names no country and nobody, not even as "they"."""
+# "From midnight tomorrow …. That is when the agreement takes effect."
+_POINTS_BACK = re.compile(r"\W*(?:That|This|It) (?:is|was|will be) (?:also )?when\b")
+
+
+def is_of_nobody(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they", and a mention does not
+    point back to it."""
     scene = spoken.scene
+    if _POINTS_BACK.match(mention.spoken.sentence.text):
+        return False
     is_named = scene.touched() or scene.people
     return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
 

@@ -1,0 +1,82 @@
+"""Officials whom English names only by their office, beside a colleague of the other side."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR, Scene
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.spoken import Spoken
+
+_COLLEAGUE = re.compile(
+    r"\b(?:his|her|their|its) (?:own )?(?:South Korean|Korean|Japanese) (?:[\w-]+ )?"
+    r"(?:counterparts?|colleagues?|opposite numbers?|homologues?|peers?|hosts?|guests?)\b"
+)
+_RETIRED = re.compile(r"\b(?:[Ff]ormer|[Rr]etired|[Ee]x-)")
+# "He and his Japanese host compared", "found his South Korean homologue ready".
+_BESIDE = re.compile(r"\b(?:and|with|found|beside|alongside|opposite|across from|for) $")
+_OFFICIALS = re.compile(
+    r"\b(?:ministers?|directors?(?:[- ]generals?)?|(?:bureau|department) (?:chiefs?|heads?)"
+    r"|heads? of|deput(?:y|ies)|negotiators?|commissioners?|secretar(?:y|ies)|chiefs?|officials?"
+    r"|advis[eo]rs?|ambassadors?|he|she|they)\b",
+    re.IGNORECASE,
+)
+
+
+def has_colleague(text: str, words: Lexicon) -> bool:
+    """Whether an English clause says that an official did something with one of the other side."""
+    if words.lang != "en":
+        return False
+    return not are_retired(text) and any(
+        _BESIDE.search(text, 0, m.start()) and _OFFICIALS.search(text, 0, m.start())
+        for m in _COLLEAGUE.finditer(text)
+    )
+
+
+def are_retired(text: str) -> bool:
+    """Whether English words are of people out of office."""
+    return bool(_RETIRED.search(text))
+
+
+# "Deputies from both capitals", "bureau directors of the two foreign ministries".
+_OF_BOTH = re.compile(
+    r"\b(?:ministers|deputies|directors(?:[- ]general)?|bureau chiefs|negotiators|delegations?"
+    r"|officials|diplomats|experts|envoys|officers)\b[^.;,]{0,40}?"
+    r"\b(?:of|from) (?:both|the two|either)\b",
+    re.IGNORECASE,
+)
+
+
+def are_of_both(text: str) -> bool:
+    """Whether English words name officials of "the two", or of "both" countries."""
+    return bool(_OF_BOTH.search(text))
+
+
+_RECEIVED = re.compile(
+    r"(?:was|were|is|are|be|been) (?:[\w'-]+ ){0,2}?(?:received|welcomed|greeted|saluted|hosted"
+    r"|entertained|lunched|dined|shown)\b"
+)
+_BY_SOMEBODY = re.compile(r"\bby (?:the |his |her )?(?:[A-Z]|president|premier|prime)")
+
+
+def is_received_there(spoken: Spoken, scene: Scene, trigger: Trigger, start: int) -> bool:
+    """Whether English tells that one of the two was received in the other's capital: by whom
+    goes without saying."""
+    text, sides = spoken.sentence.text, scene.people_countries()
+    if trigger.kind != "meeting" or not _RECEIVED.match(text, start):
+        return False
+    is_alone = len(sides) == 1 and sides <= PAIR and not scene.thirds
+    return is_alone and scene.touched() == PAIR and not _BY_SOMEBODY.search(text, start)
+
+
+_DEAD = re.compile(
+    r"\bKoreans?\b[^.;]{0,60}\b(?:dead|victims?|died|killed|perished|murdered|souls)\b"
+)
+_WHERE = re.compile(r"\b(?:Hiroshima|Nagasaki|Sado|Kanto|Ukishima|Okinawa|Japan(?:ese)?|Tokyo)\b")
+
+
+def is_of_korean_dead(spoken: Spoken) -> bool:
+    """Whether English tells of a rite for Koreans who died in Japan."""
+    text = spoken.sentence.text
+    named = _DEAD.search(text) or re.search(r"\b(?:dead|victims) (?:from|of) Korea\b", text)
+    return bool(named and _WHERE.search(text))
