@@ -278,11 +278,27 @@ def _tense_of_date(
         start = next((a for a, b in clauses if b == start), start)
     return (
         ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
+        or _tense_of_described(told[start:end], phrase.start - start, words)
         or _tense_before(told[start : phrase.start], words)
         or tense_of(told[start:end], words)
         or tense_of(told, words)
         or tense_of_present(phrase, told, words.lang)
     )
+
+
+# "The United States, where Cho heads on Wednesday, …".
+_DESCRIBED = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
+
+
+def _tense_of_described(clause: str, at: int, words: Lexicon) -> str:
+    """The tense of the relative clause in which an English date stands, or ""."""
+    opened = _DESCRIBED.search(clause[:at]) if words.lang == "en" else None
+    return tense_of(clause[opened.start() : _end_of_part(clause, at)], words) if opened else ""
+
+
+def _end_of_part(clause: str, at: int) -> int:
+    end = clause.find(",", at)
+    return end if end >= 0 else len(clause)
 
 
 def _with_day_to_come(
@@ -318,7 +334,8 @@ def _before(
         return here
     if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
         return recent.ahead or recent.any  # "said on Thursday … will meet the day before"
-    if _SAME_AS.match(said) and tense != "past" and recent.ahead is not None:
+    is_ahead = tense == "future" or (tense != "past" and _SAME_AS.match(said))
+    if phrase.shape == "same" and is_ahead and recent.ahead is not None:
         return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     if not looks_back:
