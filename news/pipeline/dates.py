@@ -173,8 +173,8 @@ def _resolve_day(
     else:
         # The tense only breaks ties here: a month names its year well enough.
         near = _nearest(days, anchor, phrase.direction) or days[0]
-        # Who means April of next year in December says "next".
-        reach = 60 if near.year > anchor.year else 120
+        # Who means a day months ahead says so in a verb for what is to come.
+        reach = 30 if near > anchor else 120
         if not phrase.direction and abs((near - anchor).days) > reach:
             near = _nearest(days, anchor, towards) or near
         first = near if towards == "future" else _in_story(near, days, anchor, before)
