@@ -240,7 +240,10 @@ def read_dates(
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense, said))
+        before = _before(phrase, words, recent, here, tense, said)
+        if words.lang == "en" and phrase.shape == "same" and found:
+            before = _told_beside(found) or before
+        days = resolve(phrase, anchor, tense, before)
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
@@ -263,6 +266,15 @@ def read_dates(
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return _with_day_to_come(found, text, words, anchor)
+
+
+def _told_beside(found: list[Timed]) -> Days | None:
+    """The day of an event that is told beside who said so.
+
+    "He arrives on Tuesday, the office said on Friday, and sits down the same afternoon".
+    """
+    days = [t.days for t in found if t.owner == "event" and t.days and t.days.grain == "DAY"]
+    return days[-1] if days and found[-1].owner == "reporting" else None
 
 
 def _tense_of_date(
