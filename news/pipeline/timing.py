@@ -144,7 +144,11 @@ def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
 _NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s(?:(?:on|late|early|last)\s)?$")
 
 
-def _tense_before(before: str, words: Lexicon) -> str:
+# "She arrives for a stay that opens on Tuesday, both governments made known on Friday".
+_TOLD_AFTER = re.compile(r"^[^,;]*,\s[^,;]*\b(?:said|announced|confirmed|disclosed|made (?:it )?known)")
+
+
+def _tense_before(before: str, after: str, words: Lexicon) -> str:
     """In English a date hangs on a verb before it, if there is one: the tense of that.
 
     "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
@@ -159,7 +163,9 @@ def _tense_before(before: str, words: Lexicon) -> str:
     is_told_last = past and ahead and "," in before[max(ahead) : max(past)]
     if ahead and not is_told_last:
         return "future"
-    return "past" if past else ""
+    if past:
+        return "past"
+    return "future" if _TIMETABLE.search(before) and _TOLD_AFTER.search(after) else ""
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -240,6 +246,8 @@ def read_dates(
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
+        if words.lang == "en" and phrase.shape == "dayonly" and found:
+            phrase = _in_month_before(phrase, found[-1])
         before = _before(phrase, words, recent, here, tense, said)
         if words.lang == "en" and phrase.shape == "same" and found:
             before = _told_beside(found) or before
@@ -268,6 +276,14 @@ def read_dates(
     return _with_day_to_come(found, text, words, anchor)
 
 
+def _in_month_before(phrase: DatePhrase, told: Timed) -> DatePhrase:
+    """A bare day with the month named before it: "took place in June, in Seoul on the 16th"."""
+    month = told.days
+    if month is None or month.grain != "MONTH" or phrase.month_shift is not None:
+        return phrase
+    return replace(phrase, shape="day", year=month.first.year, month=month.first.month)
+
+
 def _told_beside(found: list[Timed]) -> Days | None:
     """The day of an event that is told beside who said so.
 
@@ -291,7 +307,7 @@ def _tense_of_date(
     return (
         ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
         or _tense_of_described(told[start:end], phrase.start - start, words)
-        or _tense_before(told[start : phrase.start], words)
+        or _tense_before(told[start : phrase.start], told[phrase.end :], words)
         or tense_of(told[start:end], words)
         or tense_of(told, words)
         or tense_of_present(phrase, told, words.lang)
