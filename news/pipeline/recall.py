@@ -61,7 +61,8 @@ def is_counted_from(text: str, at: int) -> bool:
 
 
 _HAD = re.compile(
-    r"\b(?:he|she|they|both|two|leaders|ministers|countries|governments|neighbou?rs|sides)\b had (?:[\w-]+ ){0,3}$",
+    r"\b(?:he|she|they|both|two|leaders|ministers|countries|governments|neighbou?rs|sides)\b"
+    r" had (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
 

@@ -145,7 +145,9 @@ _NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s(?:(?:on|late|early|last)\s)?$")
 
 
 # "She arrives for a stay that opens on Tuesday, both governments made known on Friday".
-_TOLD_AFTER = re.compile(r"^[^,;]*,\s[^,;]*\b(?:said|announced|confirmed|disclosed|made (?:it )?known)")
+_TOLD_AFTER = re.compile(
+    r"^[^,;]*,\s[^,;]*\b(?:said|announced|confirmed|disclosed|made (?:it )?known)"
+)
 
 
 def _tense_before(before: str, after: str, words: Lexicon) -> str:
