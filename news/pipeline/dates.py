@@ -173,7 +173,9 @@ def _resolve_day(
     else:
         # The tense only breaks ties here: a month names its year well enough.
         near = _nearest(days, anchor, phrase.direction) or days[0]
-        if not phrase.direction and abs((near - anchor).days) > 120:
+        # Who means a day months ahead says so in a verb for what is to come.
+        reach = 30 if near > anchor else 120
+        if not phrase.direction and abs((near - anchor).days) > reach:
             near = _nearest(days, anchor, towards) or near
         first = near if towards == "future" else _in_story(near, days, anchor, before)
     return _with_end(phrase, first)
@@ -296,7 +298,7 @@ _EVE_REACH = 4
 def _resolve_eve(phrase: DatePhrase, anchor: date | None, before: Days | None) -> Days | None:
     """The day before the day just told of; without one, before publication."""
     told = before.first if before and before.grain in ("DAY", "RANGE") else None
-    if anchor is None or (told and abs((anchor - told).days) <= _EVE_REACH):
+    if anchor is None or (told and (anchor - told).days <= _EVE_REACH):
         return _single(add_days(told, phrase.shift)) if told else None
     return _single(add_days(anchor, phrase.shift))
 

@@ -44,6 +44,7 @@ def find_date(
         if words.lang == "en" and tense_of(text[clause[0] : clause[1]], words) == "past":
             # "Expressed regret and will summon him on Monday": the day of what is to come.
             elsewhere = [t for t in elsewhere if t.tense != "future"]
+            inside = [t for t in inside if not _is_ahead_of_described(text[span[1] :], span[1], t)]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, span)
             if kind in ("statement", "dispute") and inside:
@@ -111,6 +112,15 @@ def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
     start = next((a for a, b in spoken.clauses if a <= timed.phrase.start < b), 0)
     between = spoken.sentence.text[end:start].strip(" ,")
     return start >= end and bool(between) and bool(_RELATIVE.match(spoken.sentence.text, start))
+
+
+_WHERE = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
+
+
+def _is_ahead_of_described(rest: str, end: int, timed: Timed) -> bool:
+    """Whether a day is of what is still to come elsewhere: "… with Washington, where he heads"."""
+    at = timed.phrase.start - end
+    return timed.tense == "future" and at > 0 and bool(_WHERE.search(rest[:at]))
 
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:

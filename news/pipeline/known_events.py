@@ -175,9 +175,24 @@ def told_at(text: str, lang: str, kind: str) -> tuple[int, int] | None:
     if lang == "en" and _OPEN_EN.search(text):
         return None
     for m in known_words(lang)[kind].finditer(text):
+        if kind in _TALKS and _is_undone(text, m.span(), lang):
+            continue  # "has not received foreign leaders since 2015"
         if not any(a <= m.start() < b for a, b in quoted_spans(text)):
             return m.span()
     return None
+
+
+_NOT_BEFORE = re.compile(r"(?:\bnot|n't|\bnever|\bnor) (?:[a-z]+ ){0,2}$", re.IGNORECASE)
+_NOT_AFTER = {
+    "ko": re.compile(r"[가-힣]{0,3}(?:지|진)\s?(?:않|못)"),
+    "ja": re.compile(r"[ぁ-ん]{0,3}(?:しな(?:い|かっ)|せず|できな|されな|なかった|に?至らな)"),
+}
+
+
+def _is_undone(text: str, span: tuple[int, int], lang: str) -> bool:
+    if lang == "en":
+        return bool(_NOT_BEFORE.search(text[: span[0]]))
+    return bool(_NOT_AFTER[lang].match(text, span[1]))
 
 
 def _names(people: Iterable[KnownPerson]) -> dict[str, re.Pattern[str]]:

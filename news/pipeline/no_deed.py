@@ -50,6 +50,8 @@ def find_no_deed(
         return reason
     if kind not in _DEEDS:
         return ""
+    if words.lang == "en" and _WORLD.match(clause):
+        return "one_sided"
     if words.cues["demanded_after"].match(text[span[1] :]) or _is_asked_of(text, span, words):
         return "hypothetical"
     if timed is None and words.lang != "en" and words.cues["habit"].search(text[at : span[0]]):
@@ -59,6 +61,12 @@ def find_no_deed(
     return ""
 
 
+# "There will be no meeting when world leaders gather in Osaka": the setting of what is told.
+_WORLD = re.compile(
+    r"\W*(?:when|as|where|while|before|after) (?:the )?(?:[\w-]+ ){0,2}(?:world|global|G-?7|G-?20"
+    r"|APEC|Asian|other) leaders\b",
+    re.IGNORECASE,
+)
 # "They should have spoken"; "urged both to settle the issue".
 _COUNTER = re.compile(
     r"\b(?:should|could|might|ought to|must) (?:not )?have\b[^.;,]{0,50}$", re.IGNORECASE

@@ -18,6 +18,7 @@ from news.pipeline.people import IndexedKnowledge, index_knowledge
 from news.pipeline.readouts import read_readout
 from news.pipeline.stays import without_shells
 from news.pipeline.telling import Telling, read_telling
+from news.pipeline.treaty_steps import without_steps
 from news.pipeline.validate import stands
 from news.pipeline.values import STATUSES, ArticleText, Draft, Knowledge, Reading, SetAside
 
@@ -32,6 +33,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
     groups = with_retold(choose(gather(telling), telling), telling, index)
+    groups = without_steps(groups, telling.lang, telling.anchor)
     drafts = without_shells(
         [
             put_right(make_draft(group, telling, index, groups), group, telling, index)

@@ -61,7 +61,9 @@ def is_counted_from(text: str, at: int) -> bool:
 
 
 _HAD = re.compile(
-    r"\b(?:he|she|they|both|two|leaders|ministers)\b had (?:[\w-]+ ){0,3}$", re.IGNORECASE
+    r"\b(?:he|she|they|both|two|leaders|ministers|countries|governments|neighbou?rs|sides)\b"
+    r" had (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
 )
 
 
@@ -91,10 +93,10 @@ def is_looked_back_on(
 # "만나 해결을 촉구했다": what somebody asks for when they meet makes no wish of the meeting.
 _THEREUPON = re.compile(
     r"(?:[가-힣]+\s)?(?:만나(?:서)?|앉아(?:서)?|맞대고|(?:회담|면담|접견|예방|통화|회동|협의)(?:[을를]\s)?"
-    r"(?:하고|갖고|열고|하며|하면서))[,\s]"
+    r"(?:하고|갖고|열고|하며|하면서)|[가-힣]*(?:회의|회담)[이가]\s(?:[^\s,]+\s){0,4}열려)[,\s]"
 )
 _ASKED = re.compile(
-    r"(?:촉구|제안|요청|요구|당부|제의)(?=했|하고|하며|하면서)|(?:희망|기대)(?=[을를]\s[가-힣]+했|한다고)"
+    r"(?:촉구|제안|요청|요구|당부|제의)(?=했|하고|하며|하면서)|(?:희망|기대)(?=[을를]\s[가-힣]+했|한다고)|[가-힣]기로(?=\s했)"
 )
 
 

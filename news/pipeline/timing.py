@@ -148,7 +148,13 @@ def _is_after_deed(text: str, m: re.Match[str], told: list[int]) -> bool:
 _NEXT_CLAUSE = re.compile(r",\s(?:and|but)\s(?:(?:on|late|early|last)\s)?$")
 
 
-def _tense_before(before: str, words: Lexicon) -> str:
+# "She arrives for a stay that opens on Tuesday, both governments made known on Friday".
+_TOLD_AFTER = re.compile(
+    r"^[^,;]*,\s[^,;]*\b(?:said|announced|confirmed|disclosed|made (?:it )?known)"
+)
+
+
+def _tense_before(before: str, after: str, words: Lexicon) -> str:
     """In English a date hangs on a verb before it, if there is one: the tense of that.
 
     "Gave notice on Monday that it would …" is past; "will see … hosted by Li on Monday" is not.
@@ -163,7 +169,9 @@ def _tense_before(before: str, words: Lexicon) -> str:
     is_told_last = past and ahead and re.search("[,:;]", before[max(ahead) : max(past)])
     if ahead and not is_told_last:
         return "future"
-    return "past" if past else ""
+    if past:
+        return "past"
+    return "future" if _TIMETABLE.search(before) and _TOLD_AFTER.search(after) else ""
 
 
 # In Korean every past verb has the syllable 았, 었 or one contracted with it.
@@ -246,7 +254,12 @@ def read_dates(
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
-        days = resolve(phrase, anchor, tense, _before(phrase, words, recent, here, tense, said))
+        if words.lang == "en" and phrase.shape == "dayonly" and found:
+            phrase = _in_month_before(phrase, found[-1])
+        before = _before(phrase, words, recent, here, tense, said)
+        if words.lang == "en" and phrase.shape == "same" and found:
+            before = _told_beside(found) or before
+        days = resolve(phrase, anchor, tense, before)
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
@@ -271,6 +284,23 @@ def read_dates(
     return _with_day_to_come(found, text, words, anchor)
 
 
+def _in_month_before(phrase: DatePhrase, told: Timed) -> DatePhrase:
+    """A bare day with the month named before it: "took place in June, in Seoul on the 16th"."""
+    month = told.days
+    if month is None or month.grain != "MONTH" or phrase.month_shift is not None:
+        return phrase
+    return replace(phrase, shape="day", year=month.first.year, month=month.first.month)
+
+
+def _told_beside(found: list[Timed]) -> Days | None:
+    """The day of an event that is told beside who said so.
+
+    "He arrives on Tuesday, the office said on Friday, and sits down the same afternoon".
+    """
+    days = [t.days for t in found if t.owner == "event" and t.days and t.days.grain == "DAY"]
+    return days[-1] if days and found[-1].owner == "reporting" else None
+
+
 def _tense_of_date(
     told: str,
     phrase: DatePhrase,
@@ -284,11 +314,27 @@ def _tense_of_date(
         start = next((a for a, b in clauses if b == start), start)
     return (
         ("future" if is_start_ahead(told[: phrase.start], words.lang) else "")
-        or _tense_before(told[start : phrase.start], words)
+        or _tense_of_described(told[start:end], phrase.start - start, words)
+        or _tense_before(told[start : phrase.start], told[phrase.end :], words)
         or tense_of(told[start:end], words)
         or tense_of(told, words)
         or tense_of_present(phrase, told, words.lang)
     )
+
+
+# "The United States, where Cho heads on Wednesday, …".
+_DESCRIBED = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
+
+
+def _tense_of_described(clause: str, at: int, words: Lexicon) -> str:
+    """The tense of the relative clause in which an English date stands, or ""."""
+    opened = _DESCRIBED.search(clause[:at]) if words.lang == "en" else None
+    return tense_of(clause[opened.start() : _end_of_part(clause, at)], words) if opened else ""
+
+
+def _end_of_part(clause: str, at: int) -> int:
+    end = clause.find(",", at)
+    return end if end >= 0 else len(clause)
 
 
 def _with_day_to_come(
@@ -324,7 +370,8 @@ def _before(
         return here
     if words.lang == "en" and tense == "future" and phrase.shape in ("eve", "same"):
         return recent.ahead or recent.any  # "said on Thursday … will meet the day before"
-    if _SAME_AS.match(said) and tense != "past" and recent.ahead is not None:
+    is_ahead = tense == "future" or (tense != "past" and _SAME_AS.match(said))
+    if phrase.shape == "same" and is_ahead and recent.ahead is not None:
         return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
     looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
     if not looks_back:
