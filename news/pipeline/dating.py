@@ -8,7 +8,8 @@ from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
-from news.pipeline.timing import Timed, tense_at, tense_of
+from news.pipeline.tenses import tense_at, tense_of
+from news.pipeline.timing import Timed
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 

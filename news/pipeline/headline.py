@@ -11,7 +11,8 @@ from news.pipeline.people import NameMention
 from news.pipeline.side_by_side_ko import is_pair_told
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
-from news.pipeline.timing import Timed, tense_of
+from news.pipeline.tenses import tense_of
+from news.pipeline.timing import Timed
 
 _OPENING = 1  # the last body sentence that may say who and when
 

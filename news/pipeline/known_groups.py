@@ -18,7 +18,8 @@ from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
 from news.pipeline.second import is_signing, is_talked_over
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.timing import Timed, tense_at
+from news.pipeline.tenses import tense_at
+from news.pipeline.timing import Timed
 from news.pipeline.values import KnownEvent
 
 _NEAR = timedelta(days=2)

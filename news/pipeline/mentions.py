@@ -30,14 +30,16 @@ from news.pipeline.envoys import is_courtesy, is_of_envoy, is_protest_to_envoy
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.no_deed import find_no_deed, is_done_by_others
 from news.pipeline.not_them import is_none_of_theirs
+from news.pipeline.participants import find_participants
 from news.pipeline.people import NameMention
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.side_by_side_en import TOGETHER, together_at
-from news.pipeline.sides import POLICIES, at_table, find_participants, find_sides
+from news.pipeline.sides import POLICIES, at_table, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
+from news.pipeline.tenses import tense_at, tense_of
 from news.pipeline.threes import has_third, thirds_of
-from news.pipeline.timing import Timed, tense_at, tense_of
+from news.pipeline.timing import Timed
 from news.pipeline.triggers import find_triggers, mask
 
 

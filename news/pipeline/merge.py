@@ -18,6 +18,7 @@ from news.pipeline.dates import Days
 from news.pipeline.headline import told_in_lead, told_of_pair
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
+from news.pipeline.recast import as_told, is_conversation
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
@@ -32,10 +33,8 @@ from news.pipeline.undated import (
     sets_day,
 )
 from news.pipeline.usable import (
-    as_told,
     brings_third,
     is_apart,
-    is_conversation,
     is_errand_beside,
     is_named_pair,
     is_of_nobody,

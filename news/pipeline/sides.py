@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from news.pipeline.actors import PAIR, Scene, own_first, visited
 from news.pipeline.colleagues import is_of_korean_dead, is_received_there
-from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
@@ -132,7 +131,7 @@ def _both_act(
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
-    if _host(spoken, scene, words, trigger, clause_text):
+    if find_host(spoken, scene, words, trigger, clause_text):
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
@@ -174,10 +173,9 @@ def _is_of_others(spoken: Spoken, scene: Scene, trigger: Trigger, words: Lexicon
 _PRONOUN_EN = re.compile(
     r"\b(?:he|she|him|his|her|they|the two|the (?:president|premier|prime minister))\b", re.I
 )
-_PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 
 
-def _host(
+def find_host(
     spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
 ) -> NameMention | None:
     """Whom the sentence before was about, if only the other side is named: "with Abe he talked"."""
@@ -348,65 +346,3 @@ def _from_matter(
 
 # Held by an embassy; or one side is remembered in the other: "韓国人犠牲者の慰霊祭が広島市で".
 _ABROAD = re.compile(r"[Ee]mbassy|주(?:일|한)\s(?:한국|일본)\s?대사관|慰霊|追悼|犠牲者|国交")
-
-_SUBJECT = {
-    "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),
-    "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
-}
-
-
-def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> NameMention:
-    """Who makes a statement: the last subject before it; in English the first one named."""
-    before = [p for p in pool if p.start < start] or pool
-    pattern = _SUBJECT.get(words.lang)
-    if pattern is None:
-        return before[0]
-    subjects = [p for p in before if pattern.match(text[p.end : p.end + 18])]
-    return (subjects or before)[-1]
-
-
-def find_participants(
-    spoken: Spoken,
-    scene: Scene,
-    countries: frozenset[str],
-    clause_text: str,
-    words: Lexicon,
-    trigger: Trigger,
-    start: int,
-) -> tuple[NameMention, ...]:
-    """The people of the clause who take part, else those of the sentence."""
-    if not countries >= PAIR:
-        return ()
-    pool = [p for p in scene.people if not p.is_former and p.country in countries]
-    is_each = bool(words.cues["each"].search(clause_text))
-    if trigger.kind == "ceremony" and pool:
-        # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
-        before = [p for p in pool if p.start < start]
-        return (before[-1],) if is_each and before else tuple(pool)
-    if trigger.kind in ("statement", "saying") and pool:
-        return (_speaker(spoken.sentence.text, pool, start, words),)
-    is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
-    if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
-        return (spoken.subject,)
-    if not {p.country for p in pool} >= PAIR:
-        pool += [
-            p
-            for p in spoken.scene.people
-            if p not in pool and not p.is_former and p.country in countries
-        ]
-    is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
-    is_of_three = words.lang != "en" and trigger.kind == "trilateral"
-    is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
-    is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
-    if is_two and is_led and not is_pair_of_officials(clause_text, words):
-        pool += [p for p in spoken.pair if p.country in countries]
-    host = _host(spoken, scene, words, trigger, clause_text)
-    if host is not None:
-        pool.append(host)
-    sides = {p.country for p in pool}
-    subject = spoken.subject
-    is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
-    if is_with_him and subject and subject.country not in sides:
-        pool.append(subject)
-    return tuple(pool)

@@ -9,7 +9,7 @@ from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
-from news.pipeline.timing import is_told_past
+from news.pipeline.tenses import is_told_past
 
 
 def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mention | None]:

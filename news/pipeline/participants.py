@@ -1,0 +1,87 @@
+"""Who of those named took part in what a trigger tells of."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR, Scene
+from news.pipeline.envoys import is_pair_of_officials
+from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.people import NameMention
+from news.pipeline.sides import TALKS, find_host
+from news.pipeline.spoken import Spoken
+from news.pipeline.threes import comes_to_two
+
+_PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
+_SUBJECT = {
+    "ko": re.compile(r"^[^.,]{0,16}?[은는이가]\s"),
+    "ja": re.compile(r"^[^。、]{0,14}?[はが]"),
+}
+
+
+def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> NameMention:
+    """Who makes a statement: the last subject before it; in English the first one named."""
+    before = [p for p in pool if p.start < start] or pool
+    pattern = _SUBJECT.get(words.lang)
+    if pattern is None:
+        return before[0]
+    subjects = [p for p in before if pattern.match(text[p.end : p.end + 18])]
+    return (subjects or before)[-1]
+
+
+# "Speaking on Sunday, he said that he and the prime minister …": his words, whoever is in them.
+_HE_SAID = re.compile(r"\b(?:he|she) (?:said|told|added|vowed|pledged|called|asked|urged)\b")
+
+
+def _is_his(text: str, pool: list[NameMention]) -> bool:
+    said = _HE_SAID.search(text)
+    return said is not None and all(said.start() < p.start for p in pool)
+
+
+def find_participants(
+    spoken: Spoken,
+    scene: Scene,
+    countries: frozenset[str],
+    clause_text: str,
+    words: Lexicon,
+    trigger: Trigger,
+    start: int,
+) -> tuple[NameMention, ...]:
+    """The people of the clause who take part, else those of the sentence."""
+    if not countries >= PAIR:
+        return ()
+    pool = [p for p in scene.people if not p.is_former and p.country in countries]
+    is_each = bool(words.cues["each"].search(clause_text))
+    if trigger.kind == "ceremony" and pool:
+        # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
+        before = [p for p in pool if p.start < start]
+        return (before[-1],) if is_each and before else tuple(pool)
+    if trigger.kind in ("statement", "saying") and pool:
+        if words.lang == "en" and spoken.subject and _is_his(spoken.sentence.text, pool):
+            return (spoken.subject,)
+        return (_speaker(spoken.sentence.text, pool, start, words),)
+    is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
+    if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
+        return (spoken.subject,)
+    if not {p.country for p in pool} >= PAIR:
+        pool += [
+            p
+            for p in spoken.scene.people
+            if p not in pool and not p.is_former and p.country in countries
+        ]
+    is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
+    is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
+    is_of_three = words.lang != "en" and trigger.kind == "trilateral"
+    is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
+    is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
+    if is_two and is_led and not is_pair_of_officials(clause_text, words):
+        pool += [p for p in spoken.pair if p.country in countries]
+    host = find_host(spoken, scene, words, trigger, clause_text)
+    if host is not None:
+        pool.append(host)
+    sides = {p.country for p in pool}
+    subject = spoken.subject
+    is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
+    if is_with_him and subject and subject.country not in sides:
+        pool.append(subject)
+    return tuple(pool)

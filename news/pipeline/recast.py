@@ -1,0 +1,61 @@
+"""Mentions of the kind that the article as a whole makes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from news.pipeline.mentions import Mention
+from news.pipeline.telling import Telling
+
+
+def as_quarrel(mention: Mention, telling: Telling) -> Mention:
+    """A mention; a prefecture's ceremony for the islets that both claim is a dispute."""
+    if mention.kind != "anniversary" or any(p.level == "leader" for p in mention.people):
+        return mention
+    title = telling.title.sentence.text if telling.title else ""
+    is_claim = telling.words.topics["territory"].search(f"{title}\n{mention.spoken.sentence.text}")
+    return replace(mention, kind="dispute") if is_claim else mention
+
+
+_CONVERSATION = re.compile(r"\b(?:conversation|exchange)\b", re.IGNORECASE)
+
+
+def is_conversation(mention: Mention) -> bool:
+    """Whether undated English words for talks may be of a call: "his first conversation"."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    return mention.timed is None and bool(_CONVERSATION.search(said))
+
+
+_SPOKE = re.compile(
+    r"\b(?:spoke|speak|talk\w*|conversation|exchange|minutes|hour)\b", re.IGNORECASE
+)
+_AFAR = re.compile(r"\bconversations?\b|\bexchange with\b|\breceiver\b|\bcalls?\b", re.IGNORECASE)
+# Words of an article that put two into one room, or on their way to it.
+_IN_PERSON = re.compile(
+    r"\b(?:met|meet\w*|summits?|sat|sit|sitting|visit\w*|dinner|lunch\w*|breakfast|sidelines?"
+    r"|margins?|tables?|rooms?|face|host\w*|handshake|hands|in person|bilateral|arriv\w+|lobby"
+    r"|hotel|corridor|trips?|flew|fl(?:y|ies)|guest\w*|venue|forum|G7|G20|APEC|ASEAN|NATO|United"
+    r" Nations|beside|bench|sofa|stroll\w*|walk\w*|stood|hall|palace|resort|welcom\w+|receiv\w+"
+    r"|house|garden|together|encounter)\b",
+    re.IGNORECASE,
+)
+
+
+def as_call(mention: Mention, telling: Telling) -> Mention:
+    """A mention; leaders who had a "conversation" in an English article without a place, and with
+    nothing that puts them into one room, had a call."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    if telling.lang != "en" or mention.kind != "summit" or not _SPOKE.search(said):
+        return mention
+    title = telling.title.sentence.text if telling.title else ""
+    body = [s for s in telling.spoken if s.sentence.role in ("body", "heading")]
+    whole = "\n".join([title, *(s.sentence.text for s in body)])
+    if any(s.gatherings for s in body) or _IN_PERSON.search(whole) or not _AFAR.search(whole):
+        return mention
+    return replace(mention, kind="call")
+
+
+def as_told(mention: Mention, telling: Telling) -> Mention:
+    """A mention of the kind that the article as a whole makes it."""
+    return as_call(as_quarrel(mention, telling), telling)
