@@ -8,9 +8,9 @@ from news.pipeline.actors import PAIR, Scene
 from news.pipeline.envoys import is_pair_of_officials
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
-from news.pipeline.sides import TALKS, find_host
+from news.pipeline.sides import find_host
 from news.pipeline.spoken import Spoken
-from news.pipeline.threes import comes_to_two
+from news.pipeline.threes import TALKS, comes_to_two
 
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _SUBJECT = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from news.pipeline.anniversaries import find_anniversaries
+from news.pipeline.beside_recorded import without_unrecorded
 from news.pipeline.called_off import find_called_off
 from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
@@ -40,6 +41,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
             for group in groups
         ]
     )
+    drafts = without_unrecorded(drafts)
     drafts += [
         milestone
         for milestone in find_anniversaries(telling, knowledge.anniversaries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from news.pipeline.merge import Group
@@ -16,19 +17,19 @@ _STEP = {
 _STEP_OF_OLD = 4  # days after which an initialling is no news beside a signing
 
 
-def without_steps(groups: list[Group], lang: str, anchor: date | None) -> list[Group]:
+def without_steps(groups: Sequence[Group], lang: str, anchor: date | None) -> tuple[Group, ...]:
     """Leave out what only led up to a signing: it is not an event beside it.
 
     An initialling is news by itself while it is fresh; a decision to sign on the next day is not.
     """
     signed = [g for g in groups if g.kind == "agreement" and not _is_step(g, lang)]
-    return [
+    return tuple(
         group
         for group in groups
         if group.kind != "agreement"
         or not _is_step(group, lang)
         or not any(_leads_to(group, other, anchor) for other in signed)
-    ]
+    )
 
 
 def _is_step(group: Group, lang: str) -> bool:

@@ -110,16 +110,6 @@ def test_a_treaty_of_fifty_years_earlier_was_not_signed_on_the_evening_of_the_pa
     assert "agreement" not in drafts(text, "2015-06-23")
 
 
-def test_the_leave_of_a_cabinet_is_no_event_beside_the_signing_of_the_next_day():
-    text = (
-        "韓国政府は22日の閣議で、日本と軍事上の機密をやりとりする「軍事情報包括保護協定」、いわゆる"
-        "GSOMIAの締結を決め、朴槿恵大統領が裁可しました。韓民求国防相と長嶺安政駐韓大使は23日、"
-        "ソウルの国防省で日韓の軍事情報包括保護協定に署名します。"
-    )
-
-    assert only(read(text, "2016-11-22", "ja")).starts_on == date(2016, 11, 23)
-
-
 def test_an_initialling_is_an_event_while_it_is_fresh():
     text = "한국과 일본은 14일 도쿄에서 한일 군사비밀정보보호협정에 가서명했다고 국방부가 밝혔다."
 

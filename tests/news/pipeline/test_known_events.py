@@ -259,3 +259,42 @@ def test_two_events_that_the_record_tells_apart_do_not_share_a_key():
     (reading,) = read_batch([article(text, "2008-12-14")], known(THREE, TWO))
 
     assert len({draft.cluster_key for draft in reading.drafts}) == len(reading.drafts) == 2
+
+
+def test_the_leave_of_a_cabinet_is_no_event_beside_the_signing_on_record_of_the_next_day():
+    signed = replace(
+        CALL,
+        slug="2016-11-23-gsomia-signed",
+        kind="agreement",
+        channel="in_person",
+        starts_on=date(2016, 11, 23),
+        ends_on=date(2016, 11, 23),
+        people=("han-min-koo", "nagamine-yasumasa"),
+        cities=("Seoul",),
+        topics=("security",),
+        titles=(
+            ("en", "GSOMIA signed in Seoul"),
+            ("ko", "한일 군사정보보호협정(GSOMIA) 서명"),
+            ("ja", "日韓秘密軍事情報保護協定（GSOMIA）署名"),
+        ),
+    )
+    text = (
+        "韓国政府は22日の閣議で、日本と軍事上の機密をやりとりするための「軍事情報包括保護協定」、"
+        "いわゆるGSOMIAの締結を決め、朴槿恵大統領が裁可しました。署名は23日にソウルの国防省で行われ、"
+        "韓民求国防相と長嶺安政駐韓大使がそれぞれの政府を代表します。"
+    )
+
+    assert drafts(text, "2016-11-22", signed) == [("agreement", "2016-11-23", signed.slug)]
+
+
+def test_a_meeting_of_leaders_that_the_record_lacks_is_no_event_beside_one_it_holds():
+    text = (
+        "President Lee Myung-bak, Prime Minister Taro Aso and Chinese Premier Wen Jiabao met in "
+        "Dazaifu on Saturday for the first three-way summit of its own. Lee and Aso held a summit "
+        "in Fukuoka on the same day."
+    )
+    told = [kind for kind, *_ in drafts(text, "2008-12-14", THREE)]
+
+    assert told == ["trilateral_summit"]
+    assert "summit" in [kind for kind, *_ in drafts(text, "2008-12-14", THREE, TWO)]
+    assert "summit" in [kind for kind, *_ in drafts(text, "2008-12-14")]
