@@ -72,7 +72,7 @@ _NEAR_SHIFT = {"yesterday": -1, "last night": -1, "overnight": -1, "tomorrow": 1
 _SAME = re.compile(
     r"\b(?:earlier|later) (?:in|on) (?:the|that|the same) day\b"
     r"|\b(?:the|that) same (?:day|morning|afternoon|evening|night)\b"
-    r"|\bthat (?:day|evening)\b"
+    r"|\bthat (?:day|evening)\b|\bthe day of (?:his|her|their) arrival\b"
     r"|\bbefore the (?:day|night|evening) was out\b|\b[Ww]ithin the hour\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,9 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.tenses import is_told_past
 
+# "Japan will pay into a fund, they said after their talks on Monday".
+_AFTER = re.compile(r"\bafter (?:his|her|their|the) (?:[\w-]+ ){0,2}[\w-]+$")
+
 
 def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mention | None]:
     """Scheduled or happened on the day of publication; the tense decides on the day itself."""
@@ -31,6 +34,7 @@ def find_status(group: Group, days: Days, telling: Telling) -> tuple[str, Mentio
     tenses = [m.tense for m in group.mentions if m.tense]
     own = by.tense or (tenses[0] if tenses else "")
     is_held = any(m.tense == "past" and m.weight > 1 and m.kind != "visit" for m in group.mentions)
+    is_held = is_held or _AFTER.search(by.spoken.sentence.text[: by.end]) is not None
     if own == "future" and anchor is not None and days.first <= anchor and is_held:
         return ("happened", by)
     if own == "future":

@@ -49,8 +49,6 @@ _HERITAGE = re.compile(
 )
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
-# Fields of which a list may consist: "AI, unmanned systems and space".
-_ONE_FIELD = ("technology",)
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
@@ -137,7 +135,7 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
-            if slug in _FILLERS and _is_listed(slug, pattern, text, m.span()):
+            if slug in _FILLERS and _is_listed(text, m.span()):
                 continue
             if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
@@ -216,15 +214,11 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     return behind[0] if behind else False
 
 
-def _is_listed(slug: str, pattern: Pattern, text: str, span: tuple[int, int]) -> bool:
+def _is_listed(text: str, span: tuple[int, int]) -> bool:
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
-    if len(_LIST_MARK.findall(around)) < _LISTED:
-        return False
-    # A list of nothing else is about it.
-    is_whole = slug in _ONE_FIELD and bool(pattern.search(around))
-    return not is_whole
+    return len(_LIST_MARK.findall(around)) >= _LISTED
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:

@@ -114,3 +114,34 @@ def test_an_initialling_is_an_event_while_it_is_fresh():
     text = "한국과 일본은 14일 도쿄에서 한일 군사비밀정보보호협정에 가서명했다고 국방부가 밝혔다."
 
     assert only(read(text, "2016-11-14", "ko")).kind == "agreement"
+
+
+def test_the_day_of_an_arrival_is_that_of_the_visit():
+    text = (
+        "SEOUL, Jan. 9 — President Lee Jae Myung leaves for Japan on Tuesday for a two-day stay in "
+        "Nara, the home ground of Prime Minister Sanae Takaichi, his office said Friday.\nThe two "
+        "are to sit down on the day of his arrival, followed by dinner and some time together on "
+        "Wednesday morning at a local temple."
+    )
+
+    assert drafts(text, "2026-01-09")["summit"].starts_on == date(2026, 1, 13)
+
+
+def test_what_is_to_come_after_talks_leaves_the_talks_held():
+    text = (
+        "Under the arrangement that Foreign Minister Yun Byung-se and his Japanese visitor, Fumio "
+        "Kishida, made public after their talks on Monday, Japan will put one billion yen into a "
+        "foundation for the survivors."
+    )
+
+    assert {d.status for d in read(text, "2015-12-28", "en").drafts} == {"happened"}
+
+
+def test_a_concert_called_summit_is_none():
+    text = (
+        "두 나라를 대표하는 재즈 피아니스트가 한 무대에 오른다. 공연 제목은 '정상회담'. 다음 달 "
+        "5일 서울에서 열린다. 기획사는 지난해 8월 윤석열 대통령과 기시다 후미오 총리가 나란히 걷는 "
+        "사진을 보고 제목을 떠올렸다고 한다."
+    )
+
+    assert not read(text, "2024-03-12", "ko", title="재즈 '한일 정상회담' 무대에").drafts

@@ -23,7 +23,6 @@ from tests.news.pipeline.test_topics import topics
             "trilateral_us",
         ),
         ("ko", "앞서 두 정상은 공급망 협력을 의제로 다뤘다.", "trade"),
-        ("ko", "양국은 인공지능, 무인체계, 우주 등 첨단 기술 협력에 합의했다.", "technology"),
         ("ja", "両首脳は米国の政権交代後も3カ国の連携を続けることで一致した。", "trilateral_us"),
         ("ja", "会談は30分だった。両首脳は北朝鮮の動きを踏まえ、連携を確認した。", "north_korea"),
     ],
