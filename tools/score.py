@@ -154,7 +154,7 @@ def naive_reading(article: Row) -> Row:
 
 
 def _groups(files: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
-    """Articles under the title of their table: by file, or by split."""
+    """Articles under the title of their table: by file, or by split, and tellings apart."""
     if files:
         for file in files:
             yield file.stem, list(_rows(file))
@@ -162,6 +162,8 @@ def _groups(files: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
     rows = [row for file in sorted(LABELLED.glob("*.jsonl")) for row in _rows(file)]
     for split in ("tuning", "held_out"):
         yield split, [row for row in rows if row["split"] == split]
+    tellings = sorted((LABELLED / "tellings").glob("*.jsonl"))
+    yield "tellings", [row for file in tellings for row in _rows(file)]
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:

@@ -22,13 +22,20 @@ ARTICLES = [
 ]
 
 
+TELLINGS = [
+    json.loads(line)
+    for file in sorted((LABELLED / "tellings").glob("*.jsonl"))
+    for line in file.read_text("utf-8").splitlines()
+]
+
+
 def share(rows):
     return sum(map(bool, rows)) / len(ARTICLES)
 
 
 def test_there_are_enough_and_no_two_share_an_id():
     assert len(ARTICLES) >= 100
-    assert len({row["id"] for row in ARTICLES}) == len(ARTICLES)
+    assert len({row["id"] for row in (*ARTICLES, *TELLINGS)}) == len(ARTICLES) + len(TELLINGS)
 
 
 def test_each_language_has_enough_for_both_uses():
@@ -44,7 +51,7 @@ def test_enough_tell_of_no_event_and_enough_are_cluttered():
     assert share(row["clutter"] for row in ARTICLES) >= 1 / 3
 
 
-@pytest.mark.parametrize("row", ARTICLES, ids=lambda row: row["id"])
+@pytest.mark.parametrize("row", [*ARTICLES, *TELLINGS], ids=lambda row: row["id"])
 def test_labels_are_of_the_record_and_stand_in_the_text(row):
     topics = {topic["slug"] for topic in _rows("topics")}
     people = {person["slug"] for person in _rows("people")}
