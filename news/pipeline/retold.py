@@ -256,10 +256,10 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
 
 def _is_on_another(event: KnownEvent, telling: Telling, spoken: Spoken) -> bool:
     """Whether a sentence tells what happens on a day, and it is none of this event's."""
-    days = [
-        readings(t, telling) for t in spoken.dates if t.owner == "event" and readings(t, telling)
-    ]
-    span = span_of(event)
+    own = [t for t in spoken.dates if t.owner == "event"]
+    if not own and telling.lang != "en":  # "11月2日の会談で…していた"
+        own = [t for t in spoken.dates if t.owner == "background" and not t.phrase.start]
+    days, span = [found for t in own if (found := readings(t, telling))], span_of(event)
     return bool(days) and not any(d.overlaps(span) for each in days for d in each)
 
 
