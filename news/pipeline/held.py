@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from news.pipeline.spoken import Spoken
+
 _HELD = {
     "ja": re.compile(
         r"[^。、「」]{0,14}?(?:が|は|も)(?:[^。、「」をに]{0,10})?(?:あり|あった後|開かれ|行われ|持たれ|営まれ|実現し|続き|終わり)(?:、|て)"
@@ -33,3 +35,17 @@ def end_of_held(text: str, end: int, lang: str) -> int | None:
     if m is None or _OPEN.search(text, end):
         return None
     return m.end()
+
+
+_QUOTATION = re.compile(r"\s*[「『\"“‘'][^」』\"”’']*[」』\"”’'][。.]?\s*")
+
+
+def is_quoted_before(spoken: Spoken, at: int, following: Spoken) -> bool:
+    """Whether a place lies in what somebody is quoted with ahead of what he did: in the same
+    sentence, or in one before it that holds nothing else."""
+    quoted = _QUOTATION.match(spoken.sentence.text)
+    if quoted is None or at >= quoted.end():
+        return False
+    is_all = quoted.end() == len(spoken.sentence.text)
+    is_next = spoken.sentence.index + 1 == following.sentence.index
+    return following is spoken or (is_all and is_next)

@@ -45,6 +45,8 @@ def find_no_deed(
         return "hypothetical"
     if kind == "agreement" and words.lang != "en" and _TURNED_DOWN.match(text[span[1] :]):
         return "denied"
+    if kind == "agreement" and words.lang != "en" and _ASKED_FOR.match(text[span[1] :]):
+        return "hypothetical"
     if words.lang == "ko" and kind == "call" and is_call_to_other(spoken, span[0]):
         return "third_country"
     is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
@@ -63,6 +65,11 @@ def find_no_deed(
     return ""
 
 
+# "수출규제 철회를 거듭 촉구했다", "管理の撤回を求めた".
+_ASKED_FOR = re.compile(
+    r"[를을]?\s?(?:[가-힣]+\s){0,3}(?:촉구|요구|요청|주장)|하라|해\s?달라|할\s것을"
+    r"|(?:を|するよう)(?:に)?[^。、]{0,10}(?:求め|促[しす]|要求|迫[っりる]|訴え|要請)"
+)
 # "방안을 내놓았으나 일본은 거절했다", "案を示したが、韓国は拒んだ".
 _TURNED_DOWN = re.compile(
     r"[^.,]{0,12}(?:으나|지만|는데|았으나|었으나),?\s[^.]{0,40}(?:거절|거부|일축|퇴짜|받아들이지|외면)"
