@@ -13,7 +13,7 @@ from news.pipeline.asides import (
     why_no_quarrel,
 )
 from news.pipeline.asked_of_them import is_of_three_only, is_other_case
-from news.pipeline.held import end_of_held
+from news.pipeline.held import end_of_held, is_wished_for
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
@@ -145,6 +145,8 @@ def find_doubt(
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
     is_policy = kind in (*POLICIES, "anniversary")
+    if not is_policy and is_wished_for(text, trigger, words.lang):
+        return "hypothetical"
     if not is_policy and (held := end_of_held(text, trigger[1], words.lang)):
         clause = (clause[0], min(held, clause[1]))
     if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text, trigger[0])):

@@ -24,7 +24,10 @@ _HELD = {
 }
 # What may be, or what is said not to have been: then the talks themselves are in doubt.
 _OPEN = re.compile(
-    r"可能性|場合|れば|なら|かどうか|べき|ようと|予定だった|가능성|경우|[하되]면\s|[다라]면\s|여부|예정이었|려던|야\s한다"
+    r"可能性|場合|れば|なら|かどうか|べき|ようと|予定だった|たい(?:と|考え|意向)|つもり|か[。」]|見方|見通し"
+    r"|見込み|とみられ|焦点|意向|予定|方針"
+    r"|가능성|경우|[하되]면\s|[다라]면\s|여부|예정|려던|야\s한다|겠다|려고|려는|[할될릴룰]\s(?:것|듯|전망)"
+    r"|전망|관건|싶다|방침|계획이"
 )
 
 
@@ -49,3 +52,27 @@ def is_quoted_before(spoken: Spoken, at: int, following: Spoken) -> bool:
     is_all = quoted.end() == len(spoken.sentence.text)
     is_next = spoken.sentence.index + 1 == following.sentence.index
     return following is spoken or (is_all and is_next)
+
+
+# "1日の記者会見で、首相との会談では歴史も取り上げたいと語った": the day is that of the wish.
+_SPOKE_AT = {
+    "ja": re.compile(
+        r"(?:記者会見|定例会見|(?<!首脳)(?<!共同)会見|答弁|予算委(?:員会)?|閣議後?|国務会議|インタビュー|講演"
+        r"|番組|ぶら下がり|取材|投稿)(?:で|に)(?:は|も)?、"
+    ),
+    "ko": re.compile(
+        r"(?:기자회견|기자간담회|간담회|브리핑|국무회의|인터뷰|답변|강연|방송|대정부질문|예산위원회)에서[는도]?,?\s"
+    ),
+}
+_WISHES = {
+    "ja": re.compile(r"[^。]{0,50}(?:たい(?:と|考え|意向)|つもりだ|考えを(?:示|表明|明らか))"),
+    "ko": re.compile(r"[^.]{0,50}(?:겠다(?:고|는|며)|려고\s한다|고\s싶다|생각이라고|계획이라고)"),
+}
+
+
+def is_wished_for(text: str, trigger: tuple[int, int], lang: str) -> bool:
+    """Whether somebody says before others what he wants to do at talks that are to come."""
+    if lang not in _WISHES:
+        return False
+    is_before_others = bool(_SPOKE_AT[lang].search(text, 0, trigger[0]))
+    return is_before_others and bool(_WISHES[lang].match(text, trigger[1]))

@@ -138,3 +138,30 @@ def test_the_days_of_a_survey_are_not_those_of_the_talks_it_asks_about():
     )
 
     assert not read(text, "2026-02-10", "ja", "日韓会談「評価」7割　本紙調査").drafts
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "李大統領は1日の記者会見で、高市首相との会談では歴史も取り上げたいと語った。"),
+        ("ja", "高市首相は1日の衆院予算委員会で、李大統領との会談で協力を求める考えを示した。"),
+        (
+            "ko",
+            "이 대통령은 1일 기자회견에서 다카이치 총리와의 회담에서 과거사를 제기하겠다고 했다.",
+        ),
+        ("ko", "이 대통령은 1일 국무회의에서 한일 정상회담에서는 반도체를 다루겠다고 밝혔다."),
+    ],
+)
+def test_the_day_of_a_wish_is_not_that_of_the_talks_it_is_for(lang, text):
+    assert events(text, "2026-06-02", lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "高市首相は1日、ソウルでの李大統領との会談で、早期の訪日を実現したいと述べた。"),
+        ("ko", "이재명 대통령은 1일 도쿄에서 다카이치 총리와 회담을 갖고 협력을 넓히겠다고 했다."),
+    ],
+)
+def test_a_wish_at_talks_is_told_of_talks(lang, text):
+    assert events(text, "2026-06-02", lang) == [("summit", "2026-06-01", "happened")]
