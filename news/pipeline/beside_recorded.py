@@ -14,6 +14,8 @@ def without_unrecorded(drafts: list[Draft]) -> list[Draft]:
     Of the labelled articles one such draft was right and seven were misread. What is still to
     come after the main event may well be new, as may talks of ministers.
     """
+    settled = [d for d in drafts if d.known_as and d.kind == "agreement" and d.participants]
+    drafts = [d for d in drafts if not any(_is_settling(d, each) for each in settled)]
     if not drafts or not drafts[0].known_as:
         return drafts
     main = drafts[0]
@@ -22,3 +24,13 @@ def without_unrecorded(drafts: list[Draft]) -> list[Draft]:
         for draft in drafts
         if draft.known_as or draft.kind not in _OF_LEADERS or draft.starts_on > main.ends_on
     ]
+
+
+def _is_settling(draft: Draft, settled: Draft) -> bool:
+    """Whether ministers met to agree what the record holds as an agreement of theirs."""
+    return (
+        draft.kind == "ministerial"
+        and not draft.known_as
+        and draft.starts_on == settled.starts_on
+        and set(draft.participants) == set(settled.participants)
+    )

@@ -152,9 +152,10 @@ def _day_of_two(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
     pattern = _BESIDE_TWO.get(telling.lang)
     if pattern is None or not pattern.search(mention.spoken.sentence.text):
         return None
+    reach = _NEAR_TWO if telling.lang == "en" else _NEAR_TWO + 3
     for group in groups:
         is_near = any(
-            0 <= mention.spoken.sentence.rank - m.spoken.sentence.rank <= _NEAR_TWO
+            0 <= mention.spoken.sentence.rank - m.spoken.sentence.rank <= reach
             for m in group.mentions
         )
         named = {p.country for m in group.mentions for p in m.people}

@@ -13,6 +13,7 @@ from news.pipeline.asides import (
     why_no_quarrel,
 )
 from news.pipeline.asked_of_them import is_of_three_only, is_other_case
+from news.pipeline.held import end_of_held, is_wished_for
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_moved
 from news.pipeline.no_deed import is_talked_about
@@ -21,7 +22,9 @@ from news.pipeline.other_days import (
     is_attribute_year,
     is_named_by_day,
     is_of_another_noun,
+    is_of_the_break,
     is_when_then,
+    names_a_paper,
 )
 from news.pipeline.people import NameMention
 from news.pipeline.recall import (
@@ -55,8 +58,8 @@ def find_past(
     timed: Timed | None,
 ) -> str:
     """ "background" if the people or the only date of a clause are of another time."""
-    people = [p for p in spoken.scene.people if clause[0] <= p.start < clause[1]]
-    people = people or list(spoken.scene.people)
+    present = [p for p in spoken.scene.people if not names_a_paper(spoken.sentence.text, p.end)]
+    people = [p for p in present if clause[0] <= p.start < clause[1]] or present
     if is_policy:  # "marked 20 years since Kim and Obuchi met": those behind are its matter
         people = [p for p in spoken.scene.people if p.start < trigger[1]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
@@ -77,6 +80,7 @@ def find_past(
         and not is_attribute_year(spoken.sentence.text, trigger, t)
         and not is_counted_from(spoken.sentence.text, t.phrase.start)
         and not is_of_another_noun(spoken.sentence.text, trigger, t)
+        and not is_of_the_break(spoken.sentence.text, t.phrase.end)
         for t in spoken.dates
     ):
         return "background"
@@ -141,6 +145,10 @@ def find_doubt(
 ) -> str:
     """The reason that the words around a trigger take the event back, or ""."""
     is_policy = kind in (*POLICIES, "anniversary")
+    if not is_policy and is_wished_for(text, trigger, words.lang):
+        return "hypothetical"
+    if not is_policy and (held := end_of_held(text, trigger[1], words.lang)):
+        clause = (clause[0], min(held, clause[1]))
     if text.rstrip().endswith("?") or (words.lang == "en" and is_supposed(text, trigger[0])):
         return "hypothetical"
     if words.cues["disowned"].search(text[: trigger[0]]):
@@ -357,11 +365,18 @@ def find_other_matter(
         return "denied"
     if _is_against_others(spoken, clause, trigger, people, words):
         return "third_country"
-    if _ABSENCE.match(text[trigger[0] : trigger[1]]) and not (
-        spoken.has_issue or spoken.scene.touched() >= PAIR
-    ):
+    is_absence = _ABSENCE.match(text[trigger[0] : trigger[1]])
+    if is_absence and words.lang != "en" and _is_strangers(spoken, clause, trigger):
+        return "third_country"
+    if is_absence and not (spoken.has_issue or spoken.scene.touched() >= PAIR):
         return "third_country"  # who does not go to the summit of others offends nobody
     return "background" if is_talked_about(text, trigger[1], words) else ""
+
+
+def _is_strangers(spoken: Spoken, clause: tuple[int, int], trigger: tuple[int, int]) -> bool:
+    """Whether the last one named before words for an absence is of a third country."""
+    before = [p for p in spoken.scene.people if clause[0] <= p.start and p.end <= trigger[0]]
+    return bool(before) and before[-1].country not in PAIR
 
 
 def _is_against_others(

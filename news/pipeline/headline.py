@@ -31,6 +31,8 @@ def told_in_lead(titled: Mention, telling: Telling) -> Mention | None:
             return None
         if spoken.sentence.role != "body" or _says_otherwise(spoken, telling):
             continue
+        if telling.words.cues["survey"].search(spoken.sentence.text):
+            continue  # "7、8両日の世論調査で": the days of the survey
         people = tuple(p for p in spoken.scene.people if not p.is_former)
         timed = _day(spoken)
         both = titled.kind == "ministerial" and spoken.scene.acting() >= PAIR

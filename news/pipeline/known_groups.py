@@ -26,6 +26,7 @@ _NEAR = timedelta(days=2)
 _APART = timedelta(days=3)
 _DAY = timedelta(days=1)
 _TALKS = ("call", "summit", "meeting", "ministerial")
+_OWN_WORDS = ("trigger", "kind", "mark")  # supports in the sentence itself
 
 
 @dataclass
@@ -61,7 +62,9 @@ def with_retold(
         if not homes and any(_contradicts(g, retold.event, near) for g in groups):
             continue
         left = [g for g in left if g not in homes and not _is_misread(g, retold, telling)]
-        if homes or not any(_is_part_of(retold, g, near, telling) for g in (*left, *made)):
+        is_said = any(s.name in _OWN_WORDS for s in retold.supports)
+        is_part = any(_is_part_of(retold, g, near, telling) for g in (*left, *made))
+        if homes or (is_said and not is_part):
             made.append(_group(retold, homes, telling))
     return _in_order(groups, made, left)
 
@@ -349,7 +352,7 @@ def _days(told: Retold, telling: Telling) -> Days:
 def _mention(told: Retold, days: Days, telling: Telling) -> tuple[Mention, Timed | None]:
     """What the passage says, as the rules would have told it; and the words for the day."""
     event, core, base = told.event, told.core, told.mention
-    words = next(s for s in told.supports if s.name in ("trigger", "kind", "mark"))
+    words = next(s for s in told.supports if s.name in _OWN_WORDS)
     text = core.sentence.text
     clause = next(((a, b) for a, b in core.clauses if a <= words.span[0] < b), (0, len(text)))
     timed = next((s.timed for s in told.supports if s.timed is not None), None)

@@ -43,6 +43,10 @@ def find_no_deed(
         return "hypothetical"
     if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):
         return "hypothetical"
+    if kind == "agreement" and words.lang != "en" and _TURNED_DOWN.match(text[span[1] :]):
+        return "denied"
+    if kind == "agreement" and words.lang != "en" and _ASKED_FOR.match(text[span[1] :]):
+        return "hypothetical"
     if words.lang == "ko" and kind == "call" and is_call_to_other(spoken, span[0]):
         return "third_country"
     is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
@@ -59,6 +63,18 @@ def find_no_deed(
     if not is_told and words.cues["candidate"].search(text):
         return "hypothetical"
     return ""
+
+
+# "수출규제 철회를 거듭 촉구했다", "管理の撤回を求めた".
+_ASKED_FOR = re.compile(
+    r"[를을]?\s?(?:[가-힣]+\s){0,3}(?:촉구|요구|요청|주장)|하라|해\s?달라|할\s것을"
+    r"|(?:を|するよう)(?:に)?[^。、]{0,10}(?:求め|促[しす]|要求|迫[っりる]|訴え|要請)"
+)
+# "방안을 내놓았으나 일본은 거절했다", "案を示したが、韓国は拒んだ".
+_TURNED_DOWN = re.compile(
+    r"[^.,]{0,12}(?:으나|지만|는데|았으나|었으나),?\s[^.]{0,40}(?:거절|거부|일축|퇴짜|받아들이지|외면)"
+    r"|[^。、]{0,12}が、[^。]{0,40}(?:拒否|拒ん|断っ|一蹴|退け|はねつけ|受け入れな|応じな)"
+)
 
 
 # "There will be no meeting when world leaders gather in Osaka": the setting of what is told.
@@ -199,13 +215,15 @@ def says_no_talks(spoken: Iterable[Spoken]) -> bool:
 # "Talks about the export curbs": what they speak of is not what is done.
 _TALKED_ABOUT = {
     "ko": re.compile(
-        r"[^.,]{0,14}\s(?:[가-힣]+\s)?(?:하|되돌리|철회하|거두|풀|없애|멈추|해제하)라고\s(?:요구|촉구|했|말했)|"
+        r"\s?(?:문제|현안|논란|이슈)(?:[를을은는이가도의에와로]|,|\s)"
+        r"|[^.,]{0,14}\s(?:[가-힣]+\s)?(?:하|되돌리|철회하|거두|풀|없애|멈추|해제하)라고\s(?:요구|촉구|했|말했)|"
         r"[^가-힣]?\s?(?:문제|조치|판결|강화|결정|논란|갈등)?(?:를|을)?\s?"
         r"(?:둘러싼|둘러싸고|놓고|두고|관련한?\s(?:협의|논의|회의|대화)"
         r"|에 (?:관한|대한)\s(?:협의|논의|회의))"
     ),
     "ja": re.compile(
-        r"[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
+        r"[」』]?(?:の)?(?:問題|懸案|論争)(?:[をはがもでの、]|に(?:つ|関|触))"
+        r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
         r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
         r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
     ),

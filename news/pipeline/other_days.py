@@ -73,3 +73,28 @@ def is_of_another_noun(text: str, trigger: tuple[int, int], timed: Timed) -> boo
     is_adjective = _NOUN_OF_THEN.search(between) and re.match(r" [a-z]+", text[end:])
     is_deep = is_adjective or _THAT.search(between) or _OTHER_NOUN.match(between)
     return bool(is_deep) and not text[end:].startswith(" of ")
+
+
+# "2015년 2월 끊겼던 통화스와프가 되살아났다", "15年に途絶えた対話が再開した": when it broke off.
+_BREAK = re.compile(
+    r"(?:에|부터|을\s끝으로|을\s마지막으로)?\s(?:[가-힣]+\s){0,2}?"
+    r"(?:끊|멈|중단|종료|만료|닫|막|사라|폐지)[가-힣]{0,3}[던긴춘된난한힌진]\s"
+    r"|(?:に|から|を最後に|以来|で)?、?[^。、]{0,6}"
+    r"(?:途絶え|途切れ|中断|終了|失効|止ま|停止|打ち切|閉じ)[^。、]{0,6}(?:た|ていた)(?=[一-龥ァ-ヶA-Z])"
+)
+
+
+def is_of_the_break(text: str, end: int) -> bool:
+    """Whether a day that ends at a place is that on which what is now resumed broke off."""
+    return bool(_BREAK.match(text, end))
+
+
+_PAPER = re.compile(
+    r"[-·\s]{0,2}(?:[가-힣]{2,4}\s?)?(?:21세기\s)?(?:[가-힣]{2,6}\s)?(?:공동)?선언"
+    r"|[-·=]?(?:[一-龥]{2,4})?(?:の)?(?:日韓)?(?:共同|パートナーシップ)宣言|談話|담화"
+)
+
+
+def names_a_paper(text: str, end: int) -> bool:
+    """Whether a name that ends at a place is part of what a declaration is called by."""
+    return bool(_PAPER.match(text, end))

@@ -20,7 +20,7 @@ from news.pipeline.no_deed import tells_answers
 from news.pipeline.people import NameMention
 from news.pipeline.recorded_company import together_at
 from news.pipeline.sides import POLICIES
-from news.pipeline.spoken import Spoken
+from news.pipeline.spoken import Spoken, acting_at
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 from news.pipeline.values import KnownEvent
@@ -256,10 +256,10 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
 
 def _is_on_another(event: KnownEvent, telling: Telling, spoken: Spoken) -> bool:
     """Whether a sentence tells what happens on a day, and it is none of this event's."""
-    days = [
-        readings(t, telling) for t in spoken.dates if t.owner == "event" and readings(t, telling)
-    ]
-    span = span_of(event)
+    own = [t for t in spoken.dates if t.owner == "event"]
+    if not own and telling.lang != "en":  # "11月2日の会談で…していた"
+        own = [t for t in spoken.dates if t.owner == "background" and not t.phrase.start]
+    days, span = [found for t in own if (found := readings(t, telling))], span_of(event)
     return bool(days) and not any(d.overlaps(span) for each in days for d in each)
 
 
@@ -380,11 +380,11 @@ def is_of_its_sides(told: Retold, telling: Telling) -> bool:
     if event.kind in (*POLICIES, "anniversary"):
         acting = set(event.acting) & PAIR or PAIR
         return touched >= acting or bool(named)
-    acting_here = told.core.scene.acting()
+    at = told.mention.start if told.mention and telling.lang != "en" else None
+    acting_here = acting_at(told.core, at)
     people_here = {p.country for p in told.core.scene.people if p.slug in event.people}
-    strangers = acting_here - PAIR - set(event.countries)
     is_read_so = told.mention is not None and told.mention.countries <= PAIR
-    if strangers and not (people_here >= PAIR and is_read_so):
+    if acting_here - PAIR - set(event.countries) and not (people_here >= PAIR and is_read_so):
         return False
     sides = frozenset[str]().union(*(s.scene.acting() for s in near)) | told.core.context
     if event.people and not (named or told.of("office")):

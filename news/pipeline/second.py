@@ -7,6 +7,7 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
+from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -32,7 +33,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     if is_by_name and _is_first(group) and _is_of_others(group, main):
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
-    is_open = is_open or _joins_a_third(group)
+    is_open = is_open or _joins_a_third(group) or is_of_officials(group)
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
     if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
@@ -117,13 +118,11 @@ def without_subjects(groups: list[Group], telling: Telling) -> list[Group]:
 
 def _is_said_at(mention: Mention, meetings: list[Mention]) -> bool:
     """Whether ministers of both sides, by name, met and then spoke of a quarrel: one sentence."""
-    return any(
-        m.spoken is mention.spoken
-        and m.start < mention.start
-        and {p.country for p in m.people} >= PAIR
-        and {p.country for p in mention.people} >= PAIR
-        for m in meetings
-    )
+    met = [m for m in meetings if {p.country for p in m.people} >= PAIR]
+    if any(is_quoted_before(mention.spoken, mention.start, m.spoken) for m in met):
+        return True
+    is_of_both = {p.country for p in mention.people} >= PAIR
+    return is_of_both and any(m.spoken is mention.spoken and m.start < mention.start for m in met)
 
 
 def is_declared_at(group: Group, summit: Group) -> bool:

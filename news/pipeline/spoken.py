@@ -49,3 +49,9 @@ def find_gatherings(text: str) -> tuple[OccasionMention, ...]:
             if m.end() > m.start()
         )
     return tuple(sorted(found, key=lambda o: o.start))
+
+
+def acting_at(spoken: Spoken, at: int | None) -> set[str]:
+    """The countries that act in the clause around a place, or in the whole sentence for None."""
+    clause = next((c for c in spoken.clauses if at is not None and c[0] <= at < c[1]), None)
+    return set((spoken.scene.within(*clause) if clause else spoken.scene).acting())

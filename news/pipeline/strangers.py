@@ -92,7 +92,29 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
     before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)
     if not before or before[-1][2] in PAIR:
         return False
+    if _is_listed_with_pair(spoken, before[-1][0], words):
+        return False
     return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
+
+
+# "韓国の文大統領、中国の李首相と会談した", "아베 총리, 리커창 총리와 회담했다": a table of three.
+_AT_ONE_TABLE = {
+    "ko": re.compile(r"[^.,와과]{0,10}(?:,|·)\s?(?:[가-힣]{1,4}\s)?"),
+    "ja": re.compile(r"[^。、とはがも]{0,8}[、·](?:[一-龥ァ-ヶ]{1,6}の)?"),
+}
+
+
+def _is_listed_with_pair(spoken: Spoken, at: int, words: Lexicon) -> bool:
+    """Whether the stranger named at a place is listed behind one of the two, and the other
+    one meets them."""
+    named = [p for p in spoken.scene.people if p.country in PAIR and not p.is_former]
+    beside = [
+        p
+        for p in named
+        if p.end <= at and _AT_ONE_TABLE[words.lang].fullmatch(spoken.sentence.text, p.end, at)
+    ]
+    sides = {p.country for p in named} | ({spoken.subject.country} if spoken.subject else set())
+    return bool(beside) and sides >= PAIR
 
 
 def goes_on_of_stranger(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
