@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
+from news.pipeline.settled_topics import settle_topics
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -43,14 +43,10 @@ _DEFENCE = re.compile(
     r"|防衛(?:相|大臣)|国防(?:相|長官|部長官)",
     re.IGNORECASE,
 )
-# A site on a list of heritage where people were made to work is a matter of the past.
-_HERITAGE = re.compile(
-    r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.IGNORECASE
-)
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
-# Fields of which a list may consist: "AI, unmanned systems and space".
-_ONE_FIELD = ("technology",)
+# Fields of which a list may consist: "oil, gas and hydrogen".
+_ONE_FIELD = ("energy_environment",)
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
@@ -72,13 +68,15 @@ def find_topics(
     own = own_sentences(group)
     named = _named(telling)
     rivals = rival_mentions(group, groups)
-    for spoken in account(group, telling, groups):
+    told = account(group, telling, groups)
+    for spoken in told:
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     is_main = group is center(groups)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
         _read_headline(rows, group, telling)
     _add_implied(rows, group, telling, countries, groups)
+    settle_topics(rows, group, telling, groups, told)
     return (tuple(rows), list(rows.values()))
 
 
@@ -298,12 +296,6 @@ def _add_implied(
         _find_anywhere(rows, "forced_labor", telling, "mourned")
     if group.kind == "ministerial" and "security" not in rows:
         _find_defence(rows, group, telling)
-    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
-        del rows["culture"]
-    _settle_trade(rows, group, telling)
-    is_wrong = "forced_labor" in rows and not {"history", "export_controls"} & set(rows)
-    if group.kind in POLICIES and is_wrong:
-        rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
 
 
 def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
@@ -359,18 +351,3 @@ def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:
         telling.working.span(m.spoken.sentence.start, m.spoken.sentence.end)[0] for m in mentions
     }
     return row.rule == "word" and row.sentence_start not in starts
-
-
-def _settle_trade(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """A curb on exports is of trade; talk of it is of nothing else of trade. So is money."""
-    if "finance" in rows and "trade" not in rows:
-        rows["trade"] = replace(rows["finance"], value="trade", rule="money")
-    if "export_controls" not in rows:
-        return
-    rows.pop("technology", None)  # what is made of the goods
-    is_policy = group.kind in POLICIES
-    if is_policy and "trade" not in rows:
-        rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
-    curbs = telling.words.topics["export_controls"]
-    if not is_policy and "trade" in rows and curbs.search(rows["trade"].quote):
-        del rows["trade"]
