@@ -52,6 +52,7 @@ _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.7  # of the story
+_SPEECH = 9  # sentences of a story that give what was spoken
 _OFTEN = 2  # sentences; what a story comes back to more often is one of its matters
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
@@ -178,7 +179,9 @@ def _weigh(
             is_told = content.search(said[0][1].sentence.text) if said else None
             is_first = bool(said) and said[0][1].sentence.rank == 0
             is_act_only = is_act and not is_first and not is_told
-            is_beside = is_act if is_long else is_act_only
+            # A speech goes on to more than one thing, what others say of it follows.
+            is_speech = group.kind == "statement" and bool(said) and said[0][0] <= _SPEECH
+            is_beside = is_act if is_long and not is_speech else is_act_only
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]
