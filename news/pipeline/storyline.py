@@ -32,6 +32,11 @@ _SILENCE = 20  # sentences of other things after which a story does not come bac
 _SHORT = 7  # sentences of a story that has room for little but its event
 # Those who meet speak of many things; a journey may be for a ceremony.
 TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
+# An accord may be called by its day: to carry it out is a matter of today.
+_ACCORD = re.compile(
+    r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?(?:合意|宣言|協定|합의|선언|협정)"
+    r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
+)
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -195,7 +200,11 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
     looks_back = any(
-        t.owner == "background" and t.days and t.days.grain in _PAST_DAYS for t in spoken.dates
+        t.owner == "background"
+        and t.days
+        and t.days.grain in _PAST_DAYS
+        and not _ACCORD.match(text, t.phrase.end)
+        for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
     if looks_back and not is_said and not _is_of_both(spoken, telling):
@@ -203,7 +212,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     back = _BACK.get(telling.lang)
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
         return True
-    return bool(accounts["content"].search(text))
+    return bool(is_said) or bool(accounts["content"].search(text))
 
 
 def story_of(
