@@ -34,7 +34,8 @@ _SHORT = 7  # sentences of a story that has room for little but its event
 TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
 # An accord may be called by its day: to carry it out is a matter of today.
 _ACCORD = re.compile(
-    r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?(?:合意|宣言|協定|합의|선언|협정)"
+    r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?"
+    r"(?:合意|宣言|協定|합의|선언|협정)"
     r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
 )
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
