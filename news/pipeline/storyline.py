@@ -16,6 +16,14 @@ _THIS_TIME = re.compile(
     r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
     r"|^(?:会談|協議|会合|電話)(?:の中)?では?、?|^(?:회담|통화|회의|면담)(?:에서|에서는|에선)\s"
     r"|^(?:At|In|During) (?:the|their) (?:talks|meeting|call|summit)\b"
+    r"|^(?:[가-힣]+\s){0,3}(?:총리|대통령|장관|외무상|방위상)와의\s(?:회담|통화|만남|면담)에서"
+    r"|^[^。、]{0,12}との(?:会談|協議|電話(?:会談)?)では?、?"
+)
+# One of those at the table, or both, as the subject: what they say or ask is said there.
+_SIDE = re.compile(
+    r"^(?:우리|한국|일본|양)\s?측은\s|^(?:日本|韓国|日韓|双方|両国|両)(?:側)?は"
+    r"|^(?:They|Both|The (?:two|pair|leaders|ministers|two (?:leaders|ministers|sides)))\s"
+    r"|^(?:The )?(?:South )?(?:Korean|Japanese) side\b"
 )
 # What looks back; of a short story of talks in English, whatever else follows goes on about them.
 _BACK = {
@@ -193,7 +201,8 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
-    if accounts["others"].search(text) or accounts["unsaid"].search(text):
+    is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
+    if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
@@ -208,7 +217,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
-    if looks_back and not is_said and not _is_of_both(spoken, telling):
+    if looks_back and not (is_said or is_there or _is_of_both(spoken, telling)):
         return False
     back = _BACK.get(telling.lang)
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
