@@ -212,7 +212,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     looks_back = any(
         t.owner == "background"
         and t.days
-        and t.days.grain in _PAST_DAYS
+        and (t.days.grain in _PAST_DAYS or group.kind == "statement")
         and not _ACCORD.match(text, t.phrase.end)
         for t in spoken.dates
     )
