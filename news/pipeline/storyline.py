@@ -34,17 +34,25 @@ _BACK = {
     )
 }
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
-_REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
+# "Also spoke about the North and Russia": what the third country is to the two.
+_ABOUT = re.compile(
+    r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
+    r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
+)
+_AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
+_REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
 _SHORT = 7  # sentences of a story that has room for little but its event
 # Those who meet speak of many things; a journey may be for a ceremony.
 TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
-# An accord may be called by its day: to carry it out is a matter of today.
-_ACCORD = re.compile(
+# A day may belong to what they speak of: an accord called by it, what somebody else did then.
+_OF_NOUN = re.compile(
     r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?"
     r"(?:合意|宣言|協定|합의|선언|협정)"
     r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
+    r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
+    r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
 )
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
@@ -179,12 +187,16 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     if mention in group.mentions:
         return False
     days = mention.timed.days if mention.timed else None
+    text = mention.spoken.sentence.text
+    if mention.timed and group.kind in TALKS and _OF_NOUN.match(text, mention.timed.phrase.end):
+        return False
     if mention.reason == "third_country":
         is_older = days is not None and days.last < group.days.first
-        text = mention.spoken.sentence.text
         if is_older and telling.words.accounts["content"].search(text, mention.end):
             return False  # "right after the summit of the two Koreas": why they speak of it
-        before = mention.spoken.sentence.text[: mention.start]
+        before = text[: mention.start]
+        if _AHEAD.match(text, mention.end) or _ABOUT.search(before):
+            return False  # why, or of what, they speak
         if telling.words.cues["prospect"].search(before):
             return False  # "asked for help to meet Kim" is a matter of these talks
         is_alike = mention.kind == group.kind == "trilateral_summit"
@@ -213,7 +225,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         t.owner == "background"
         and t.days
         and (t.days.grain in _PAST_DAYS or group.kind == "statement")
-        and not _ACCORD.match(text, t.phrase.end)
+        and not _OF_NOUN.match(text, t.phrase.end)
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)

@@ -169,3 +169,43 @@ def test_the_two_keep_work_with_the_third_beside_talks_of_three():
     talks = next(d for d in read(text, "2024-11-17", "en").drafts if d.kind == "summit")
 
     assert "trilateral_us" in talks.topics
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        (
+            "ko",
+            "이시바 총리는 사흘 전 서울고법이 내린 위안부 판결에 대해 유감이라며 항의했다.",
+            "comfort_women",
+        ),
+        ("ko", "두 정상은 지난 4일 북한이 쏘아 올린 정찰위성을 함께 규탄했다.", "north_korea"),
+        ("ko", "두 정상은 북미 정상회담을 앞두고 납치 문제에 협력하기로 했다.", "north_korea"),
+        ("ja", "両首脳は北朝鮮とロシアの軍事的な接近についても話し合った。", "north_korea"),
+        (
+            "ja",
+            "trilateral_us",
+        ),
+    ],
+)
+def test_what_others_did_on_another_day_is_a_matter_of_the_talks(lang, more, expected):
+    assert expected in topics(lang, more)
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        (
+            "en",
+            "They also decided that experts from both sides would test the remains found there.",
+            "history",
+        ),
+        ("ko", "우리 측은 지난주 검정을 통과한 교과서의 독도 서술에 거듭 항의했다.", "territory"),
+    ],
+)
+def test_what_a_side_says_at_the_table_is_a_matter_of_the_talks(lang, more, expected):
+    assert expected in topics(lang, more)
+
+
+def test_what_somebody_did_before_taking_office_is_no_topic():
+    assert topics("ja", "首相は閣僚時代に靖国神社への参拝を重ねたと述べた。") == set()
