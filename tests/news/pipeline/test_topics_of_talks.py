@@ -182,10 +182,6 @@ def test_the_two_keep_work_with_the_third_beside_talks_of_three():
         ("ko", "두 정상은 지난 4일 북한이 쏘아 올린 정찰위성을 함께 규탄했다.", "north_korea"),
         ("ko", "두 정상은 북미 정상회담을 앞두고 납치 문제에 협력하기로 했다.", "north_korea"),
         ("ja", "両首脳は北朝鮮とロシアの軍事的な接近についても話し合った。", "north_korea"),
-        (
-            "ja",
-            "trilateral_us",
-        ),
     ],
 )
 def test_what_others_did_on_another_day_is_a_matter_of_the_talks(lang, more, expected):
