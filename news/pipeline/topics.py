@@ -26,6 +26,15 @@ from news.pipeline.storyline import (
 from news.pipeline.telling import Telling
 from news.pipeline.values import Evidence
 
+# A meeting of three that only says when or where the two met.
+_HELD_BEFORE = re.compile(
+    r"제\s?\d+차\s?$|第\d+回$"
+    r"|\b(?:after|before|following|sidelines of|margins of|attend(?:ed|ing)?) (?:a|the|an) $"
+)
+_HELD = re.compile(
+    r"\s?(?:首脳|外相)?(?:会議|会合|サミット|会談)(?:に(?:合わせ|出席|続|先立)|を(?:前に|終え)|が開かれ)"
+    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
+)
 # A topic of a country that takes part, whatever is said.
 _TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 # Only what was done makes an event one of these; talk of them is talk of trade or of the past.
@@ -343,9 +352,20 @@ def _add_partners(
         if (
             row
             and slug not in partners
-            and (partners or (threes and not _is_apart(row, threes, telling)))
+            and (
+                partners
+                or _is_occasion(row, telling)
+                or (threes and not _is_apart(row, threes, telling))
+            )
         ):
             del rows[slug]
+
+
+def _is_occasion(row: Evidence, telling: Telling) -> bool:
+    """Whether words name a meeting of three that was held, beside or before which the two met."""
+    text = telling.article.text
+    before, after = text[max(0, row.start - _REACH) : row.start], text[row.end : row.end + _REACH]
+    return bool(_HELD_BEFORE.search(before) or _HELD.match(after))
 
 
 def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:

@@ -205,3 +205,14 @@ def test_what_a_side_says_at_the_table_is_a_matter_of_the_talks(lang, more, expe
 
 def test_what_somebody_did_before_taking_office_is_no_topic():
     assert topics("ja", "首相は閣僚時代に靖国神社への参拝を重ねたと述べた。") == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        ("ja", "両首脳は5月に日中韓サミットを前に会談し、ビザの協力で一致した。", False),
+        ("ja", "両首脳は日中韓の首脳会談を年内に開くために協力することで一致した。", True),
+    ],
+)
+def test_a_meeting_of_three_that_only_says_when_they_met_is_no_topic(lang, more, expected):
+    assert ("trilateral_china" in topics(lang, more)) is expected
