@@ -16,6 +16,14 @@ _THIS_TIME = re.compile(
     r"今回の(?:首脳|外相|防衛相)?(?:会談|協議|訪問|会合)では|이번 (?:정상)?회담에서"
     r"|^(?:会談|協議|会合|電話)(?:の中)?では?、?|^(?:회담|통화|회의|면담)(?:에서|에서는|에선)\s"
     r"|^(?:At|In|During) (?:the|their) (?:talks|meeting|call|summit)\b"
+    r"|^(?:[가-힣]+\s){0,3}(?:총리|대통령|장관|외무상|방위상)와의\s(?:회담|통화|만남|면담)에서"
+    r"|^[^。、]{0,12}との(?:会談|協議|電話(?:会談)?)では?、?"
+)
+# One of those at the table, or both, as the subject: what they say or ask is said there.
+_SIDE = re.compile(
+    r"^(?:우리|한국|일본|양)\s?측은\s|^(?:日本|韓国|日韓|双方|両国|両)(?:側)?は"
+    r"|^(?:They|Both|The (?:two|pair|leaders|ministers|two (?:leaders|ministers|sides)))\s"
+    r"|^(?:The )?(?:South )?(?:Korean|Japanese) side\b"
 )
 # What looks back; of a short story of talks in English, whatever else follows goes on about them.
 _BACK = {
@@ -26,12 +34,26 @@ _BACK = {
     )
 }
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
-_REACH = 4  # sentences that go on about an event that is not the main one, or no meeting
+# "Also spoke about the North and Russia": what the third country is to the two.
+_ABOUT = re.compile(
+    r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
+    r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
+)
+_AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
+_REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
 _SHORT = 7  # sentences of a story that has room for little but its event
 # Those who meet speak of many things; a journey may be for a ceremony.
 TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
+# A day may belong to what they speak of: an accord called by it, what somebody else did then.
+_OF_NOUN = re.compile(
+    r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?"
+    r"(?:合意|宣言|協定|합의|선언|협정)"
+    r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
+    r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
+    r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
+)
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -165,12 +187,16 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     if mention in group.mentions:
         return False
     days = mention.timed.days if mention.timed else None
+    text = mention.spoken.sentence.text
+    if mention.timed and group.kind in TALKS and _OF_NOUN.match(text, mention.timed.phrase.end):
+        return False
     if mention.reason == "third_country":
         is_older = days is not None and days.last < group.days.first
-        text = mention.spoken.sentence.text
         if is_older and telling.words.accounts["content"].search(text, mention.end):
             return False  # "right after the summit of the two Koreas": why they speak of it
-        before = mention.spoken.sentence.text[: mention.start]
+        before = text[: mention.start]
+        if _AHEAD.match(text, mention.end) or _ABOUT.search(before):
+            return False  # why, or of what, they speak
         if telling.words.cues["prospect"].search(before):
             return False  # "asked for help to meet Kim" is a matter of these talks
         is_alike = mention.kind == group.kind == "trilateral_summit"
@@ -187,7 +213,8 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
-    if accounts["others"].search(text) or accounts["unsaid"].search(text):
+    is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
+    if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
@@ -195,15 +222,19 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
     looks_back = any(
-        t.owner == "background" and t.days and t.days.grain in _PAST_DAYS for t in spoken.dates
+        t.owner == "background"
+        and t.days
+        and (t.days.grain in _PAST_DAYS or group.kind == "statement")
+        and not _OF_NOUN.match(text, t.phrase.end)
+        for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
-    if looks_back and not is_said and not _is_of_both(spoken, telling):
+    if looks_back and not (is_said or is_there or _is_of_both(spoken, telling)):
         return False
     back = _BACK.get(telling.lang)
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
         return True
-    return bool(accounts["content"].search(text))
+    return bool(is_said) or bool(accounts["content"].search(text))
 
 
 def story_of(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
+from news.pipeline.settled_topics import settle_topics
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -26,6 +26,15 @@ from news.pipeline.storyline import (
 from news.pipeline.telling import Telling
 from news.pipeline.values import Evidence
 
+# A meeting of three that only says when or where the two met.
+_HELD_BEFORE = re.compile(
+    r"제\s?\d+차\s?$|第\d+回$"
+    r"|\b(?:after|before|following|sidelines of|margins of|attend(?:ed|ing)?) (?:a|the|an) $"
+)
+_HELD = re.compile(
+    r"\s?(?:首脳|外相)?(?:会議|会合|サミット|会談)(?:に(?:合わせ|出席|続|先立)|を(?:前に|終え)|が開かれ)"
+    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
+)
 # A topic of a country that takes part, whatever is said.
 _TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 # Only what was done makes an event one of these; talk of them is talk of trade or of the past.
@@ -43,17 +52,16 @@ _DEFENCE = re.compile(
     r"|防衛(?:相|大臣)|国防(?:相|長官|部長官)",
     re.IGNORECASE,
 )
-# A site on a list of heritage where people were made to work is a matter of the past.
-_HERITAGE = re.compile(
-    r"\bheritage|\bUNESCO|세계\s?(?:문화)?유산|유네스코|世界(?:文化)?遺産|ユネスコ", re.IGNORECASE
-)
 # Of a list of fields in which to work together, these say little of what was talked about.
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
+# Fields of which a list may consist: "oil, gas and hydrogen".
+_ONE_FIELD = ("energy_environment",)
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.7  # of the story
+_SPEECH = 9  # sentences of a story that give what was spoken
 _OFTEN = 2  # sentences; what a story comes back to more often is one of its matters
 _BESIDE = 16  # characters around the words for a deed that say what it was
 
@@ -70,13 +78,15 @@ def find_topics(
     own = own_sentences(group)
     named = _named(telling)
     rivals = rival_mentions(group, groups)
-    for spoken in account(group, telling, groups):
+    told = account(group, telling, groups)
+    for spoken in told:
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     is_main = group is center(groups)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
         _read_headline(rows, group, telling)
     _add_implied(rows, group, telling, countries, groups)
+    settle_topics(rows, group, telling, groups, told)
     return (tuple(rows), list(rows.values()))
 
 
@@ -135,7 +145,7 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
-            if slug in _FILLERS and _is_listed(text, m.span()):
+            if slug in _FILLERS and _is_listed(slug, pattern, text, m.span()):
                 continue
             if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
@@ -178,7 +188,9 @@ def _weigh(
             is_told = content.search(said[0][1].sentence.text) if said else None
             is_first = bool(said) and said[0][1].sentence.rank == 0
             is_act_only = is_act and not is_first and not is_told
-            is_beside = is_act if is_long else is_act_only
+            # A speech goes on to more than one thing, what others say of it follows.
+            is_speech = group.kind == "statement" and bool(said) and said[0][0] <= _SPEECH
+            is_beside = is_act if is_long and not is_speech else is_act_only
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
             if not is_own and is_plain and is_beside:
                 del rows[slug]
@@ -214,11 +226,15 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     return behind[0] if behind else False
 
 
-def _is_listed(text: str, span: tuple[int, int]) -> bool:
+def _is_listed(slug: str, pattern: Pattern, text: str, span: tuple[int, int]) -> bool:
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
-    return len(_LIST_MARK.findall(around)) >= _LISTED
+    if len(_LIST_MARK.findall(around)) < _LISTED:
+        return False
+    # A list of nothing else is about it.
+    is_whole = slug in _ONE_FIELD and bool(pattern.search(around))
+    return not is_whole
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
@@ -292,12 +308,6 @@ def _add_implied(
         _find_anywhere(rows, "forced_labor", telling, "mourned")
     if group.kind == "ministerial" and "security" not in rows:
         _find_defence(rows, group, telling)
-    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
-        del rows["culture"]
-    _settle_trade(rows, group, telling)
-    is_wrong = "forced_labor" in rows and not {"history", "export_controls"} & set(rows)
-    if group.kind in POLICIES and is_wrong:
-        rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
 
 
 def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
@@ -342,9 +352,20 @@ def _add_partners(
         if (
             row
             and slug not in partners
-            and (partners or (threes and not _is_apart(row, threes, telling)))
+            and (
+                partners
+                or _is_occasion(row, telling)
+                or (threes and not _is_apart(row, threes, telling))
+            )
         ):
             del rows[slug]
+
+
+def _is_occasion(row: Evidence, telling: Telling) -> bool:
+    """Whether words name a meeting of three that was held, beside or before which the two met."""
+    text = telling.article.text
+    before, after = text[max(0, row.start - _REACH) : row.start], text[row.end : row.end + _REACH]
+    return bool(_HELD_BEFORE.search(before) or _HELD.match(after))
 
 
 def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:
@@ -353,18 +374,3 @@ def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:
         telling.working.span(m.spoken.sentence.start, m.spoken.sentence.end)[0] for m in mentions
     }
     return row.rule == "word" and row.sentence_start not in starts
-
-
-def _settle_trade(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """A curb on exports is of trade; talk of it is of nothing else of trade. So is money."""
-    if "finance" in rows and "trade" not in rows:
-        rows["trade"] = replace(rows["finance"], value="trade", rule="money")
-    if "export_controls" not in rows:
-        return
-    rows.pop("technology", None)  # what is made of the goods
-    is_policy = group.kind in POLICIES
-    if is_policy and "trade" not in rows:
-        rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
-    curbs = telling.words.topics["export_controls"]
-    if not is_policy and "trade" in rows and curbs.search(rows["trade"].quote):
-        del rows["trade"]

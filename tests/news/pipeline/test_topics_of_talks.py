@@ -23,6 +23,26 @@ from tests.news.pipeline.test_topics import topics
             "trilateral_us",
         ),
         ("ko", "앞서 두 정상은 공급망 협력을 의제로 다뤘다.", "trade"),
+        ("ko", "두 정상은 반도체 분야의 공동 개발에 합의했다.", "technology"),
+        (
+            "ko",
+            "두 정상은 내일 회담에서 원유와 가스의 확보 방안을 이야기할 것으로 보인다.",
+            "energy_environment",
+        ),
+        ("ko", "다카이치 총리는 일한미의 긴밀한 연계를 강조했다.", "trilateral_us"),
+        ("ja", "水素やアンモニア、脱炭素の分野で協力することでも合意した。", "energy_environment"),
+        ("ja", "両首脳はアメリカとともに取り組むことを申し合わせた。", "trilateral_us"),
+        (
+            "en",
+            "Lee raised the cases of Koreans brought over for labor before 1945.",
+            "forced_labor",
+        ),
+        ("en", "The agenda runs from ceremonies to the Korean Peninsula.", "north_korea"),
+        (
+            "en",
+            "They will sign a paper on helping each other's citizens abroad.",
+            "people_exchange",
+        ),
         ("ja", "両首脳は米国の政権交代後も3カ国の連携を続けることで一致した。", "trilateral_us"),
         ("ja", "会談は30分だった。両首脳は北朝鮮の動きを踏まえ、連携を確認した。", "north_korea"),
     ],
@@ -40,6 +60,11 @@ def test_what_a_short_story_goes_on_about_is_a_topic(lang, more, expected):
         ("en", "They spoke of the arms trade of others."),
         ("ko", "두 정상은 안보회의가 열린 뮌헨을 함께 둘러보기로 했다."),
         ("ja", "両首脳は閣僚の往来を活発にすることで一致した。"),
+        ("ko", "두 장관은 인공지능, 무인체계, 우주 분야에서도 협력하기로 했다."),
+        ("ko", "후쿠시마 오염수는 의제가 아니라고 대통령실은 설명했다."),
+        ("ko", "두 정상은 회담 뒤 나란히 드럼을 치며 K팝 두 곡을 연주했다."),
+        ("en", "Aides said the wartime past had not come up."),
+        ("en", "They discussed artificial intelligence, unmanned systems and space."),
     ],
 )
 def test_what_lies_back_or_only_sounds_so_is_no_topic(lang, more):
@@ -66,13 +91,58 @@ def test_talks_of_those_who_answer_for_defence_are_of_security():
     assert set(only(read(text, "2025-09-09", "en")).topics) == {"security"}
 
 
-def test_what_is_of_money_is_of_trade_too():
+def test_talks_of_those_who_answer_for_money_are_of_trade():
     text = (
         "추경호 부총리는 29일 도쿄에서 스즈키 슌이치 일본 재무상과 한일 재무장관회의를 열고 "
         "통화스와프를 되살리기로 했다."
     )
 
-    assert set(only(read(text, "2023-06-29", "ko")).topics) == {"finance", "trade"}
+    assert set(only(read(text, "2023-06-29", "ko")).topics) == {"trade"}
+
+
+def test_what_leaders_say_of_money_is_of_trade_too():
+    assert topics("en", "They agreed to revive a currency swap.") == {"finance", "trade"}
+
+
+def test_a_curb_on_exports_is_a_dispute_of_trade():
+    text = (
+        "일본 정부는 1일 반도체 소재 3개 품목의 한국 수출을 규제한다고 발표했다. "
+        "강제징용 판결에 대한 보복이라는 해석이 나온다. 외교부는 일본대사를 불러 항의했다."
+    )
+
+    assert set(only(read(text, "2019-07-01", "ko")).topics) == {"trade", "forced_labor"}
+
+
+def test_an_apology_on_the_day_of_a_deal_is_for_what_the_deal_settles():
+    text = (
+        "岸田文雄外相と韓国の尹炳世外相は28日、ソウルで会談し、慰安婦問題を最終的に解決することで"
+        "合意したと発表した。\n"
+        "安倍晋三首相は同日夕、朴槿恵大統領と電話で会談し、おわびと反省の気持ちを伝えた。"
+    )
+    drafts = read(text, "2015-12-29", "ja").drafts
+
+    call = next(d for d in drafts if d.kind == "call")
+
+    assert set(call.topics) == {"comfort_women"}
+
+
+def test_a_speech_goes_on_to_more_than_one_thing():
+    filler = [f"The weather in ward {number} stayed mild all day." for number in range(12)]
+    text = (
+        "President Lee Jae Myung said in his March 1 Independence Movement Day speech on Sunday "
+        "that Japan and Korea must face history together. He proposed more youth exchanges.\n"
+        + "\n".join(filler)
+    )
+
+    speech = next(d for d in read(text, "2026-03-01", "en").drafts if d.kind == "statement")
+
+    assert {"history", "people_exchange"} <= set(speech.topics)
+
+
+def test_to_carry_out_an_accord_called_by_its_day_is_a_matter_of_today():
+    more = "2015年12月28日の合意については、石破首相が着実な実施を改めて促した。"
+
+    assert "comfort_women" in topics("ja", more)
 
 
 def test_sympathy_at_talks_is_no_protocol():
@@ -99,3 +169,50 @@ def test_the_two_keep_work_with_the_third_beside_talks_of_three():
     talks = next(d for d in read(text, "2024-11-17", "en").drafts if d.kind == "summit")
 
     assert "trilateral_us" in talks.topics
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        (
+            "ko",
+            "이시바 총리는 사흘 전 서울고법이 내린 위안부 판결에 대해 유감이라며 항의했다.",
+            "comfort_women",
+        ),
+        ("ko", "두 정상은 지난 4일 북한이 쏘아 올린 정찰위성을 함께 규탄했다.", "north_korea"),
+        ("ko", "두 정상은 북미 정상회담을 앞두고 납치 문제에 협력하기로 했다.", "north_korea"),
+        ("ja", "両首脳は北朝鮮とロシアの軍事的な接近についても話し合った。", "north_korea"),
+    ],
+)
+def test_what_others_did_on_another_day_is_a_matter_of_the_talks(lang, more, expected):
+    assert expected in topics(lang, more)
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        (
+            "en",
+            "They also decided that experts from both sides would test the remains found there.",
+            "history",
+        ),
+        ("ko", "우리 측은 지난주 검정을 통과한 교과서의 독도 서술에 거듭 항의했다.", "territory"),
+    ],
+)
+def test_what_a_side_says_at_the_table_is_a_matter_of_the_talks(lang, more, expected):
+    assert expected in topics(lang, more)
+
+
+def test_what_somebody_did_before_taking_office_is_no_topic():
+    assert topics("ja", "首相は閣僚時代に靖国神社への参拝を重ねたと述べた。") == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "expected"),
+    [
+        ("ja", "両首脳は5月に日中韓サミットを前に会談し、ビザの協力で一致した。", False),
+        ("ja", "両首脳は日中韓の首脳会談を年内に開くために協力することで一致した。", True),
+    ],
+)
+def test_a_meeting_of_three_that_only_says_when_they_met_is_no_topic(lang, more, expected):
+    assert ("trilateral_china" in topics(lang, more)) is expected
