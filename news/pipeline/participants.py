@@ -30,12 +30,17 @@ def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> 
 
 
 # "Speaking on Sunday, he said that he and the prime minister …": his words, whoever is in them.
-_HE_SAID = re.compile(r"\b(?:he|she) (?:said|told|added|vowed|pledged|called|asked|urged)\b")
+_HE_SAID = re.compile(
+    r"\b(?:he|she) (?:said|told|added|vowed|pledged|called|asked|urged)\b"
+    r"|^\W*(?:Speaking|Addressing|Marking|(?:In|At|On|During|Before|With|Through)\b)[^;:]*?,"
+    r" (?:s?he|the (?:new |old )?(?:president|prime minister|premier|leader))"
+    r" (?!and\b|or\b|of\b)(?:also |again |then )?[a-z]+(?:ed|d|t|s|ave|oke|ade|ook|ew|ut)\b"
+)
 
 
 def _is_his(text: str, pool: list[NameMention]) -> bool:
     said = _HE_SAID.search(text)
-    return said is not None and all(said.start() < p.start for p in pool)
+    return said is not None and all(said.end() <= p.start for p in pool)
 
 
 def find_participants(
