@@ -61,9 +61,12 @@ def find_participants(
         # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
         before = [p for p in pool if p.start < start]
         return (before[-1],) if is_each and before else tuple(pool)
-    if trigger.kind in ("statement", "saying") and pool:
-        if words.lang == "en" and spoken.subject and _is_his(spoken.sentence.text, pool):
-            return (spoken.subject,)
+    is_said = trigger.kind in ("statement", "saying")
+    named = pool or list(spoken.scene.people)
+    is_his = is_said and words.lang == "en" and _is_his(spoken.sentence.text, named)
+    if is_his and spoken.subject:
+        return (spoken.subject,)
+    if is_said and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
     is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
     if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
