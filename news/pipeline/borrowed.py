@@ -60,7 +60,10 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
     """The one day that the sentence before tells: "They had a chance on Tuesday. A hosted B"."""
     here = mention.spoken.sentence
     own = [t for t in mention.spoken.dates if t.owner in ("event", "reporting") and t.days]
-    if own or not any(p in mention.spoken.scene.people for p in mention.people):
+    is_named = any(p in mention.spoken.scene.people for p in mention.people)
+    # "Seoul handed the embassy a complaint", on the day of the books that it is about.
+    is_protest = telling.lang == "en" and mention.kind == "dispute" and not mention.people
+    if own or not (is_named or is_protest):
         return None
     for spoken in telling.spoken:
         sentence = spoken.sentence

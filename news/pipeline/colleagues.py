@@ -80,3 +80,16 @@ def is_of_korean_dead(spoken: Spoken) -> bool:
     text = spoken.sentence.text
     named = _DEAD.search(text) or re.search(r"\b(?:dead|victims) (?:from|of) Korea\b", text)
     return bool(named and _WHERE.search(text))
+
+
+# "The ministers of both countries decided": who they are, the headline says.
+_BOTH_MINISTERS = re.compile(
+    r"\b(?:ministers|chiefs|officials) (?:of|from) (?:both|the two|the)"
+    r" (?:countries|neighbou?rs|sides|governments|nations|allies)\b"
+    r"|\b(?:both|the two)(?: \w+'s?)? (?:[\w-]+ )?(?:ministers|chiefs)\b"
+)
+
+
+def names_both_ministers(text: str) -> bool:
+    """Whether an English sentence speaks of the ministers of both sides, without names."""
+    return bool(_BOTH_MINISTERS.search(text))

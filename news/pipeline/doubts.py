@@ -61,7 +61,7 @@ def find_past(
     present = [p for p in spoken.scene.people if not names_a_paper(spoken.sentence.text, p.end)]
     people = [p for p in present if clause[0] <= p.start < clause[1]] or present
     if is_policy:  # "marked 20 years since Kim and Obuchi met": those behind are its matter
-        people = [p for p in spoken.scene.people if p.start < trigger[1]]
+        people = [p for p in spoken.scene.people if p.start < trigger[0]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
     if is_named_by_day(spoken, trigger):

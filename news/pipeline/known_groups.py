@@ -13,6 +13,7 @@ from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
+from news.pipeline.recorded_beside import lacks_somebody
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
 from news.pipeline.second import is_signing, is_talked_over
@@ -83,6 +84,7 @@ def _without_matters(
         t
         for t in told
         if not any(_is_announced(t, other, telling) for other in told)
+        and not any(lacks_somebody(t, other, telling) for other in told)
         and not any(_is_read_otherwise(t, g) for g in groups)
         and (
             t.core.sentence.rank == 0
@@ -130,6 +132,7 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return False
     is_read = told.mention in group.mentions and group.kind == event.kind
     is_free = event.kind in ("dispute", "agreement") or (is_read and group.days == span)
+    is_free = is_free and event.kind != "anniversary"  # each leader goes to his own
     if people and event.people and not shared and not is_free:
         return False
     if event.kind == "ministerial" and _has_third(group) != bool(set(event.countries) - PAIR):

@@ -83,6 +83,8 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
             continue
         if words.lang == "en" and is_none_of_theirs(spoken, trigger.kind, start, end):
             continue
+        if words.lang == "en" and any(p.start < start < p.end for p in spoken.scene.people):
+            continue  # "Choi Sang-mok": nobody sang
         if trigger.kind == "saying" and not is_declaration(spoken, clause, words):
             continue
         mention = _mention(spoken, words, trigger, start, end, clause)

@@ -22,6 +22,7 @@ from news.pipeline.recast import as_told, is_conversation
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
+from news.pipeline.twin_rites import apart
 from news.pipeline.undated import (
     LEAD_SENTENCES,
     agrees,
@@ -145,7 +146,7 @@ def gather(telling: Telling) -> list[Group]:
     pair = None if groups else told_of_pair(telling)
     if pair is not None and (days := days_of(pair)) is not None:
         groups.append(Group(days, pair.timed, pair, "lead", [pair]))
-    return groups
+    return apart(groups, telling.lang)
 
 
 def _is_coarse(mention: Mention) -> bool:

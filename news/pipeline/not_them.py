@@ -75,6 +75,8 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
     if kind == "visit":
         return _is_at_home(spoken, start, end)
+    if kind in ("statement", "saying"):
+        return _is_said_of_them(spoken, kind)
     if kind not in _MEETING:
         return False
     text = spoken.sentence.text
@@ -88,6 +90,39 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
         or (kind in ("meeting", "contact") and _is_of_crowd(text, start, [p.end for p in people]))
         or _is_to_each(spoken, kind, start)
     )
+
+
+# "Kim Yo Jong described Lee and Takaichi as puppets in a statement": hers.
+_OUTSIDER = (
+    r"(?:Kim (?:Jong|Yo)[ -]?\w+|North Korea(?:'s [\w-]+)?|Pyongyang|KCNA|Beijing|China|Moscow"
+    r"|Russia|the North|Washington|Trump|Biden|Xi Jinping|(?:Chinese|Russian|American|North Korean)"
+    r" [\w-]+(?: ministry)?|opposition (?:leader|lawmakers?|part(?:y|ies))|survivors|activists"
+    r"|civic groups|critics)"
+)
+_SPEAKS_OF = re.compile(
+    rf"\b{_OUTSIDER}\b[^.;]{{0,90}}?\b(?:described?|describes|call(?:s|ed)|denounc(?:es?|ed)"
+    r"|accus(?:es?|ed)|condemn(?:s|ed)|lambast(?:s|ed)|blast(?:s|ed)|criticis?z?(?:es?|ed)"
+    r"|attack(?:s|ed)|mock(?:s|ed)|ridicul(?:es?|ed)|insult(?:s|ed)|brand(?:s|ed)|lik(?:ens|ened)"
+    r"|warn(?:s|ed)|urg(?:es?|ed)|prais(?:es?|ed)|rebuk(?:es?|ed)|berat(?:es?|ed)|slam(?:s|med)"
+    r"|lash(?:es|ed) out at|took aim at|singled out|scold(?:s|ed)|taunt(?:s|ed)|asked|told)"
+    r" (?:(?:both|President|Prime|Minister|Premier|South|Korean|Japanese|the|leaders?|of) )*$"
+)
+_HUSTINGS = re.compile(
+    r"\b(?:at|in|during) (?:an?|the|Sunday's|\w+day's) (?:[\w-]+ ){0,3}(?:debates?|hustings"
+    r"|candidates' (?:forum|debate)|campaign (?:rally|event|stop)|stump speech|primary)\b"
+    r"|\b(?:candidates?|contenders?|hopefuls|rivals?) (?:for|in|to lead) (?:the|his|her)"
+    r" (?:[\w-]+ )?(?:party|leadership|LDP|premiership|presidency|race|nomination)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_said_of_them(spoken: Spoken, kind: str) -> bool:
+    """Whether outsiders say something of those who are named, or candidates say it."""
+    text = spoken.sentence.text
+    named = [p.start for p in spoken.scene.people if p.country in PAIR]
+    if kind == "saying":
+        return bool(_HUSTINGS.search(text))
+    return bool(named) and bool(_SPEAKS_OF.search(text[: min(named)]))
 
 
 def _is_image(text: str, named: list[int]) -> bool:

@@ -52,7 +52,9 @@ _POSTED_THERE = {
 }
 _COMPANIES = {
     "en": re.compile(
-        r"\b(?:(?:car|auto|chip|ship|battery)[ -]?(?:maker|builder)s?|manufacturers?"
+        r"\b(?:(?!peace|law|policy|decision)[\w-]+[ -]?(?:makers?|builders?)|manufacturers?"
+        r"|trading houses?|utilit(?:y|ies)|insurers?|brokerages?|refiner(?:y|ies|s)|shippers?"
+        r"|publishers?|hospitals?|stock exchanges?|bourses?|business (?:federations?|lobb(?:y|ies))"
         r"|compan(?:y|ies)|firms?|conglomerates?|start-?ups?|retailers?|airlines?|banks?(?! of)"
         r"|universit(?:y|ies)|museums?|clubs?|leagues?|studios?|broadcasters?"
         r"|chambers? of commerce|sister cit(?:y|ies)|municipalit(?:y|ies)|chief executives?)\b",
@@ -67,6 +69,14 @@ _COMPANIES = {
         r"(?:は|が|と|など)"
     ),
 }
+# "Signed a memorandum with a Japanese trading house": whoever the other is.
+_WITH_FIRM = re.compile(
+    r"\b(?:with|and) (?:an?|its|the|two|three|several) (?:[\w-]+ )?(?:Japanese|(?:South )?Korean)"
+    r" (?:[\w-]+ ){0,2}?(?:\w*(?:makers?|builders?)|manufacturers?|trading houses?|compan(?:y|ies)"
+    r"|firms?|retailers?|airlines?|utilit(?:y|ies)|insurers?|refiners?|publishers?|hospitals?"
+    r"|universit(?:y|ies)|developers?|suppliers?|partners?|start-?ups?|broadcasters?|clubs?)\b",
+    re.IGNORECASE,
+)
 _CROWDS = {
     "en": re.compile(
         r"\b(?:thousands|hundreds|dozens|scores|crowds?|students|marchers|protesters|people)\b"
@@ -117,6 +127,8 @@ def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
 def _is_of_companies(mention: Mention, telling: Telling) -> bool:
     """Whether companies or schools sign, and no government is spoken of."""
     text = mention.spoken.sentence.text
+    if telling.lang == "en" and _WITH_FIRM.search(text, mention.start):
+        return True
     return bool(
         _COMPANIES[telling.lang].search(text) and not _GOVERNMENT[telling.lang].search(text)
     )

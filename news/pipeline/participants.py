@@ -30,12 +30,17 @@ def _speaker(text: str, pool: list[NameMention], start: int, words: Lexicon) -> 
 
 
 # "Speaking on Sunday, he said that he and the prime minister …": his words, whoever is in them.
-_HE_SAID = re.compile(r"\b(?:he|she) (?:said|told|added|vowed|pledged|called|asked|urged)\b")
+_HE_SAID = re.compile(
+    r"\b(?:he|she) (?:said|told|added|vowed|pledged|called|asked|urged)\b"
+    r"|^\W*(?:Speaking|Addressing|Marking|(?:In|At|On|During|Before|With|Through)\b)[^;:]*?,"
+    r" (?:s?he|the (?:new |old )?(?:president|prime minister|premier|leader))"
+    r" (?!and\b|or\b|of\b)(?:also |again |then )?[a-z]+(?:ed|d|t|s|ave|oke|ade|ook|ew|ut)\b"
+)
 
 
 def _is_his(text: str, pool: list[NameMention]) -> bool:
     said = _HE_SAID.search(text)
-    return said is not None and all(said.start() < p.start for p in pool)
+    return said is not None and all(said.end() <= p.start for p in pool)
 
 
 def find_participants(
@@ -56,9 +61,12 @@ def find_participants(
         # "A went to a reception in Seoul and B to one in Tokyo": each to their own.
         before = [p for p in pool if p.start < start]
         return (before[-1],) if is_each and before else tuple(pool)
-    if trigger.kind in ("statement", "saying") and pool:
-        if words.lang == "en" and spoken.subject and _is_his(spoken.sentence.text, pool):
-            return (spoken.subject,)
+    is_said = trigger.kind in ("statement", "saying")
+    named = pool or list(spoken.scene.people)
+    is_his = is_said and words.lang == "en" and _is_his(spoken.sentence.text, named)
+    if is_his and spoken.subject:
+        return (spoken.subject,)
+    if is_said and pool:
         return (_speaker(spoken.sentence.text, pool, start, words),)
     is_pronoun = words.lang == "en" and _PRONOUN_FIRST.match(clause_text)
     if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:

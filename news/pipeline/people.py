@@ -24,6 +24,8 @@ LEADER_OFFICES = ("president", "acting_president", "prime_minister")
 _GIVEN_EN = re.compile(
     r"^[ -](?!Administration|Government|Cabinet)[A-Z][a-z]+-[a-z]+|^ [A-Z][a-z]+ [A-Z][a-z]+"
 )
+# "Cho Hyun-dong" is not Cho Hyun.
+_LONGER_NAME = re.compile(r"-[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _stands_alone(text: str, at: int, form: Form) -> bool:
             return False
         if form.is_short:
             return not _GIVEN_EN.match(text[end : end + 40])
-        return True
+        return not _LONGER_NAME.match(text[end : end + 4])
     if form.is_short and len(form.text) == 1:
         return _titled(text, at, end)
     if re.fullmatch(r"[가-힣]+", form.text):

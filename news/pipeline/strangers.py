@@ -59,6 +59,12 @@ _HIS = re.compile(r"\b(?:on|about|from|of|after) (?:his|her) (?:[\w.]+ ){0,3}$")
 _HE_HELD = re.compile(r"\b(?:held|hold|holds|in|during) (?:his|her) (?:[\w.]+ ){0,3}$")
 
 
+def _is_only_where(spoken: Spoken, at: int, end: int, words: Lexicon) -> bool:
+    """Whether a place is only where they met: "saw his Japanese counterpart in Washington"."""
+    own = (c for c in spoken.scene.countries if c.country in PAIR and not c.is_place)
+    return words.lang == "ja" or (words.lang == "en" and any(end <= c.start < at for c in own))
+
+
 def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bool:
     """Whether the one whom somebody talks with, by the grammar, is of a third country."""
     text = spoken.sentence.text
@@ -68,7 +74,8 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
         (c.start, c.end, c.country)
         for c in spoken.scene.countries
         # "ワシントンで具氏と会い": where they met is nobody.
-        if c.country not in PAIR and not (c.is_place and words.lang == "ja")
+        if c.country not in PAIR
+        and not (c.is_place and _is_only_where(spoken, c.start, end, words))
     ]
     if words.lang == "en":
         people = [p for p in spoken.scene.people if p.end <= start and not p.is_former]

@@ -123,6 +123,8 @@ def read_dates(
             owner = "aside"
         elif any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
             owner = "quotation"
+        elif words.lang == "en" and _is_of_old_year(text, phrase, found, anchor):
+            owner, is_old = "background", True
         elif owner == "anchor":
             owner = "event" if _is_of_the_day(days, anchor) else "background"
         elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
@@ -200,6 +202,20 @@ def _with_day_to_come(
     if is_ahead and tense_of(text, words) == "future":
         return [replace(found[0], owner="event")]
     return found
+
+
+_OPENS_BRACKET = re.compile(r"[(\[][^)\]]{0,12}$")
+_ALMOST_A_YEAR = 300  # days
+
+
+def _is_of_old_year(text: str, phrase: DatePhrase, found: list[Timed], anchor: date | None) -> bool:
+    """Whether a day in brackets belongs to an older year that the sentence has named before."""
+    if anchor is None or not _OPENS_BRACKET.search(text[: phrase.start]):
+        return False
+    return any(
+        t.owner == "background" and t.days and (anchor - t.days.last).days > _ALMOST_A_YEAR
+        for t in found
+    )
 
 
 # 같은 날 beside a day is that one; 이날 is the day of the story.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.colleagues import are_of_both, has_colleague
+from news.pipeline.colleagues import are_of_both, has_colleague, names_both_ministers
 from news.pipeline.envoys import is_guest
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
@@ -305,6 +305,8 @@ _TWO_MINISTERS = re.compile(
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
+    if mention.level == "minister" and names_both_ministers(mention.spoken.sentence.text):
+        named |= {p.country for p in mention.people}
     if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
         named |= mention.countries
     text = mention.spoken.sentence.text
