@@ -73,6 +73,8 @@ _WOULD = re.compile(r"\b(?:would|might|could)\b")
 
 def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
+    if any(p.start <= start and end <= p.end for p in spoken.scene.people):
+        return True  # "Sang" of a given name is no verb
     if kind == "visit":
         return _is_at_home(spoken, start, end)
     if kind not in _MEETING:

@@ -17,6 +17,7 @@ from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
 from news.pipeline.second import SECOND_PAST_DAYS
 from news.pipeline.sides import POLICIES
+from news.pipeline.two_of_three import is_of_the_three
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.values import KnownEvent
@@ -67,6 +68,7 @@ def _accepted(
             told = passages(known, telling, body, is_of_story=key[1])
             sufficing[key] = [p for p in told if suffices(p, telling)]
         found += sufficing[key]
+    found = [p for p in found if not is_of_the_three(p, found, telling)]
     # A journey is only told where its talks are not.
     found.sort(
         key=lambda p: (p.event.kind == "visit", -p.score, p.core.sentence.index, p.event.slug)

@@ -28,6 +28,7 @@ from news.pipeline.threes import (
     joins_the_two,
     lists_three,
     takes_three,
+    third_at_table,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -84,6 +85,8 @@ def find_sides(
         return (PAIR | host_of_both, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
+    if third := third_at_table(spoken, words, trigger):
+        return (PAIR | third, False, "")
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
