@@ -17,9 +17,9 @@ from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
 from news.pipeline.second import SECOND_PAST_DAYS
 from news.pipeline.sides import POLICIES
-from news.pipeline.two_of_three import is_of_the_three
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+from news.pipeline.two_of_three import is_of_the_three
 from news.pipeline.values import KnownEvent
 
 ENOUGH = 5.0  # what the supports of a passage must sum up to
@@ -44,9 +44,9 @@ def find_retold(
     near = [known.within(text, telling.lang) for known in near]
     story = [g.days for g in groups]
     sufficing: _Sufficing = {}
-    first = _accepted(near, telling, body, story, sufficing)
+    first = _accepted(near, telling, body, story, sufficing, groups)
     more = [span_of(told.event) for told in first]
-    return _accepted(near, telling, body, [*story, *more], sufficing) if more else first
+    return _accepted(near, telling, body, [*story, *more], sufficing, groups) if more else first
 
 
 # The passages that tell an event well enough, by the event's place in the list and whether the
@@ -60,6 +60,7 @@ def _accepted(
     body: Sequence[Spoken],
     story: Sequence[Days],
     sufficing: _Sufficing,
+    groups: Sequence[Group],
 ) -> list[Retold]:
     found: list[Retold] = []
     for at, known in enumerate(near):
@@ -68,7 +69,7 @@ def _accepted(
             told = passages(known, telling, body, is_of_story=key[1])
             sufficing[key] = [p for p in told if suffices(p, telling)]
         found += sufficing[key]
-    found = [p for p in found if not is_of_the_three(p, found, telling)]
+    found = [p for p in found if not is_of_the_three(p, found, groups, telling)]
     # A journey is only told where its talks are not.
     found.sort(
         key=lambda p: (p.event.kind == "visit", -p.score, p.core.sentence.index, p.event.slug)

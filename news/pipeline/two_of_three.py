@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR
+from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, span_of
 from news.pipeline.telling import Telling
 
@@ -16,7 +17,9 @@ _OF_TWO = re.compile(
 )
 
 
-def is_of_the_three(told: Retold, others: Sequence[Retold], telling: Telling) -> bool:
+def is_of_the_three(
+    told: Retold, others: Sequence[Retold], groups: Sequence[Group], telling: Telling
+) -> bool:
     """Whether words taken for talks of two are only of the three who met on that day.
 
     "The host told reporters" is said of both. Talks of two are told where the rules have read
@@ -24,6 +27,8 @@ def is_of_the_three(told: Retold, others: Sequence[Retold], telling: Telling) ->
     """
     event = told.event
     if event.kind != "summit" or told.mention is not None:
+        return False
+    if any(g.kind == "summit" and g.days.overlaps(span_of(event)) for g in groups):
         return False
     named = {s.person.country for s in told.of("person") if s.name == "person" and s.person}
     text = told.core.sentence.text
