@@ -12,6 +12,7 @@ from datetime import timedelta
 from news.pipeline.choose import opens_abroad
 from news.pipeline.dates import Days
 from news.pipeline.known_events import IndexedEvent
+from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
@@ -96,6 +97,11 @@ def suffices(told: Retold, telling: Telling) -> bool:
     is_recent = any(s.name in ("tense", "day told") for s in told.supports) and 0 <= age <= 1
     if not is_dated and not (told.is_plain and is_recent):
         return False
+    if event.kind == "ministerial" and event.channel.upper() == "PHONE":
+        near = (told.core, *told.around)
+        words = known_words(telling.lang)["call"]
+        if not any(words.search(s.sentence.text) for s in near):
+            return False  # a dinner is no call
     if event.kind in POLICIES and _matter(told) < _MATTER:
         return False
     return is_of_its_sides(told, telling)
