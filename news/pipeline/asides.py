@@ -66,6 +66,18 @@ def is_each_apart(text: str, first_end: int, second: tuple[int, int]) -> bool:
     ) and not re.search(r"\b(?:with|by|to|met|saw)\b", opening)
 
 
+# "In Seoul A opened a show and, in Tokyo, B opened its twin": each was in his own capital.
+_THERE = re.compile(
+    r"(?:,|;| and| while| as),? (?:while |and |as |back )?in (?:Tokyo|Seoul|(?:the )?(?:Japanese"
+    r"|South Korean) capital|(?:his|her) (?:own )?(?:capital|country))\b,? (?:[\w'.-]+ ){0,4}$"
+)
+
+
+def is_in_own_capital(text: str, second: int) -> bool:
+    """Whether the second of two who are named in English is said to be in another place."""
+    return bool(_THERE.search(text, 0, second))
+
+
 # "Should the two ever sign a pact, …": nobody says that they will.
 _SUPPOSED = re.compile(
     r"\W*(?:Should|Were|Had) (?:(?:the|both|either|they|he|she) |(?-i:[A-Z]))[^,]*$"
@@ -92,7 +104,14 @@ _HOPED = Pattern(
 )
 
 
-_WISHES = (_WANTED, _ASKED, _BRIEFED, _HOPED)
+# "To raise it when he next meets her": nobody says when.
+_NEXT_TIME = Pattern(
+    r"\b(?:when(?:ever)?|if|once|as soon as) (?:[\w'-]+ ){1,5}?next (?:\w+ )?$"
+    r"|\b(?:the )?next time (?:that |when )?(?:[\w'-]+ ){1,5}$|\bwhenever (?:[\w'-]+ ){1,4}$"
+)
+
+
+_WISHES = (_WANTED, _ASKED, _BRIEFED, _HOPED, _NEXT_TIME)
 
 
 def is_supposed(text: str, end: int) -> bool:

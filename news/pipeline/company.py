@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asides import is_each_apart
+from news.pipeline.asides import is_each_apart, is_in_own_capital
 from news.pipeline.colleagues import are_of_both, are_retired, has_colleague
 from news.pipeline.company_ja import is_with_colleague, those_before
 from news.pipeline.dating import MEETINGS
@@ -110,7 +110,11 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
 
 def _are_apart(people: list[NameMention], text: str) -> bool:
     """Whether the second of two did the same at another time: "A spoke at ten, B at eleven"."""
-    return len(people) > 1 and is_each_apart(text, people[0].end, (people[1].start, people[1].end))
+    if len(people) < 2 or people[0].country == people[1].country:
+        return False
+    first, second = people[:2]
+    is_elsewhere = is_in_own_capital(text[first.end :], second.start - first.end)
+    return is_elsewhere or is_each_apart(text, first.end, (second.start, second.end))
 
 
 _SPEAKS = re.compile(

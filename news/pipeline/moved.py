@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from news.pipeline.dates import DatePhrase
 from news.pipeline.patterns import Pattern
 
 _TO_DAY = (
@@ -30,6 +33,17 @@ _OLD = Pattern(
     r"|was (?:due|set|scheduled|planned|slated) [^.;]{0,40}?(?:on|for)?"
     rf"|{_VERB}(?: [\w'-]+){{0,4}}? from) (?:the )?$"
 )
+
+
+_FROM_TO = Pattern(rf"{_VERB}(?: [\w'-]+){{0,4}}? from (?:the )?$")
+
+
+def without_old_day(text: str, phrase: DatePhrase) -> DatePhrase:
+    """A phrase; of "has slipped from Sept. 28 to Oct. 9", which is no stay, only the later day."""
+    if phrase.end_day is None or not _FROM_TO.search(text, 0, phrase.start):
+        return phrase
+    month = phrase.end_month or phrase.month
+    return replace(phrase, month=month, day=phrase.end_day, end_month=None, end_day=None)
 
 
 def is_moved(text: str) -> bool:
