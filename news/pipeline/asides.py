@@ -78,6 +78,24 @@ def is_in_own_capital(text: str, second: int) -> bool:
     return bool(_THERE.search(text, 0, second))
 
 
+# "Thanked him on social media", "said in an interview that they talk often".
+_AFAR = Pattern(
+    r"\bon (?:social media|Twitter|Facebook|Instagram|Weibo|(?:his|her) (?:account|page|blog))\b"
+    r"|\b(?:in|with|by|through) (?:an? |his |her )?(?:[\w-]+ ){0,2}?(?:posts?|postings?|tweets?"
+    r"|letters?|telegrams?|cables?|interview|essay|column|op-ed|memoirs?|messages?)\b"
+    r"|\bfor (?:the |a |his |her )(?:[\w-]+ ){0,2}?(?:messages?|letters?|condolences|telegram|cable"
+    r"|greetings|flowers|wreath|sympath(?:y|ies)|congratulations)\b"
+)
+_IN_ROOM = Pattern(
+    r"\b(?:met|meet\w*|talks|summit|dinner|lunch|minutes|hours?|sat|hand(?:ed|s) over)\b"
+)
+
+
+def is_from_afar(text: str, at: int) -> bool:
+    """Whether an English sentence says that what one told the other was written, or said on air."""
+    return bool(_AFAR.search(text)) and not _IN_ROOM.search(text)
+
+
 # "Should the two ever sign a pact, …": nobody says that they will.
 _SUPPOSED = re.compile(
     r"\W*(?:Should|Were|Had) (?:(?:the|both|either|they|he|she) |(?-i:[A-Z]))[^,]*$"

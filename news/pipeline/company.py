@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asides import is_each_apart, is_in_own_capital
+from news.pipeline.asides import is_each_apart, is_from_afar, is_in_own_capital
 from news.pipeline.colleagues import are_of_both, are_retired, has_colleague
 from news.pipeline.company_ja import is_with_colleague, those_before
 from news.pipeline.dating import MEETINGS
@@ -73,6 +73,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
     if words.lang == "en" and _are_apart(people, spoken.sentence.text):
+        return False
+    if words.lang == "en" and is_from_afar(spoken.sentence.text, at):
         return False
     if words.lang == "en" and _is_in_speech(people, spoken.sentence.text, at):
         return False
