@@ -219,7 +219,7 @@ _ERRAND_EN = re.compile(
     r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
     r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
     r"|(?:personal|handwritten) letter|spy chief|intelligence chief|who (?:heads|leads)|league"
-    r"|federation|visitors"
+    r"|federation|visitors|(?:assembly|house) speaker|speaker of the"
     r"|former (?:prime minister|premier|president)"
     r"|ex-premier)\b",
     re.IGNORECASE,
