@@ -219,7 +219,8 @@ _ERRAND_EN = re.compile(
     r"\b(?:(?:special |presidential )?envoys?|emissar(?:y|ies)|lawmakers?|legislators?"
     r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
     r"|(?:personal|handwritten) letter|spy chief|intelligence chief|who (?:heads|leads)|league"
-    r"|federation|visitors|(?:assembly|house) speaker|speaker of the"
+    r"|federation|visitors"
+    r"|(?-i:(?:National Assembly|Lower House|Upper House) Speaker(?= [A-Z]))"
     r"|former (?:prime minister|premier|president)"
     r"|ex-premier)\b",
     re.IGNORECASE,

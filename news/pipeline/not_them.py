@@ -24,7 +24,7 @@ _TO_MEET = re.compile(r"to (?:meet|hold|see|sit|talk|speak)\b")
 
 # "Students met on Friday": a crowd is the subject.
 _CROWD = re.compile(
-    r"\b(?:students|pupils|residents|activists|farmers|fans|fishermen|fishers|protesters"
+    r"\b(?:students|pupils|Koreans|residents|activists|farmers|fans|fishermen|fishers|protesters"
     r"|demonstrators|villagers|volunteers|shopkeepers|scholars|academics|professors|historians"
     r"|teachers|survivors|families|lawyers|executives|businessmen|business(?:people| leaders)"
     r"|mayors|governors|players|supporters|workers|veterans|tourists|actors|singers|monks|priests"

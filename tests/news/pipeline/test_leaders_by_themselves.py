@@ -94,3 +94,27 @@ def test_of_a_plan_that_slips_from_one_day_to_another_the_later_counts():
 def test_what_leaders_do_apart_is_no_meeting(text):
     meetings = {"summit", "call", "ministerial", "trilateral_summit", "visit"}
     assert not {kind for kind, _ in kinds(text)} & meetings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Lee Jae Myung will not travel to Nara this week as planned, his office said on "
+        "Monday, because of the floods.",
+        "Ethnic Koreans in Osaka welcomed on Monday the promise by President Lee Jae Myung and "
+        "Prime Minister Sanae Takaichi to meet there next year.",
+        "Prime Minister Sanae Takaichi's support rose four points after she met President Lee Jae "
+        "Myung in Nara, NHK said on Monday.",
+    ],
+)
+def test_what_others_say_of_leaders_and_what_they_leave_undone_is_no_meeting(text):
+    assert kinds(text) == set()
+
+
+def test_a_speaker_of_parliament_who_is_received_is_on_a_visit():
+    text = (
+        "National Assembly Speaker Woo Won-shik flew to Tokyo on Monday for four days and was "
+        "received by Prime Minister Sanae Takaichi."
+    )
+
+    assert {kind for kind, _ in kinds(text)} == {"visit"}
