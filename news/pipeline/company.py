@@ -72,11 +72,11 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
-    if words.lang == "en" and _are_apart(people, spoken.sentence.text):
-        return False
-    if words.lang == "en" and is_from_afar(spoken.sentence.text, at):
-        return False
-    if words.lang == "en" and _is_in_speech(people, spoken.sentence.text, at):
+    if words.lang == "en" and (
+        _are_apart(people, spoken.sentence.text)
+        or is_from_afar(spoken.sentence.text, at)
+        or _is_in_speech(people, spoken.sentence.text, at)
+    ):
         return False
     if has_colleague(text, words) and not scene.thirds and scene.people_countries() <= PAIR:
         return True

@@ -81,12 +81,11 @@ def find_sides(
         is_table_of_others(spoken, start) or is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    if host_of_both := hosts(scene, trigger, start, end, spoken):
-        return (PAIR | host_of_both, False, "")
+    third = hosts(scene, trigger, start, end, spoken) or third_at_table(spoken, words, trigger)
+    if third:
+        return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
-    if third := third_at_table(spoken, words, trigger):
-        return (PAIR | third, False, "")
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
