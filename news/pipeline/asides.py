@@ -66,6 +66,36 @@ def is_each_apart(text: str, first_end: int, second: tuple[int, int]) -> bool:
     ) and not re.search(r"\b(?:with|by|to|met|saw)\b", opening)
 
 
+# "In Seoul A opened a show and, in Tokyo, B opened its twin": each was in his own capital.
+_THERE = re.compile(
+    r"(?:,|;| and| while| as),? (?:while |and |as |back )?in (?:Tokyo|Seoul|(?:the )?(?:Japanese"
+    r"|South Korean) capital|(?:his|her) (?:own )?(?:capital|country))\b,? (?:[\w'.-]+ ){0,4}$"
+)
+
+
+def is_in_own_capital(text: str, second: int) -> bool:
+    """Whether the second of two who are named in English is said to be in another place."""
+    return bool(_THERE.search(text, 0, second))
+
+
+# "Thanked him on social media", "said in an interview that they talk often".
+_AFAR = Pattern(
+    r"\bon (?:social media|Twitter|Facebook|Instagram|Weibo|(?:his|her) (?:account|page|blog))\b"
+    r"|\b(?:in|with|by|through) (?:an? |his |her )?(?:[\w-]+ ){0,2}?(?:posts?|postings?|tweets?"
+    r"|letters?|telegrams?|cables?|interview|essay|column|op-ed|memoirs?|messages?)\b"
+    r"|\bfor (?:the |a |his |her )(?:[\w-]+ ){0,2}?(?:messages?|letters?|condolences|telegram|cable"
+    r"|greetings|flowers|wreath|sympath(?:y|ies)|congratulations)\b"
+)
+_IN_ROOM = Pattern(
+    r"\b(?:met|meet\w*|talks|summit|dinner|lunch|minutes|hours?|sat|hand(?:ed|s) over)\b"
+)
+
+
+def is_from_afar(text: str, at: int) -> bool:
+    """Whether an English sentence says that what one told the other was written, or said on air."""
+    return bool(_AFAR.search(text)) and not _IN_ROOM.search(text)
+
+
 # "Should the two ever sign a pact, …": nobody says that they will.
 _SUPPOSED = re.compile(
     r"\W*(?:Should|Were|Had) (?:(?:the|both|either|they|he|she) |(?-i:[A-Z]))[^,]*$"
@@ -92,7 +122,14 @@ _HOPED = Pattern(
 )
 
 
-_WISHES = (_WANTED, _ASKED, _BRIEFED, _HOPED)
+# "To raise it when he next meets her": nobody says when.
+_NEXT_TIME = Pattern(
+    r"\b(?:when(?:ever)?|if|once|as soon as) (?:[\w'-]+ ){1,5}?next (?:\w+ )?$"
+    r"|\b(?:the )?next time (?:that |when )?(?:[\w'-]+ ){1,5}$|\bwhenever (?:[\w'-]+ ){1,4}$"
+)
+
+
+_WISHES = (_WANTED, _ASKED, _BRIEFED, _HOPED, _NEXT_TIME)
 
 
 def is_supposed(text: str, end: int) -> bool:

@@ -10,6 +10,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.company import is_after_talks
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
 from news.pipeline.usable import is_of_pair, is_other_speech, is_rite, is_rite_beside
@@ -67,7 +68,9 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         return None
     for spoken in telling.spoken:
         sentence = spoken.sentence
-        if sentence.rank != here.rank - 1 or sentence.paragraph != here.paragraph:
+        if sentence.rank != here.rank - 1:
+            continue
+        if sentence.paragraph != here.paragraph and not _opens_under(spoken, mention, telling):
             continue
         days = [t for t in spoken.dates if t.days is not None and t.owner != "length"]
         if len(days) != 1 or days[0].owner != "event" or spoken.scene.thirds:
@@ -76,6 +79,18 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         is_day = found is not None and found.grain in ("DAY", "RANGE")
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
     return None
+
+
+def _opens_under(before: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether English opens with when, and tells in the paragraph below who met."""
+    return (
+        telling.lang == "en"
+        and mention.spoken.sentence.rank <= _OPENING
+        and mention.tense == "past"
+        and before.sentence.role == "body"
+        and not before.scene.people
+        and not any(m.spoken is before and not m.reason for m in telling.mentions)
+    )
 
 
 def _day_of_talks_beside(groups: Sequence[Group], mention: Mention) -> Dated | None:

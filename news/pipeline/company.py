@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.asides import is_each_apart
+from news.pipeline.asides import is_each_apart, is_from_afar, is_in_own_capital
 from news.pipeline.colleagues import are_of_both, are_retired, has_colleague
 from news.pipeline.company_ja import is_with_colleague, those_before
 from news.pipeline.dating import MEETINGS
@@ -72,9 +72,11 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
         scene = spoken.scene
     people = [p for p in scene.people if not p.is_former] or those_before(spoken, clause, words)
     subject = spoken.subject
-    if words.lang == "en" and _are_apart(people, spoken.sentence.text):
-        return False
-    if words.lang == "en" and _is_in_speech(people, spoken.sentence.text, at):
+    if words.lang == "en" and (
+        _are_apart(people, spoken.sentence.text)
+        or is_from_afar(spoken.sentence.text, at)
+        or _is_in_speech(people, spoken.sentence.text, at)
+    ):
         return False
     if has_colleague(text, words) and not scene.thirds and scene.people_countries() <= PAIR:
         return True
@@ -110,7 +112,11 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
 
 def _are_apart(people: list[NameMention], text: str) -> bool:
     """Whether the second of two did the same at another time: "A spoke at ten, B at eleven"."""
-    return len(people) > 1 and is_each_apart(text, people[0].end, (people[1].start, people[1].end))
+    if len(people) < 2 or people[0].country == people[1].country:
+        return False
+    first, second = people[:2]
+    is_elsewhere = is_in_own_capital(text[first.end :], second.start - first.end)
+    return is_elsewhere or is_each_apart(text, first.end, (second.start, second.end))
 
 
 _SPEAKS = re.compile(
@@ -214,6 +220,7 @@ _ERRAND_EN = re.compile(
     r"|parliamentar(?:y|ians?)|politicians?|delegation|letter (?:from|by|of)"
     r"|(?:personal|handwritten) letter|spy chief|intelligence chief|who (?:heads|leads)|league"
     r"|federation|visitors"
+    r"|(?-i:(?:National Assembly|Lower House|Upper House) Speaker(?= [A-Z]))"
     r"|former (?:prime minister|premier|president)"
     r"|ex-premier)\b",
     re.IGNORECASE,

@@ -48,6 +48,8 @@ def find_date(
             inside = [t for t in inside if not _is_ahead_of_described(text[span[1] :], span[1], t)]
         if inside or elsewhere:
             chosen = _nearest(inside or elsewhere, span)
+            if words.lang == "en" and kind in MEETINGS:
+                chosen = _right_behind_names(text, inside, span[1]) or chosen
             if kind in ("statement", "dispute") and inside:
                 # "On the 10th …, 100 years on the 29th": nobody speaks on a later day.
                 told_by = [t for t in inside if not _is_later(t, inside[0])]
@@ -122,6 +124,15 @@ def _is_ahead_of_described(rest: str, end: int, timed: Timed) -> bool:
     """Whether a day is of what is still to come elsewhere: "… with Washington, where he heads"."""
     at = timed.phrase.start - end
     return timed.tense == "future" and at > 0 and bool(_WHERE.search(rest[:at]))
+
+
+# "Talks between President A and Premier B in C on Thursday": only names up to the day.
+_NAMES_ON = re.compile(r" ?(?:(?:[A-Z][\w.'-]*|and|the|of|in|at|with|his|her),? )+on ")
+
+
+def _right_behind_names(text: str, timed: list[Timed], end: int) -> Timed | None:
+    """The day that English tells right behind those who meet, whatever day stands nearer."""
+    return next((t for t in timed if _NAMES_ON.fullmatch(text[end : t.phrase.start])), None)
 
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:

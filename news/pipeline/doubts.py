@@ -210,7 +210,8 @@ def _is_habit(text: str, clause: tuple[int, int], trigger: tuple[int, int], word
     """Whether something is done again and again; "decided to meet every year" is no habit."""
     said = text[trigger[0] : min(clause[1], trigger[1] + 48)]
     found = words.cues["habit"].search(said)
-    return found is not None and not re.search(r"\bto [a-z]+ ", said[: found.start()])
+    own = trigger[1] - trigger[0]
+    return found is not None and not re.search(r"\bto [a-z]+ ", said[own : found.start()])
 
 
 def _is_only_thought_of(

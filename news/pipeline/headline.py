@@ -70,9 +70,13 @@ _FROM_AFAR = re.compile(
     r"\b(?:letters?|messages?|telegrams?|cables?|congratulat\w+|condolences?|sympath\w+|posted"
     r"|tweet\w*|interview|poll|survey|approval|parliament|lawmakers|speech|address|criticiz\w+"
     r"|praised|accus\w+|blam\w+|elect\w+|sworn|resign\w*|inaugurat\w+|anniversary|ceremony"
-    r"|phone|telephon\w+|call(?:ed|s)?|invit\w+|photo|statements?|reports?|separately)\b",
+    r"|phone|telephon\w+|call(?:ed|s)?|invit\w+|photo|statements?|reports?|separately"
+    r"|respectively|(?:kilomet(?:er|re)s|miles|worlds|far|cities) apart|receptions?"
+    r"|from afar|each (?:other's (?:embass|part|national)|from|in (?:his|her|their))\w*)\b",
     re.IGNORECASE,
 )
+# "Park, Abe each turn up at the other's party": two deeds, one of each.
+_EACH = re.compile(r"\beach\b(?! other\b)|\brespective\b|\beach other's (?:embass|part|national)")
 _PAIRED = re.compile(r"(?:, |,? and |-|/| & )(?:(?:the|Japan's|South|Korea's|Korean|President) )*")
 
 
@@ -128,6 +132,8 @@ def _names_no_pair(title: Spoken) -> bool:
     """Whether a headline does not name one of each side side by side, and nobody else."""
     people = [p for p in title.scene.people if not p.is_former]
     text = title.sentence.text
+    if _EACH.search(text):
+        return True
     if len(people) != 2 or {p.country for p in people} != PAIR or title.scene.thirds:
         return True
     return not _PAIRED.fullmatch(text[people[0].end : people[1].start])

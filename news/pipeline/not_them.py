@@ -24,7 +24,7 @@ _TO_MEET = re.compile(r"to (?:meet|hold|see|sit|talk|speak)\b")
 
 # "Students met on Friday": a crowd is the subject.
 _CROWD = re.compile(
-    r"\b(?:students|pupils|residents|activists|farmers|fans|fishermen|fishers|protesters"
+    r"\b(?:students|pupils|Koreans|residents|activists|farmers|fans|fishermen|fishers|protesters"
     r"|demonstrators|villagers|volunteers|shopkeepers|scholars|academics|professors|historians"
     r"|teachers|survivors|families|lawyers|executives|businessmen|business(?:people| leaders)"
     r"|mayors|governors|players|supporters|workers|veterans|tourists|actors|singers|monks|priests"
@@ -73,6 +73,8 @@ _WOULD = re.compile(r"\b(?:would|might|could)\b")
 
 def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
+    if any(p.start <= start and end <= p.end for p in spoken.scene.people):
+        return True  # "Sang" of a given name is no verb
     if kind == "visit":
         return _is_at_home(spoken, start, end)
     if kind in ("statement", "saying"):

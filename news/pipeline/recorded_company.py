@@ -18,7 +18,7 @@ _APART = {
         r"\b(?:letters?|telegrams?|cables?|congratulat\w+|condolences?|posted|tweet\w*|interview"
         r"|poll|survey|approval|parliament|lawmakers|sworn|resign\w*|criticiz\w+|accus\w+|blam\w+"
         r"|separately|respectively|each (?:from|in|at) (?:his|her|their)|invit(?:ed|ation)"
-        r"|photo|anniversary|Yasukuni)\b",
+        r"|photo|anniversary|Yasukuni|(?:kilomet(?:er|re)s|miles|cities) apart|from afar)\b",
         re.IGNORECASE,
     ),
     "ko": re.compile(

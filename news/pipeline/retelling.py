@@ -12,6 +12,7 @@ from datetime import timedelta
 from news.pipeline.choose import opens_abroad
 from news.pipeline.dates import Days
 from news.pipeline.known_events import IndexedEvent
+from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
@@ -19,6 +20,7 @@ from news.pipeline.second import SECOND_PAST_DAYS
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+from news.pipeline.two_of_three import is_of_the_three
 from news.pipeline.values import KnownEvent
 
 ENOUGH = 5.0  # what the supports of a passage must sum up to
@@ -43,9 +45,9 @@ def find_retold(
     near = [known.within(text, telling.lang) for known in near]
     story = [g.days for g in groups]
     sufficing: _Sufficing = {}
-    first = _accepted(near, telling, body, story, sufficing)
+    first = _accepted(near, telling, body, story, sufficing, groups)
     more = [span_of(told.event) for told in first]
-    return _accepted(near, telling, body, [*story, *more], sufficing) if more else first
+    return _accepted(near, telling, body, [*story, *more], sufficing, groups) if more else first
 
 
 # The passages that tell an event well enough, by the event's place in the list and whether the
@@ -59,6 +61,7 @@ def _accepted(
     body: Sequence[Spoken],
     story: Sequence[Days],
     sufficing: _Sufficing,
+    groups: Sequence[Group],
 ) -> list[Retold]:
     found: list[Retold] = []
     for at, known in enumerate(near):
@@ -67,6 +70,7 @@ def _accepted(
             told = passages(known, telling, body, is_of_story=key[1])
             sufficing[key] = [p for p in told if suffices(p, telling)]
         found += sufficing[key]
+    found = [p for p in found if not is_of_the_three(p, found, groups, telling)]
     # A journey is only told where its talks are not.
     found.sort(
         key=lambda p: (p.event.kind == "visit", -p.score, p.core.sentence.index, p.event.slug)
@@ -93,6 +97,11 @@ def suffices(told: Retold, telling: Telling) -> bool:
     is_recent = any(s.name in ("tense", "day told") for s in told.supports) and 0 <= age <= 1
     if not is_dated and not (told.is_plain and is_recent):
         return False
+    if event.kind == "ministerial" and event.channel.upper() == "PHONE":
+        near = (told.core, *told.around)
+        words = known_words(telling.lang)["call"]
+        if not any(words.search(s.sentence.text) for s in near):
+            return False  # a dinner is no call
     if event.kind in POLICIES and _matter(told) < _MATTER:
         return False
     return is_of_its_sides(told, telling)

@@ -28,6 +28,7 @@ from news.pipeline.threes import (
     joins_the_two,
     lists_three,
     takes_three,
+    third_at_table,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -80,8 +81,9 @@ def find_sides(
         is_table_of_others(spoken, start) or is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    if host_of_both := hosts(scene, trigger, start, end, spoken):
-        return (PAIR | host_of_both, False, "")
+    third = hosts(scene, trigger, start, end, spoken) or third_at_table(spoken, words, trigger)
+    if third:
+        return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = bool(words.cues["each"].search(clause_text))
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):

@@ -65,6 +65,16 @@ def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     )
 
 
+def third_at_table(spoken: Spoken, words: Lexicon, trigger: Trigger) -> frozenset[str]:
+    """The third country of an English "three-way meeting" whose sentence names all three, one of
+    them as who acts or as where it is: "brought Li Keqiang and Moon Jae-in to Tokyo"."""
+    scene = spoken.scene
+    others = scene.acting() - PAIR
+    is_named = words.lang == "en" and trigger.kind == "trilateral" and not scene.thirds
+    is_all = is_named and bool(scene.acting() & PAIR) and scene.touched() >= PAIR
+    return others if is_all and len(others) == 1 and others <= KNOWN else frozenset()
+
+
 _THEY_EN = re.compile(r"\W*(?:They|(?:The|All) three(?: [a-z]+)?)\b")
 _TWO_EN = re.compile(r"\b(?:the two|both|each other's)\b(?! (?:years|days|hours|weeks|months))")
 

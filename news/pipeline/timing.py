@@ -9,7 +9,7 @@ from datetime import date
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
 from news.pipeline.lexicon import Lexicon
-from news.pipeline.moved import is_new_day, is_old_day
+from news.pipeline.moved import is_new_day, is_old_day, without_old_day
 from news.pipeline.planned import (
     is_set_ahead,
     is_start_ahead,
@@ -101,8 +101,10 @@ def read_dates(
         told = without_words_of_others(text, phrase.start, words.lang)
         tense = _tense_of_date(told, phrase, (start, end), clauses, words)
         owner = _owner(text, phrase, words, skip)
-        if words.lang == "en" and is_new_day(text, phrase.start):
-            owner, tense = "event", "future"
+        if words.lang == "en":
+            said_so, phrase = phrase, without_old_day(text, phrase)
+            if phrase is not said_so or is_new_day(text, phrase.start):
+                owner, tense = "event", "future"
         if owner in ("reporting", "media"):
             tense = "past"
         said = text[phrase.start : phrase.end]
