@@ -85,12 +85,8 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     if words.lang == "en" and subject and _PRONOUN.search(text):
         people.append(subject)
     before = spoken.sentence.text[clause[0] : at]
-    if words.lang == "en" and _is_described_by(people, spoken.sentence.text, clause):
+    if words.lang == "en" and _is_no_company(spoken, people, clause, before):
         return False
-    if words.lang == "en" and _APART.search(spoken.sentence.text):
-        return False
-    if words.lang == "en" and _HAD.search(before) and not _is_dated(spoken, clause):
-        return False  # what they had promised each other is looked back on
     before = _TALKS_NAMED.sub("", before)
     titled = words.cues["leaders"].search(before) or words.cues["ministers"].search(before)
     titled = None if words.lang == "en" and are_retired(before) else titled
@@ -108,6 +104,17 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     before_that = (subject,) if subject else ()
     named = [p for p in (*spoken.scene.people, *spoken.pair, *before_that) if not p.is_former]
     return is_they and not scene.thirds and not people and is_of_one_rank(named)
+
+
+def _is_no_company(
+    spoken: Spoken, people: list[NameMention], clause: tuple[int, int], before: str
+) -> bool:
+    """Whether English describes one by the other, tells of each apart, or looks back."""
+    if _is_described_by(people, spoken.sentence.text, clause):
+        return True
+    if _APART.search(spoken.sentence.text):
+        return True
+    return bool(_HAD.search(before)) and not _is_dated(spoken, clause)
 
 
 def _are_apart(people: list[NameMention], text: str) -> bool:

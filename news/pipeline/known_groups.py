@@ -23,8 +23,7 @@ from news.pipeline.tenses import tense_at
 from news.pipeline.timing import Timed
 from news.pipeline.values import KnownEvent
 
-_NEAR = timedelta(days=2)
-_APART = timedelta(days=3)
+_NEAR, _APART = timedelta(days=2), timedelta(days=3)
 _DAY = timedelta(days=1)
 _TALKS = ("call", "summit", "meeting", "ministerial")
 _OWN_WORDS = ("trigger", "kind", "mark")  # supports in the sentence itself
@@ -396,7 +395,6 @@ def _in_order(
     first = groups[0].mentions[0] if groups else None
     mains = [g for g in everything if first in g.mentions]
     main = mains[0] if mains else min(everything, key=lambda g: (begins(g), -g.score()))
-    earlier = [g for g in everything if begins(g) < begins(main)]
-    if earlier:
-        main = min(earlier, key=lambda g: (begins(g), -g.score()))
+    earlier = [g for g in everything if begins(g) < begins(main)] or [main]
+    main = min(earlier, key=lambda g: (begins(g), -g.score()))
     return (main, *(g for g in everything if g is not main))

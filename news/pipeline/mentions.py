@@ -184,13 +184,12 @@ def _mention(
     kind = _kind(trigger, text[start:end], countries, people, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
     kind = kind_of_regret(kind, level, text[:start], text[start:end])
-    countries = countries & PAIR if kind == "visit" else countries
+    countries &= PAIR if kind == "visit" else countries
     goes_there, span = is_visited(text, end, words.lang), (start, end)
     timed, source, tense = _timing(spoken, clause, span, kind, words)
     if goes_there and timed is not None and is_held_then(text, timed, start, words.lang):
         goes_there, tense = False, ""  # "left for the summit to be held on the 18th"
-    is_promised = trigger.kind == "contact" and not is_planned(text[start:end])
-    if goes_there or (is_promised and _is_to_come(timed, words)):
+    if goes_there or (_is_promised(trigger, text[start:end]) and _is_to_come(timed, words)):
         timed, source = None, ""  # "agreed to meet on June 15"
     return Mention(
         spoken=spoken,
@@ -215,6 +214,10 @@ def _mention(
         or reason
         or _why_none(spoken, clause, span, kind, people, timed, tense, words),
     )
+
+
+def _is_promised(trigger: Trigger, said: str) -> bool:
+    return trigger.kind == "contact" and not is_planned(said)
 
 
 def _why_none(

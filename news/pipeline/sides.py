@@ -89,10 +89,8 @@ def find_sides(
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
     is_talk = trigger.kind in TALKS and not is_of_three and not is_each
-    if (
-        (trigger.kind in POLICIES and words.cues["others_act"].search(clause_text))
-        or goes_on_of_stranger(spoken, scene, words, trigger)
-        or (is_talk and is_with_stranger(spoken, words, start, end))
+    if _is_done_by_others(spoken, scene, words, trigger, clause_text) or (
+        is_talk and is_with_stranger(spoken, words, start, end)
     ):
         return (acting, False, "third_country")
     those = people | spoken.scene.people_countries() if words.lang == "en" else people
@@ -109,6 +107,14 @@ def find_sides(
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _is_done_by_others(
+    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
+) -> bool:
+    """Whether others make a policy, or whoever the sentence before was about goes on."""
+    is_policy = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
+    return bool(is_policy) or goes_on_of_stranger(spoken, scene, words, trigger)
 
 
 def _is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:

@@ -117,27 +117,45 @@ def read_dates(
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
-        is_old = False
-        is_while = phrase.direction == "future" and phrase.shape == "offset" and tense == "past"
-        if phrase.shape == "length" or (is_while and words.lang == "en"):
-            owner = "length"  # "got nothing from him in two days"
-        elif _OTHER_ZONE.search(text[: phrase.start]):
-            owner = "aside"
-        elif any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
-            owner = "quotation"
-        elif words.lang == "en" and _is_of_old_year(text, phrase, found, anchor):
-            owner, is_old = "background", True
-        elif owner == "anchor":
-            owner = "event" if _is_of_the_day(days, anchor) else "background"
-        elif owner == "event" and (days is None or is_background(days, phrase, anchor)):
-            owner, is_old = "background", True
-        elif owner == "reporting" and days and _is_long_past(days, anchor):
-            owner = "background"
+        beside = (found, quotes, anchor)
+        owner, is_old = _settled_owner(text, phrase, owner, days, tense, beside, words)
         past = days if is_old and days and days.grain == "DAY" else past
         found.append(Timed(phrase, days, owner, tense))
         recent = recent.after(found[-1], anchor)
         here = recent.any if days else here
     return _with_day_to_come(found, text, words, anchor)
+
+
+def _settled_owner(
+    text: str,
+    phrase: DatePhrase,
+    owner: str,
+    days: Days | None,
+    tense: str,
+    beside: tuple[list[Timed], list[tuple[int, int]], date | None],
+    words: Lexicon,
+) -> tuple[str, bool]:
+    """(who owns a date, now that its days are known; whether it is one looked back on).
+
+    `beside` are the dates before it in its sentence, the quotations there and publication.
+    """
+    found, quotes, anchor = beside
+    is_while = phrase.direction == "future" and phrase.shape == "offset" and tense == "past"
+    if phrase.shape == "length" or (is_while and words.lang == "en"):
+        return ("length", False)  # "got nothing from him in two days"
+    if _OTHER_ZONE.search(text[: phrase.start]):
+        return ("aside", False)
+    if any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
+        return ("quotation", False)
+    if words.lang == "en" and _is_of_old_year(text, phrase, found, anchor):
+        return ("background", True)
+    if owner == "anchor":
+        return ("event" if _is_of_the_day(days, anchor) else "background", False)
+    if owner == "event" and (days is None or is_background(days, phrase, anchor)):
+        return ("background", True)
+    if owner == "reporting" and days and _is_long_past(days, anchor):
+        return ("background", False)
+    return (owner, False)
 
 
 def _in_month_before(phrase: DatePhrase, told: Timed) -> DatePhrase:
