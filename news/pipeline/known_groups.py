@@ -14,8 +14,9 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
 from news.pipeline.recorded_beside import lacks_somebody
+from news.pipeline.recorded_days import days_told, first_day_told
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
-from news.pipeline.retold import KINDRED, Retold, body_of, readings, span_of
+from news.pipeline.retold import KINDRED, Retold, readings, span_of
 from news.pipeline.second import is_signing, is_talked_over
 from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
@@ -265,16 +266,18 @@ def _is_its_effect(told: Retold, group: Group, telling: Telling) -> bool:
 
 def _group(told: Retold, homes: Sequence[Group], telling: Telling) -> RetoldGroup:
     """The group of an event that is retold: what the rules put together, or the passage."""
-    days = _days(told, telling)
+    days = days_told(told, telling)
     if homes:
         home = homes[0]
         is_to_come = telling.anchor is not None and home.days.first > telling.anchor
         is_right = home.days.overlaps(span_of(told.event))
         day = next((s for s in told.supports if s.timed is not None), None)
         timed = home.timed if is_right or day is None else day.timed
+        days = home.days if is_right else days
+        opening = first_day_told(told.event, days, telling)
         return RetoldGroup(
-            days=home.days if is_right else days,
-            timed=timed,
+            days=replace(days, first=told.event.starts_on, grain="RANGE") if opening else days,
+            timed=opening or timed,
             dated_by=home.dated_by,
             source=home.source,
             mentions=[m for g in homes for m in g.mentions],
@@ -330,25 +333,6 @@ def _others(told: Retold, days: Days, telling: Telling) -> list[Mention]:
         and m.countries >= PAIR
         and (m.timed is None or m.timed.days is None or m.timed.days.overlaps(days))
     ]
-
-
-def _days(told: Retold, telling: Telling) -> Days:
-    """The days in the words of the text: the last one only where something names it."""
-    event, span = told.event, span_of(told.event)
-    named = [
-        d
-        for s in body_of(telling)
-        for t in s.dates
-        for d in readings(t, telling)
-        if d.overlaps(span)
-    ]
-    if span.first == span.last or not named:
-        return Days(span.first, span.first, "DAY")
-    is_first = any(d.first <= event.starts_on <= d.last for d in named)
-    is_last = any(d.first <= event.ends_on <= d.last for d in named)
-    first = event.starts_on if is_first else min(d.first for d in named)
-    last = event.ends_on if is_last else first
-    return Days(first, last, "RANGE" if last > first else "DAY")
 
 
 def _mention(told: Retold, days: Days, telling: Telling) -> tuple[Mention, Timed | None]:

@@ -298,3 +298,33 @@ def test_a_meeting_of_leaders_that_the_record_lacks_is_no_event_beside_one_it_ho
     assert told == ["trilateral_summit"]
     assert "summit" in [kind for kind, *_ in drafts(text, "2008-12-14", THREE, TWO)]
     assert "summit" in [kind for kind, *_ in drafts(text, "2008-12-14")]
+
+
+def test_a_stay_on_record_begins_on_its_first_day_where_the_article_names_that_too():
+    stay = replace(
+        CALL,
+        slug="2022-09-27-funeral",
+        kind="visit",
+        setting="margins",
+        channel="in_person",
+        starts_on=date(2022, 9, 27),
+        ends_on=date(2022, 9, 28),
+        people=("han-duck-soo", "kishida-fumio"),
+        cities=("Tokyo",),
+        topics=("protocol",),
+        titles=(("ko", "한덕수 총리, 아베 국장 참석"),),
+    )
+    text = (
+        "한덕수 국무총리는 27일과 28일 이틀 동안 도쿄에 머문다. 국무총리실은 한 총리가 위로를 전할 "
+        "것이라고 설명했다. 28일 오전에는 기시다 후미오 총리를 예방하는 일정도 잡혀 있다."
+    )
+    calls = "한덕수 국무총리는 28일 오전 도쿄에서 기시다 후미오 총리를 예방한다."
+
+    whole, half = (
+        read_article(article(said, "2022-09-26", "ko", ""), known(stay)).drafts[0]
+        for said in (text, calls)
+    )
+
+    assert (whole.starts_on, whole.ends_on) == (date(2022, 9, 27), date(2022, 9, 28))
+    assert [row.quote for row in whole.evidence if row.field == "start"] == ["27일"]
+    assert half.starts_on == date(2022, 9, 28)
