@@ -91,7 +91,7 @@ _IN_ROOM = Pattern(
 )
 
 
-def is_from_afar(text: str, at: int) -> bool:
+def is_from_afar(text: str) -> bool:
     """Whether an English sentence says that what one told the other was written, or said on air."""
     return bool(_AFAR.search(text)) and not _IN_ROOM.search(text)
 

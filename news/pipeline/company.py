@@ -74,7 +74,7 @@ def is_in_company(spoken: Spoken, clause: tuple[int, int], at: int, words: Lexic
     subject = spoken.subject
     if words.lang == "en" and (
         _are_apart(people, spoken.sentence.text)
-        or is_from_afar(spoken.sentence.text, at)
+        or is_from_afar(spoken.sentence.text)
         or _is_in_speech(people, spoken.sentence.text, at)
     ):
         return False

@@ -9,7 +9,7 @@ from news.pipeline.lexicon import Lexicon
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.tenses import tense_at, tense_of
-from news.pipeline.timing import Timed
+from news.pipeline.timing import DESCRIBED, Timed
 
 MEETINGS = ("call", "summit", "trilateral_summit", "visit", "ministerial", "meeting")
 
@@ -117,13 +117,10 @@ def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
     return start >= end and bool(between) and bool(_RELATIVE.match(spoken.sentence.text, start))
 
 
-_WHERE = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
-
-
 def _is_ahead_of_described(rest: str, end: int, timed: Timed) -> bool:
     """Whether a day is of what is still to come elsewhere: "… with Washington, where he heads"."""
     at = timed.phrase.start - end
-    return timed.tense == "future" and at > 0 and bool(_WHERE.search(rest[:at]))
+    return timed.tense == "future" and at > 0 and bool(DESCRIBED.search(rest[:at]))
 
 
 # "Talks between President A and Premier B in C on Thursday": only names up to the day.

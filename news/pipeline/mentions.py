@@ -181,7 +181,7 @@ def _mention(
     found = find_participants(spoken, scene, countries, clause_text, words, trigger, start)
     people, level = _rank(spoken, scene, words, trigger, (start, end), clause_text, found)
     countries |= thirds_of(people, text, trigger, words) if countries >= PAIR else frozenset()
-    kind = _kind(trigger, text[start:end], countries, people, level)
+    kind = _kind(trigger, text[start:end], countries, level)
     kind = _kind_of_company(kind, people, text, text[end : clause[1]], trigger, words)
     kind = kind_of_regret(kind, level, text[:start], text[start:end])
     countries &= PAIR if kind == "visit" else countries
@@ -322,10 +322,9 @@ def _kind(
     trigger: Trigger,
     quote: str,
     countries: frozenset[str],
-    people: tuple[NameMention, ...],
     level: str,
 ) -> str:
-    """The kind of event a trigger tells of among these people."""
+    """The kind of event a trigger tells of between people of these countries and this rank."""
     if trigger.kind not in ("trilateral", "summit", "meeting", "contact"):
         return _KINDS.get(trigger.kind, trigger.kind)
     three = trigger.kind == "trilateral" or len(countries & {"US", "CN"}) > 0

@@ -84,7 +84,7 @@ def find_participants(
     is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
     if is_two and is_led and not is_pair_of_officials(clause_text, words):
         pool += [p for p in spoken.pair if p.country in countries]
-    host = find_host(spoken, scene, words, trigger, clause_text)
+    host = find_host(spoken, scene, words, trigger)
     if host is not None:
         pool.append(host)
     sides = {p.country for p in pool}

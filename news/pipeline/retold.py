@@ -176,7 +176,7 @@ def passages(
         days = _day(known, telling, core, around, dated, is_of_story)
         if days is None:
             continue
-        if not days and _is_just_past(known.event, telling, core, mention):
+        if not days and _is_just_past(known.event, telling, mention):
             words = kinds[0] if kinds else marks[0]
             days = [replace(words, name="tense", weight=WEIGHTS["tense"])]
         supports = (
@@ -228,9 +228,7 @@ def _is_looked_back_on(event: KnownEvent, telling: Telling, core: Spoken) -> boo
     return bool(known_words(telling.lang)["looking_back"].search(core.sentence.text))
 
 
-def _is_just_past(
-    event: KnownEvent, telling: Telling, core: Spoken, mention: Mention | None
-) -> bool:
+def _is_just_past(event: KnownEvent, telling: Telling, mention: Mention | None) -> bool:
     """Whether a sentence tells of the day before publication, or of that day, without naming it."""
     if telling.anchor is None or mention is None or mention.tense != "past":
         return False

@@ -139,7 +139,7 @@ def _both_act(
     if people >= PAIR:
         has_more = is_of_three or people - PAIR
         return (PAIR | (acting & {"US", "CN"} if has_more else frozenset()), False, "")
-    if find_host(spoken, scene, words, trigger, clause_text):
+    if find_host(spoken, scene, words, trigger):
         return (PAIR | (people & {"US", "CN"}), False, "")
     if acting >= PAIR:
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
@@ -183,9 +183,7 @@ _PRONOUN_EN = re.compile(
 )
 
 
-def find_host(
-    spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger, clause_text: str
-) -> NameMention | None:
+def find_host(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> NameMention | None:
     """Whom the sentence before was about, if only the other side is named: "with Abe he talked"."""
     subject = spoken.subject
     if subject is None or trigger.kind not in TALKS or subject.country not in PAIR:

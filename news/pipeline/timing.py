@@ -197,12 +197,12 @@ def _tense_of_date(
 
 
 # "The United States, where Cho heads on Wednesday, …".
-_DESCRIBED = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
+DESCRIBED = re.compile(r",\s(?:where|who|which)\b[^,;]*$")
 
 
 def _tense_of_described(clause: str, at: int, words: Lexicon) -> str:
     """The tense of the relative clause in which an English date stands, or ""."""
-    opened = _DESCRIBED.search(clause[:at]) if words.lang == "en" else None
+    opened = DESCRIBED.search(clause[:at]) if words.lang == "en" else None
     return tense_of(clause[opened.start() : _end_of_part(clause, at)], words) if opened else ""
 
 
