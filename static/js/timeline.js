@@ -157,6 +157,11 @@ window.addEventListener("load", () => {
     layOutAll();
   }
   if (left && type === "back_forward") {
+    // The browser would scroll after this, to how far down the page had been.
+    window.history.scrollRestoration = "manual";
+    window.addEventListener("pagehide", () => {
+      window.history.scrollRestoration = "auto";
+    });
     bringBack(left);
   }
 });

@@ -224,6 +224,33 @@ def test_back_brings_what_show_50_more_had_brought(site, page):
     assert place(page) == left
 
 
+def test_back_and_reload_keep_the_height_where_headings_had_been_in_another_font(site, page):
+    late = []
+
+    def answer_once_late(route):
+        if not late:
+            late.append(route)
+            page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/*.woff2", answer_once_late)
+    page.goto(f"{site}/en/timeline/?country=US")
+    link = page.locator("#entries .card-title a").nth(20)
+    read_at(page, link)
+    left = place(page)
+    target = link.get_attribute("href")
+    link.click()
+    expect(page).to_have_url(site + target)
+
+    page.go_back()
+    expect(page.locator(f"#entries a[href='{target}']")).to_be_focused()
+    assert place(page) == left
+
+    top = page.evaluate("scrollY")
+    page.reload()
+    until(page, f"Math.round(scrollY - {top}) === 0")
+
+
 def test_a_bar_of_the_strip_opens_its_year(site, page):
     page.goto(f"{site}/en/timeline/?country=KR")
 
