@@ -9,6 +9,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.no_deed_ja import find_no_deed_ja
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -39,6 +40,8 @@ def find_no_deed(
         return "denied"
     if _is_retold(text, span, kind, timed, words):
         return "background"
+    if words.lang == "ja" and (reason := find_no_deed_ja(text, span, kind)):
+        return reason
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
     if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):

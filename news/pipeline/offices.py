@@ -41,7 +41,7 @@ _TITLES_KO = re.compile(
 )
 _TITLES_JA = re.compile(
     r"^(?:[\(（][^)）]{1,24}[\)）])?(?P<former>前|元|·前)?"
-    r"(?P<title>大統領代行|大統領|首相|総理(?:大臣)?|[一-龥]{0,4}(?:副大臣|次官|長官|大臣)|外務大臣|外相|防衛相|財務相|経産相|経済産業相"
+    r"(?P<title>大統領代行|大統領|[一-龥]{0,4}副(?:首相|総理)(?:大臣)?|首相|総理(?:大臣)?|[一-龥]{0,4}(?:副大臣|次官|長官|大臣)|外務大臣|外相|防衛相|財務相|経産相|経済産業相"
     r"|[一-龥]{1,4}相|官房長官|国家主席|主席|大使|局長|氏|さん|政権|内閣|両)"
 )
 
@@ -205,9 +205,9 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
         return ("", False)
     title = m.group("title")
     is_former = bool(m.group("former"))
-    if re.search(r"대통령|(?<!부)총리|수상|大統領|首相|総理|主席|주석|권한대행", title):
+    if re.search(r"대통령|(?<!부)총리|수상|大統領|(?<!副)(?:首相|総理)|主席|주석|권한대행", title):
         return ("leader", is_former)
-    if re.search(r"장관|차관|부총리|대신|상$|相$|大臣|次官|長官|국장|局長", title):
+    if re.search(r"장관|차관|부총리|대신|상$|副首相|副総理|相$|大臣|次官|長官|국장|局長", title):
         return ("minister", is_former)
     if re.search(r"대사|大使|의원|당선인", title):
         return ("official", is_former)

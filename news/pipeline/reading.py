@@ -13,6 +13,7 @@ from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
 from news.pipeline.known_fields import put_right
 from news.pipeline.known_groups import with_retold
+from news.pipeline.launches import without_recalled
 from news.pipeline.merge import gather
 from news.pipeline.one_event import is_one_event
 from news.pipeline.people import IndexedKnowledge, index_knowledge
@@ -35,6 +36,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     telling = read_telling(article, index)
     groups = with_retold(choose(gather(telling), telling), telling, index)
     groups = without_steps(groups, telling.lang, telling.anchor)
+    groups = without_recalled(groups, telling)
     drafts = without_shells(
         [
             put_right(make_draft(group, telling, index, groups), group, telling, index)

@@ -42,13 +42,22 @@ def names_issue(text: str, words: Lexicon) -> bool:
 
 
 _SEEN_BEFORE = {
-    "ko": re.compile(r"^(?:\s?[가-힣]{1,8}){0,3}?(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"),
-    "ja": re.compile(r"^[^、。]{0,6}に(?:続|次|先立)"),
+    "ko": re.compile(
+        r"^(?:\s?[가-힣]{1,8}){0,3}?(?:에|과의 [가-힣]+에)\s(?:이어|앞서)"
+        r"|^(?:\s?[가-힣]{1,6}){0,3}?의\s(?:방한|방일|도착|취임|당선|재선|복귀|퇴임|발언|연설|관세|요구|제안|구상"
+        r"|정책|의향|친서|중재|권유|압박|압력)"
+    ),
+    "ja": re.compile(
+        r"^[^、。]{0,6}に(?:続|次|先立)"
+        r"|^[^、。の]{0,10}の(?:訪日|訪韓|来日|来韓|訪問|到着|就任|当選|再選|復帰|退任|発言|演説|関税|要求|提案|構想"
+        r"|政権|政策|意向|親書|仲介|勧め|歓迎)"
+    ),
 }
 
 
 def at_table(scene: Scene, text: str, words: Lexicon) -> Scene:
-    """A scene without people of other countries who were seen before: "バイデン氏に続き"."""
+    """A scene without people of other countries who were seen before, or are only named for what
+    they do: "バイデン氏に続き", "トランプ氏の就任を前に"."""
     pattern = _SEEN_BEFORE.get(words.lang)
     if pattern is None or not scene.people_countries() - PAIR:
         return scene

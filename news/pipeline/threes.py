@@ -289,6 +289,35 @@ def _listed_before(spoken: Spoken, scene: Scene, start: int) -> frozenset[str]:
     return named - PAIR if is_three and not scene.people else frozenset()
 
 
+# "朴次官、ルビオ長官、岩屋外相が出席し": one of a list, and none whom a matter is called after.
+_ON_LIST = re.compile(
+    r"[^、。との]{0,10}?(?:、|と(?!の)|や|·|らと?|が(?:出席|参加|そろ|集|一堂)|も)"
+)
+
+
+def _listed_in_clause_before(
+    spoken: Spoken, scene: Scene, words: Lexicon, start: int
+) -> frozenset[str]:
+    """The third country where a Japanese clause names three, and the next one nobody.
+
+    "朴次官、ルビオ長官、岩屋外相が出席し、40分話し合った": the same three talked.
+    """
+    clause = next((c for c in spoken.clauses if c[0] <= start < c[1]), None)
+    before = next((c for c in spoken.clauses if clause and c[1] == clause[0]), None)
+    if words.lang != "ja" or before is None or scene.acting() or scene.thirds:
+        return frozenset()
+    text, those = spoken.sentence.text, spoken.scene.within(*before)
+    if any(words.cues[key].search(text) for key in ("each", "alone", "both")):
+        return frozenset()
+    third = {
+        p.country
+        for p in those.people
+        if p.country not in PAIR and _ON_LIST.match(text, p.end, before[1])
+    }
+    is_three = those.people_countries() >= PAIR and len(third) == 1 and third <= KNOWN
+    return frozenset(third) if is_three else frozenset()
+
+
 def joins_the_two(
     spoken: Spoken,
     scene: Scene,
@@ -303,6 +332,8 @@ def joins_the_two(
         return frozenset({spoken.scene.people[0].country})
     are_they = trigger.kind in TALKS and words.lang == "en" and _THEY_DO.match(clause_text)
     if are_they and (third := _listed_before(spoken, scene, start)):
+        return third
+    if trigger.kind in TALKS and (third := _listed_in_clause_before(spoken, scene, words, start)):
         return third
     if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
         return frozenset()
