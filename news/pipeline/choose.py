@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days
 from news.pipeline.envoys import is_guest
+from news.pipeline.in_passing import (
+    is_mentioned_once,
+    is_only_named,
+    is_told_in_passing,
+    opens_abroad,
+)
 from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -31,8 +35,8 @@ A_STORY = 2  # body sentences that make an article
 def choose(groups: list[Group], telling: Telling) -> list[Group]:
     """The main event, and the others that the article tells as news too; the main one first."""
     if opens_abroad(telling):
-        groups = [g for g in groups if not _is_told_in_passing(g, telling)]
-    groups = [g for g in groups if not _is_no_talk(g, telling)]
+        groups = [g for g in groups if not is_told_in_passing(g, telling)]
+    groups = [g for g in groups if not _is_no_talk(g, telling) and not is_only_named(g, telling)]
     if _is_undecided(telling):
         groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
     if _is_no_report(telling):
@@ -90,7 +94,7 @@ def _is_told_first(group: Group) -> bool:
 
 def _is_aside(group: Group, telling: Telling) -> bool:
     """Whether an article tells of something only by the way, or does not say who met."""
-    return _is_vague(group) or _is_stray(group, telling) or _is_mentioned_once(group, telling)
+    return _is_vague(group) or _is_stray(group, telling) or is_mentioned_once(group, telling)
 
 
 def _is_past(group: Group, telling: Telling) -> bool:
@@ -310,38 +314,6 @@ def _is_beside(group: Group, opening: list[Group]) -> bool:
     return group.source == "occasion" and any(g.days.overlaps(group.days) for g in opening)
 
 
-def opens_abroad(telling: Telling) -> bool:
-    """Whether an article opens with a third country and without one of the two.
-
-    What it tells of the two is then told in passing.
-    """
-    opening = [s for s in telling.spoken if s.sentence.rank == 0 and s.sentence.role == "body"]
-    opening += [telling.title] if telling.title else []
-    acting = {country for s in opening for country in s.scene.acting()}
-    return bool(acting - PAIR) and not acting >= PAIR
-
-
-_STEP = re.compile(
-    r"\bhad (?!(?:talks|dinner|lunch|(?-i:[A-Z])|an? |the |his |her |their ))"
-    r"|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s"
-    r"|先立|終え|経て|している|後、",
-    re.IGNORECASE,
-)
-
-
-def _is_told_in_passing(group: Group, telling: Telling) -> bool:
-    """Whether something past is only a step on the way to what an article about others tells."""
-    if group.headline or telling.anchor is None or group.days.first > telling.anchor:
-        return False
-    told = {m.spoken.sentence.index for m in group.mentions if not m.is_inherited}
-    if len(told) > 2:
-        return False  # gone into: the page has two stories
-    if all(m.is_attribute for m in group.mentions):
-        return True
-    first = min(group.mentions, key=lambda m: m.spoken.sentence.rank).spoken.sentence
-    return first.rank > 0 and bool(_STEP.search(first.text))
-
-
 def _is_stray(group: Group, telling: Telling) -> bool:
     """Whether a meeting is told of far down only, without its headline and without both sides."""
     return (
@@ -361,38 +333,6 @@ def _is_with_counterpart(mention: Mention, telling: Telling) -> bool:
     """Whether an official whom we do not know sees "his counterpart" on a day told with it."""
     says = telling.words.cues["counterpart"].search(mention.spoken.sentence.text)
     return telling.lang == "en" and mention.date_source == "clause" and bool(says)
-
-
-def _is_mentioned_once(group: Group, telling: Telling) -> bool:
-    """Whether one sentence, not among the first, looks back on a meeting some days old."""
-    told = {m.spoken.sentence.rank for m in group.mentions}
-    before = [s for s in telling.spoken if s.sentence.rank < min(told)]
-    is_named = _is_named_by_day(group)
-    # "Travellers … since the talks of the 7th": no news of talks two days before.
-    lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
-    return (
-        (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
-        and group.kind in MEETINGS
-        and not group.headline
-        and len(told) == 1
-        and min(told) >= (1 if is_named else 2)
-        and telling.anchor is not None
-        and (telling.anchor - group.days.last).days > lately
-    )
-
-
-_OF_THE_DAY = re.compile(
-    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
-    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
-)
-
-
-def _is_named_by_day(group: Group) -> bool:
-    """Whether talks are only named by their day: "3月16日の日韓首脳会談"."""
-    by = group.dated_by
-    if by is None or by.timed is None:
-        return False
-    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
 
 
 def _is_vague(group: Group) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from news.pipeline.choose import opens_abroad
 from news.pipeline.dates import Days
+from news.pipeline.in_passing import opens_abroad
 from news.pipeline.known_events import IndexedEvent
 from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS
@@ -91,7 +91,8 @@ def suffices(told: Retold, telling: Telling) -> bool:
         return False
     age = (telling.anchor - event.ends_on).days
     opens = told.core.sentence.rank <= _OPENING and any(s.name == "day" for s in told.supports)
-    if age > SECOND_PAST_DAYS and not opens:
+    is_only_named = told.mention is not None and told.mention.is_attribute and telling.lang != "en"
+    if age > SECOND_PAST_DAYS and (not opens or is_only_named):
         return False
     is_dated = told.names_day or any(s.name == "day story" for s in told.supports)
     is_recent = any(s.name in ("tense", "day told") for s in told.supports) and 0 <= age <= 1

@@ -54,6 +54,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return False
     # Ministers who announce a settlement met to do so: one event.
     is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
+    is_part = is_part and not (main.kind == "dispute" and _is_of_three(group))
     is_talk = kinds & {"call", "summit", "trilateral_summit", "anniversary"}
     is_inner = _is_of_three(main) and not _is_of_three(group) and _names_both(group)
     if is_part and not is_talk and not is_inner and not _is_of_others(group, main):

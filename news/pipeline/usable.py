@@ -11,6 +11,7 @@ from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.sides import POLICIES, names_issue
+from news.pipeline.signings import is_signed_by_pair, says_what_is_signed
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.threes import comes_to_two
@@ -41,6 +42,8 @@ def is_usable(mention: Mention, telling: Telling) -> bool:
     if mention.kind == "anniversary" and not mention.people and not _remembers(mention, telling):
         return False
     if mention.kind == "summit" and mention.is_inherited and not _names_leaders(mention, telling):
+        return False
+    if mention.kind == "agreement" and not says_what_is_signed(mention, telling):
         return False
     is_loose = mention.weight < 3 or mention.kind == "call"
     if mention.is_inherited and is_loose and not _speaks_of_pair(mention, telling):
@@ -107,7 +110,7 @@ def _speaks_of_pair(mention: Mention, telling: Telling) -> bool:
     cues = telling.words.cues
     if mention.kind == "anniversary" and _is_about_jubilee(mention, telling):
         return True
-    if mention.kind == "agreement" and _is_signed_by_pair(mention, telling):
+    if mention.kind == "agreement" and is_signed_by_pair(mention, telling):
         return True
     if mention.kind == "agreement" and mention.countries - PAIR and mention.tense == "past":
         return telling.lang != "en"  # those of three who talked sign
@@ -149,40 +152,6 @@ def _opens_titled(mention: Mention, telling: Telling) -> bool:
     """Whether an article opens with it under a headline that names both sides."""
     scene = telling.title.scene if telling.title else None
     return mention.spoken.sentence.rank <= 1 and scene is not None and scene.acting() == PAIR
-
-
-def _is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
-    """Whether a treaty is signed where nobody but the two is spoken of: "覚書も交わされた"."""
-    cues, spoken = telling.words.cues, mention.spoken
-    said = spoken.sentence.text[mention.start : mention.end]
-    is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
-    is_named = said.startswith("서명") and _named_before(mention, telling)
-    is_signing = is_named or (
-        is_signing and telling.lang != "en" and _tells_of_talks(mention, telling)
-    )
-    return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
-
-
-def _named_before(mention: Mention, telling: Telling) -> bool:
-    """Whether the sentence before names what is signed: "협정이 … 통과했다. 서명은 23일 …"."""
-    at = mention.spoken.sentence.rank - 1
-    return any(
-        s.sentence.rank == at and telling.words.cues["instrument"].search(s.sentence.text)
-        for s in telling.spoken
-    )
-
-
-def _tells_of_talks(mention: Mention, telling: Telling) -> bool:
-    """Whether a story tells of talks of the two, beside which something may be signed."""
-    segment = mention.spoken.sentence.segment
-    return any(
-        m.kind in MEETINGS
-        and not m.reason
-        and not m.is_inherited
-        and m.countries >= PAIR
-        and m.spoken.sentence.segment == segment
-        for m in telling.mentions
-    )
 
 
 def _unquoted(text: str) -> str:

@@ -132,6 +132,10 @@ def test_talks_with_others_on_the_day_before_are_none_of_the_two():
             "岩屋毅外相は13日、トランプ氏の関税政策への対応をめぐりソウルで趙兌烈外相と会談した。",
         ),
         (
+            "ja",
+            "岩屋毅外相は13日、トランプ次期政権の発足を前にソウルで韓国の趙兌烈外相と会談した。",
+        ),
+        (
             "ko",
             "이와야 다케시 외무상은 13일 트럼프 대통령 당선인의 취임을 앞두고 서울에서 조태열 "
             "외교부 장관과 회담했다.",
@@ -168,3 +172,86 @@ def test_flowers_of_all_who_came_to_a_summit_are_no_rite_of_the_two():
     )
 
     assert events(text, "2023-05-21") == [("summit", "2023-05-21", "happened")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "石破茂首相は5日、続投の意向を示した。首相は8月23日に韓国の李在明大統領と東京で会談するなど"
+        "外交日程をこなしてきた。",
+        "韓国の最大野党は5日、李在明大統領が8月23日に東京で石破茂首相と行った首脳会談を批判した。",
+        "韓国軍は5日、北朝鮮がごみの風船を飛ばしたと発表した。3日にはソウルで日中韓首脳会談が"
+        "開かれたばかり。",
+    ],
+)
+def test_talks_of_days_before_are_only_named(text):
+    assert events(text, "2025-09-05") == []
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        "23日にソウルで署名する。",
+        "署名は23日に行われる見通しだ。",
+        "早ければ23日にも両国が署名を終える。",
+    ],
+)
+def test_what_is_to_be_signed_may_stand_in_the_sentence_before(signing):
+    text = f"韓国政府は22日、国務会議で日本との軍事情報包括保護協定を議決した。{signing}"
+
+    assert events(text, "2016-11-22") == [("agreement", "2016-11-23", "scheduled")]
+
+
+def test_who_signs_a_guest_book_signs_no_treaty():
+    text = "李在明大統領は23日、首相官邸で石破茂首相と会談した。李氏は先に芳名録に署名した。"
+
+    assert events(text, "2025-08-24") == [("summit", "2025-08-23", "happened")]
+
+
+def test_no_day_is_taken_from_the_cabinet_that_went_before():
+    text = (
+        "日韓両政府は軍事情報包括保護協定の署名を延期した。"
+        "両政府は26日の閣議決定後、署名を急いでいた。"
+    )
+
+    assert "2012-06-26" not in [day for _kind, day, _status in events(text, "2012-06-29")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "ja",
+            "岸田文雄外相は28日に訪韓し、尹炳世外相とソウルで会談する。両政府は27日、ソウルで局長級"
+            "協議を開き、日程を詰めた。",
+        ),
+        (
+            "ko",
+            "기시다 후미오 외무상은 28일 방한해 서울에서 윤병세 외교부 장관과 회담한다. 양국은 "
+            "27일 서울에서 국장급 협의를 열었다.",
+        ),
+    ],
+)
+def test_ministers_sit_in_no_talks_of_their_officials(lang, text):
+    told = {d.starts_on.isoformat(): d for d in read(text, "2015-12-27", lang).drafts}
+
+    assert set(told["2015-12-28"].participants) == {"kishida-fumio", "yun-byung-se"}
+    assert told["2015-12-27"].participants == ()
+
+
+def test_what_ministers_had_agreed_on_before_the_talks_is_recalled():
+    text = (
+        "日韓両政府は27日、東京で外務省局長級協議を開いた。林芳正外相と朴振外相は18日に"
+        "ミュンヘンで会談し、早期の解決で一致していた。"
+    )
+
+    assert events(text, "2023-02-28") == [("ministerial", "2023-02-27", "happened")]
+
+
+def test_ministers_of_three_meet_on_the_day_of_a_quarrel_of_two():
+    text = (
+        "政府は2日の閣議で、輸出管理の優遇対象国から韓国を除外する政令改正を決めた。2日にはバンコクで"
+        "米国のポンペオ国務長官を交えた日米韓外相会談も開かれ、河野太郎外相と康京和外相が出席した。"
+    )
+
+    assert ("ministerial", "2019-08-02", "happened") in events(text, "2019-08-03")

@@ -1,0 +1,97 @@
+"""What an article tells only in passing: on the way to its news, or days after it was news."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.mentions import MEETINGS
+from news.pipeline.merge import Group
+from news.pipeline.second import SECOND_PAST_DAYS
+from news.pipeline.telling import Telling
+
+_WEEK = 7  # days
+
+
+def opens_abroad(telling: Telling) -> bool:
+    """Whether an article opens with a third country and without one of the two.
+
+    What it tells of the two is then told in passing.
+    """
+    opening = [s for s in telling.spoken if s.sentence.rank == 0 and s.sentence.role == "body"]
+    opening += [telling.title] if telling.title else []
+    acting = {country for s in opening for country in s.scene.acting()}
+    return bool(acting - PAIR) and not acting >= PAIR
+
+
+_STEP = re.compile(
+    r"\bhad (?!(?:talks|dinner|lunch|(?-i:[A-Z])|an? |the |his |her |their ))"
+    r"|, (?:who|after|fresh from)\b|\bafter\b|마친|끝낸|앞서|다녀온|거쳐|뒤\s"
+    r"|先立|終え|経て|している|後、",
+    re.IGNORECASE,
+)
+
+
+def is_told_in_passing(group: Group, telling: Telling) -> bool:
+    """Whether something past is only a step on the way to what an article about others tells."""
+    if group.headline or telling.anchor is None or group.days.first > telling.anchor:
+        return False
+    told = {m.spoken.sentence.index for m in group.mentions if not m.is_inherited}
+    if len(told) > 2:
+        return False  # gone into: the page has two stories
+    if all(m.is_attribute for m in group.mentions):
+        return True
+    first = min(group.mentions, key=lambda m: m.spoken.sentence.rank).spoken.sentence
+    return first.rank > 0 and bool(_STEP.search(first.text))
+
+
+def is_mentioned_once(group: Group, telling: Telling) -> bool:
+    """Whether one sentence, not among the first, looks back on a meeting some days old."""
+    told = {m.spoken.sentence.rank for m in group.mentions}
+    before = [s for s in telling.spoken if s.sentence.rank < min(told)]
+    is_named = _is_named_by_day(group) or _is_weeks_old(group, telling)
+    # "Travellers … since the talks of the 7th": no news of talks two days before.
+    lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
+    return (
+        (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
+        and group.kind in MEETINGS
+        and not group.headline
+        and len(told) == 1
+        and min(told) >= (1 if is_named else 2)
+        and telling.anchor is not None
+        and (telling.anchor - group.days.last).days > lately
+    )
+
+
+def _is_weeks_old(group: Group, telling: Telling) -> bool:
+    """Whether something in Korean or Japanese is of a week before the last one, or older."""
+    anchor = telling.anchor
+    return telling.lang != "en" and anchor is not None and (anchor - group.days.last).days > _WEEK
+
+
+_OF_THE_DAY = re.compile(
+    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
+    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
+)
+
+
+def _is_named_by_day(group: Group) -> bool:
+    """Whether talks are only named by their day: "3月16日の日韓首脳会談"."""
+    by = group.dated_by
+    if by is None or by.timed is None:
+        return False
+    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
+
+
+def is_only_named(group: Group, telling: Telling) -> bool:
+    """Whether words of Korean or Japanese only say which older event somebody now speaks of.
+
+    "The opposition condemned the talks that the two held in Tokyo on the 16th."
+    """
+    return (
+        telling.lang != "en"
+        and not group.headline
+        and all(m.is_attribute for m in group.mentions)
+        and telling.anchor is not None
+        and (telling.anchor - group.days.last).days > SECOND_PAST_DAYS
+    )

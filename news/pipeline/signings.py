@@ -1,0 +1,54 @@
+"""Whether what is signed is a treaty of the two, where the sentence itself does not say so."""
+
+from __future__ import annotations
+
+from news.pipeline.actors import PAIR
+from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.telling import Telling
+
+
+def is_signed_by_pair(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty is signed where nobody but the two is spoken of: "覚書も交わされた"."""
+    cues, spoken = telling.words.cues, mention.spoken
+    said = spoken.sentence.text[mention.start : mention.end]
+    is_signing = bool(cues["instrument"].search(said) and cues["signed"].search(said))
+    is_bare = said.startswith("서명") or said in _BARE
+    is_named = is_bare and _named_before(mention, telling)
+    is_signing = is_named or (
+        is_signing and telling.lang != "en" and _tells_of_talks(mention, telling)
+    )
+    return is_signing and spoken.context == PAIR and spoken.scene.acting() <= PAIR
+
+
+_BARE = ("署名", "調印")
+
+
+def says_what_is_signed(mention: Mention, telling: Telling) -> bool:
+    """Whether a Japanese "sign" has a treaty with it, or in the sentence before: no guest book."""
+    text = mention.spoken.sentence.text
+    if text[mention.start : mention.end] not in _BARE:
+        return True
+    is_here = bool(telling.words.cues["instrument"].search(text))
+    return is_here or _named_before(mention, telling)
+
+
+def _named_before(mention: Mention, telling: Telling) -> bool:
+    """Whether the sentence before names what is signed: "협정이 … 통과했다. 서명은 23일 …"."""
+    at = mention.spoken.sentence.rank - 1
+    return any(
+        s.sentence.rank == at and telling.words.cues["instrument"].search(s.sentence.text)
+        for s in telling.spoken
+    )
+
+
+def _tells_of_talks(mention: Mention, telling: Telling) -> bool:
+    """Whether a story tells of talks of the two, beside which something may be signed."""
+    segment = mention.spoken.sentence.segment
+    return any(
+        m.kind in MEETINGS
+        and not m.reason
+        and not m.is_inherited
+        and m.countries >= PAIR
+        and m.spoken.sentence.segment == segment
+        for m in telling.mentions
+    )
