@@ -11,6 +11,7 @@ from news.pipeline.lexicon import page_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.no_deed import is_appeal, opens_with_survey, says_no_talks
+from news.pipeline.other_days import is_of_the_day
 from news.pipeline.second import (
     SECOND_PAST_DAYS,
     has_both,
@@ -25,6 +26,7 @@ from news.pipeline.undated import LEAD_SENTENCES
 
 # Coming and going lies this near the talks of a visit.
 TRIP_DAYS = 2
+LONG_AGO = 7  # days after which one later sentence makes no news of talks
 A_STORY = 2  # body sentences that make an article
 
 
@@ -368,23 +370,18 @@ def _is_mentioned_once(group: Group, telling: Telling) -> bool:
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
     is_named = _is_named_by_day(group)
+    age = (telling.anchor - group.days.last).days if telling.anchor else 0
     # "Travellers … since the talks of the 7th": no news of talks two days before.
     lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
+    is_plain = is_named or age > LONG_AGO
     return (
-        (is_named or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
+        (is_plain or any(s.scene.acting() & PAIR and not s.scene.acting() >= PAIR for s in before))
         and group.kind in MEETINGS
         and not group.headline
         and len(told) == 1
-        and min(told) >= (1 if is_named else 2)
-        and telling.anchor is not None
-        and (telling.anchor - group.days.last).days > lately
+        and min(told) >= (1 if is_plain else 2)
+        and age > lately
     )
-
-
-_OF_THE_DAY = re.compile(
-    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
-    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
-)
 
 
 def _is_named_by_day(group: Group) -> bool:
@@ -392,7 +389,7 @@ def _is_named_by_day(group: Group) -> bool:
     by = group.dated_by
     if by is None or by.timed is None:
         return False
-    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
+    return is_of_the_day(by.spoken.sentence.text, by.timed.phrase.end, by.start)
 
 
 def _is_vague(group: Group) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from news.pipeline.clean import plain
-from news.pipeline.dates import add_days
+from news.pipeline.dates import Days, add_days
 from news.pipeline.lexicon import known_words, lexicon, places
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
@@ -144,6 +144,21 @@ def index_events(events: Iterable[KnownEvent], people: Iterable[KnownPerson]) ->
             IndexedEvent(event, _weighed(each, counts, most, len(chosen)))
             for event, each in zip(chosen, parts, strict=True)
         ),
+    )
+
+
+def is_of_gathering(days: Days | None, event: KnownEvent) -> bool:
+    """Whether days are a range that has nothing to do with an act that fell on one of them.
+
+    A summit of seven "from the 15th to the 17th" is no word for a reception of the 16th.
+    """
+    return (
+        days is not None
+        and event.kind not in _TALKS
+        and event.kind != "visit"
+        and days.grain == "RANGE"
+        and days.first != event.starts_on
+        and days.last - days.first > event.ends_on - event.starts_on
     )
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days, resolve
-from news.pipeline.known_events import IndexedEvent, marks_in, told_at
+from news.pipeline.known_events import IndexedEvent, is_of_gathering, marks_in, told_at
 from news.pipeline.lexicon import known_words, places
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.no_deed import tells_answers
@@ -245,6 +245,7 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
         t
         for t in spoken.dates
         if t.owner in owners
+        and not is_of_gathering(t.days, event)
         and any(d.overlaps(span) and (d == t.days or is_done) for d in readings(t, telling))
     ]
     plain = [t for t in fitting if t.days is not None and t.days.overlaps(span)]

@@ -328,3 +328,27 @@ def test_a_stay_on_record_begins_on_its_first_day_where_the_article_names_that_t
     assert (whole.starts_on, whole.ends_on) == (date(2022, 9, 27), date(2022, 9, 28))
     assert [row.quote for row in whole.evidence if row.field == "start"] == ["27일"]
     assert half.starts_on == date(2022, 9, 28)
+
+
+def test_days_of_a_gathering_are_no_word_for_a_reception_that_fell_on_one_of_them():
+    reception = replace(
+        CALL,
+        slug="2025-06-16-reception",
+        kind="anniversary",
+        channel="in_person",
+        starts_on=date(2025, 6, 16),
+        ends_on=date(2025, 6, 16),
+        people=("lee-jae-myung",),
+        cities=("Seoul",),
+        topics=("normalization",),
+        titles=(("ko", "주한일본대사관 국교정상화 60주년 기념 리셉션"),),
+    )
+    text = (
+        "이재명 대통령이 9일 이시바 시게루 총리와 통화했다. 두 정상은 국교정상화 60주년을 맞은 "
+        "올해 교류를 늘리기로 했다. 이 대통령은 오는 15∼17일 캐나다에서 열리는 G7 정상회의에 "
+        "참석할 예정이다."
+    )
+    told = "주한 일본대사관은 16일 서울에서 한일 국교정상화 60주년 기념 리셉션을 연다."
+
+    assert reception.slug not in [d[2] for d in drafts(text, "2025-06-09", reception)]
+    assert reception.slug in [d[2] for d in drafts(told, "2025-06-09", reception)]
