@@ -1,14 +1,17 @@
-"""Korean talks of some days ago that are named by their day only as the ground of what is told."""
+"""Korean talks and acts of some days ago, named by their day as the ground of what is told now."""
 
 from __future__ import annotations
 
 import re
 
-# What is as old as this is news no more where a noun names it and nothing says that it was held.
-OLD = 3  # days
-_REACH = 80  # characters from the day to the talks
+# What is as old as this is news no more where a noun names it and nothing says that it was done.
+_OLD_TALKS, _OLD_ACT = 3, 5  # days
+_REACH = 80  # characters from the day to the noun
 _TALKS = re.compile(
     r"(?:정상\s?|장관\s?)?(?:회담|회의|회동|만남)|통화(?!\s?스)|(?:국빈\s?)?(?:방일|방한)"
+)
+_ACT = re.compile(
+    r"해법|해결책|배상안|합의|판결|협정|각서|선언|성명|조치|수출\s?규제|담화|제소|통보"
 )
 # "도쿄에서 열린 윤 대통령과 기시다 총리의": which talks are meant, and no verb that goes on.
 _WORD = re.compile(r"[가-힣·()A-Z0-9]{1,12}")
@@ -27,26 +30,36 @@ _GROUND = re.compile(
     r"|(?:에서|\s때)(?:는|도)?\s[^.]{0,90}?(?:다고|다는|냐고|냐는|는지|라고)\s[^.]{0,30}"
     rf"{_TOLD}"
     # 회담에 대한 평가, 회담을 계기로 되살아난, 회담을 비판하며
+    r"|\s(?:뒤|후|이후|직후)[,\s]|에\s(?:[가-힣]+\s)?(?:반발|반대|항의|호응|힘입)"
+    # 회담을 한 것이 지지율에
+    r"|[을를]\s(?:한|가진|연|치른|마친)\s(?:것|데|뒤|후|이후|점|영향|효과)"
     r"|(?:에|과|와)?\s?(?:대한|대해|대해서는?|관한|관련한?|관련해|따른|따라|이은|비춰)[,\s]"
     r"|[을를]\s(?:[가-힣]+\s){0,2}?"
     r"(?:놓고|두고|둘러싸고|둘러싼|계기로|통해|비판|규탄|평가|겨냥|언급|거론)"
 )
 
 
-def is_ground(text: str, end: int, at: int | None = None) -> bool:
-    """Whether a Korean day that ends at an offset only says on which talks the rest is built.
+def is_ground(text: str, end: int, age: int = _OLD_ACT, at: int | None = None) -> bool:
+    """Whether a Korean day that ends at an offset only says on what the rest is built.
 
-    `at` is where words for those talks begin, if they must.
+    The day lies `age` days back; `at` is where words for what was done then begin, if they must.
     """
-    talks = _TALKS.search(text, end, end + _REACH)
+    if age < _OLD_TALKS:
+        return False
+    nouns = (_TALKS, _ACT) if age >= _OLD_ACT else (_TALKS,)
+    return any(_is_ground(text, end, noun, at) for noun in nouns)
+
+
+def _is_ground(text: str, end: int, noun: re.Pattern[str], at: int | None) -> bool:
+    found = noun.search(text, end, end + _REACH)
     return (
-        talks is not None
-        and (at is None or at < talks.end())
-        and _only_names(text[end : talks.start()])
-        and bool(_GROUND.match(text, talks.end()))
+        found is not None
+        and (at is None or at < found.end())
+        and _only_names(text[end : found.start()])
+        and bool(_GROUND.match(text, found.end()))
     )
 
 
 def _only_names(between: str) -> bool:
-    """Whether words between a day and talks say nothing but which talks they were."""
+    """Whether words between a day and a noun say nothing but which one is meant."""
     return all(_WORD.fullmatch(word) and not _GOES_ON.search(word) for word in between.split())

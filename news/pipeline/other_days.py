@@ -19,7 +19,7 @@ def is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
         and t.phrase.end <= trigger[0]
         and (
             (t.phrase.shape == "day" and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]]))
-            or is_ground(text, t.phrase.end, trigger[0])
+            or is_ground(text, t.phrase.end, at=trigger[0])
         )
         for t in spoken.dates
     )

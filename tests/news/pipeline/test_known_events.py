@@ -352,3 +352,25 @@ def test_days_of_a_gathering_are_no_word_for_a_reception_that_fell_on_one_of_the
 
     assert reception.slug not in [d[2] for d in drafts(text, "2025-06-09", reception)]
     assert reception.slug in [d[2] for d in drafts(told, "2025-06-09", reception)]
+
+
+def test_what_the_record_holds_is_no_news_where_something_is_built_on_it():
+    plan = replace(
+        ORDINANCE,
+        slug="2023-03-06-plan",
+        kind="agreement",
+        starts_on=date(2023, 3, 6),
+        ends_on=date(2023, 3, 6),
+        acting=("KR",),
+        cities=(),
+        topics=("forced_labor",),
+        titles=(("ko", "정부, 강제징용 제3자 변제 해법 발표"),),
+    )
+    built = (
+        "외교부는 13일 피해자 지원재단 이사회를 열었다. 지난 6일 발표한 강제징용 해법에 따른 "
+        "것이다. 한일 양국은 협의를 이어간다."
+    )
+    told = "정부가 6일 강제징용 제3자 변제 해법을 발표했다. 한일 양국은 협의를 이어간다."
+
+    assert drafts(built, "2023-03-13", plan) == []
+    assert [d[2] for d in drafts(told, "2023-03-07", plan)] == [plan.slug]

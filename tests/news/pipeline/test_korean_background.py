@@ -28,6 +28,29 @@ def test_talks_some_days_old_on_which_something_else_is_built_are_no_news(text):
     assert events(text, "2023-03-24") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (
+            "정부는 6일 관계부처 회의를 열고 지난달 30일 대법원의 강제징용 배상 판결 후속 대책을 "
+            "논의했다. 일본 정부와의 협의도 검토한다.",
+            "2018-11-06",
+        ),
+        (
+            "시장은 3일 올랐다. 지난 27일 한일중 정상회의 뒤 협력 기대가 커졌다.",
+            "2024-06-03",
+        ),
+        (
+            "조사에서 이재명 대통령 지지율은 59%였다. 지난 23일 이시바 총리와 정상회담을 한 "
+            "것이 영향을 줬다.",
+            "2025-09-01",
+        ),
+    ],
+)
+def test_rulings_and_meetings_that_are_only_the_cause_are_no_news(text, published):
+    assert events(text, published) == []
+
+
 def test_what_is_settled_is_not_dated_by_the_talks_that_led_to_it():
     text = (
         "정부가 한일 지소미아 정상화 절차를 끝냈다. 외교부는 21일 종료 통보를 거둔다는 결정을 "
