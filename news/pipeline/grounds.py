@@ -39,6 +39,15 @@ _GROUND = re.compile(
 )
 
 
+# "앞서 20일에는 …했다": what came before the news.
+_EARLIER = re.compile(r"^\W*(?:이에\s|이보다\s|그에\s)?앞서,?\s(?:[가-힣]{1,10}\s){0,3}$")
+
+
+def is_of_before(text: str, start: int, age: int) -> bool:
+    """Whether a Korean sentence turns to what came before, and names a day for it at an offset."""
+    return age >= _OLD_ACT and bool(_EARLIER.match(text[:start]))
+
+
 def is_ground(text: str, end: int, age: int = _OLD_ACT, at: int | None = None) -> bool:
     """Whether a Korean day that ends at an offset only says on what the rest is built.
 

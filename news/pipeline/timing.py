@@ -8,7 +8,7 @@ from datetime import date
 
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
-from news.pipeline.grounds import is_ground
+from news.pipeline.grounds import is_ground, is_of_before
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_new_day, is_old_day, without_old_day
 from news.pipeline.planned import (
@@ -288,7 +288,8 @@ def _is_ground(text: str, phrase: DatePhrase, days: Days | None, anchor: date | 
     """Whether a day some days ago only says on what that is built which is told now."""
     if days is None or anchor is None or days.grain not in ("DAY", "RANGE"):
         return False
-    return is_ground(text, phrase.end, (anchor - days.last).days)
+    age = (anchor - days.last).days
+    return is_ground(text, phrase.end, age) or is_of_before(text, phrase.start, age)
 
 
 def _is_long_past(days: Days, anchor: date | None) -> bool:

@@ -152,3 +152,24 @@ def test_the_day_on_which_something_was_said_is_not_that_of_the_talks_it_announc
     )
 
     assert [e for e in events(text, "2022-09-16") if e[1] == "2022-09-15"] == []
+
+
+def test_what_came_earlier_does_not_date_the_regret_that_is_told_before_it():
+    text = (
+        "일본 방위성이 28일 레이더 영상을 공개했다. 국방부는 유감을 표명했다. 앞서 20일 "
+        "광개토대왕함이 초계기에 레이더를 조준했다고 일본은 주장했다."
+    )
+
+    assert events(text, "2018-12-30") == [("dispute", "2018-12-28", "happened")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대통령실은 11일 윤석열 대통령이 15일 광복절 경축사에서 일본에 메시지를 낼 것이라고 "
+        "밝혔다.",
+        "윤석열 대통령이 15일 광복절 경축사에서 한일 관계의 방향을 밝힐 것으로 보인다.",
+    ],
+)
+def test_a_speech_that_is_announced_is_given_on_its_own_day(text):
+    assert events(text, "2022-08-11") == [("statement", "2022-08-15", "scheduled")]
