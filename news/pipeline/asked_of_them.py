@@ -28,6 +28,21 @@ _FORETOLD = re.compile(
 )
 _NEXT = re.compile(r"(?:다음|차기|다음번)\s(?:정상\s?|번\s)?$")
 _WISHED = re.compile(r"[가-힣]{0,3}\s?(?:하|갖|열|보|나누|나)?고\s싶")
+_BEFORE_VERB = (
+    r"[을를도]?\s?(?:(?:[가-힣]{1,8}에서|다시|한\s?번|꼭|또|함께|같이|곧|빨리|조속히)\s){0,3}"
+)
+# "회담을 해 보자고 했더니", "회담을 열면 좋겠다": somebody would like to.
+_PROPOSED = re.compile(
+    rf"{_BEFORE_VERB}(?:하|갖|가지|열|치르|나누|잡|(?:해|가져|열어|치러|나눠)\s?보)"
+    r"(?:자(?:고|는|며|면서|던|[.\"'’”])|(?:었|였)?으?면\s(?:좋|어떻|어떨|한다|하는))"
+    rf"|{_BEFORE_VERB}(?:했|열었|가졌|치렀)으면\s"
+)
+# "회담 후보지로", "회담 장소로 거론되자": where they might meet, not that they do.
+_VENUE = re.compile(
+    r"[이의]?\s?(?:개최\s?)?(?:후보지|후보\s?도시|유치(?!원))"
+    r"|[이의]?\s?(?:개최지|개최\s?장소|개최\s?도시|장소|무대)(?:로|로는|가|는|에)?\s[^.]{0,24}"
+    r"(?:거론|꼽[히혔힌힐]|물망|유력|떠오|떠올|점[쳐찍]|손색|적합|제격|추천|제안|급부상|부상)"
+)
 # "…를 닮은 두 배우가", "…의 통화를 흉내 냈다".
 _MADE_UP = re.compile(
     r"(?:닮은|닮았)|역(?:을|할을)\s(?:맡은|맡아)\s?배우|배우(?:가|들이|는)|흉내|분장|(?:드라마|영화|소설|연극|뮤지컬|웹툰|게임|만화)(?:에서|\s속)|밀랍|패러디|대역|개그맨|코미디언"
@@ -49,6 +64,8 @@ def find_unmet(spoken: Spoken, span: tuple[int, int], *, is_dated: bool) -> str:
     """The reason that what Korean words at a span tell of was held by nobody, or ""."""
     text, (start, end) = spoken.sentence.text, span
     if _WISHED.match(text, end) or (not is_dated and _NEXT.search(text[:start])):
+        return "hypothetical"
+    if _PROPOSED.match(text, end) or _VENUE.match(text, end):
         return "hypothetical"
     if _is_asked(spoken, span) or _FORETOLD.match(text, end):
         return "hypothetical"
@@ -82,9 +99,18 @@ _OF_CEREMONY = re.compile(
 )
 
 
-def is_ceremony_talked_of(text: str, end: int) -> bool:
-    """Whether Korean words behind a ceremony say that it is a matter of talks, or promised."""
-    return bool(_OF_CEREMONY.match(text, end))
+# "도쿄올림픽 개막식": a show of the world, where the two remember nothing.
+_SHOW = re.compile(
+    r"(?:올림픽|패럴림픽|월드컵|아시안게임|아시안컵|엑스포|박람회|대회|영화제|정상회의|APEC|G20)"
+    r"[’'\")]?(?:\s?[가-힣]{1,6})?\s?$"
+)
+
+
+def is_ceremony_talked_of(text: str, span: tuple[int, int]) -> bool:
+    """Whether a Korean ceremony is a matter of talks, is promised, or only opens games."""
+    start, end = span
+    is_show = text.startswith(("개막식", "환영"), start) and _SHOW.search(text, 0, start)
+    return bool(is_show or _OF_CEREMONY.match(text, end))
 
 
 _RULING = re.compile(r"법원|대법|고법|지법|재판부|배상|소송|승소|승리|판결|압류|매각|물어\s?[주내]")

@@ -56,6 +56,7 @@ def find_date(
                 chosen = _nearest(told_by, span)
             is_apart = inside and words.lang != "en" and told and told[0].phrase.start >= clause[1]
             is_ahead = told and _is_later(chosen, told[0])
+            is_apart = is_apart or (kind == "statement" and _is_to_speak(chosen, at, words.lang))
             if is_ahead and not is_apart and not _is_signed_then(spoken, whole, clause, words):
                 break  # curbs "from the 4th" are a dispute once they are announced
             return (chosen, "clause" if inside else "sentence")
@@ -142,6 +143,11 @@ def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:
             end > at and t.phrase.start < at,
         ),
     )
+
+
+def _is_to_speak(timed: Timed, at: int, lang: str) -> bool:
+    """Whether it is announced that somebody gives a speech on a day to come, told before it."""
+    return lang != "en" and timed.tense == "future" and timed.phrase.end <= at
 
 
 def _is_signed_then(

@@ -7,10 +7,11 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
+from news.pipeline.other_days import is_of_the_day
 from news.pipeline.second import SECOND_PAST_DAYS
 from news.pipeline.telling import Telling
 
-_WEEK = 7  # days
+_WEEK = 7  # days after which one later sentence makes no news of talks
 
 
 def opens_abroad(telling: Telling) -> bool:
@@ -49,7 +50,8 @@ def is_mentioned_once(group: Group, telling: Telling) -> bool:
     """Whether one sentence, not among the first, looks back on a meeting some days old."""
     told = {m.spoken.sentence.rank for m in group.mentions}
     before = [s for s in telling.spoken if s.sentence.rank < min(told)]
-    is_named = _is_named_by_day(group) or _is_weeks_old(group, telling)
+    age = (telling.anchor - group.days.last).days if telling.anchor else 0
+    is_named = _is_named_by_day(group) or age > _WEEK
     # "Travellers … since the talks of the 7th": no news of talks two days before.
     lately = 1 if is_named and telling.lang != "en" else SECOND_PAST_DAYS
     return (
@@ -58,21 +60,8 @@ def is_mentioned_once(group: Group, telling: Telling) -> bool:
         and not group.headline
         and len(told) == 1
         and min(told) >= (1 if is_named else 2)
-        and telling.anchor is not None
-        and (telling.anchor - group.days.last).days > lately
+        and age > lately
     )
-
-
-def _is_weeks_old(group: Group, telling: Telling) -> bool:
-    """Whether something in Korean or Japanese is of a week before the last one, or older."""
-    anchor = telling.anchor
-    return telling.lang != "en" and anchor is not None and (anchor - group.days.last).days > _WEEK
-
-
-_OF_THE_DAY = re.compile(
-    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
-    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
-)
 
 
 def _is_named_by_day(group: Group) -> bool:
@@ -80,7 +69,7 @@ def _is_named_by_day(group: Group) -> bool:
     by = group.dated_by
     if by is None or by.timed is None:
         return False
-    return bool(_OF_THE_DAY.fullmatch(by.spoken.sentence.text, by.timed.phrase.end, by.start))
+    return is_of_the_day(by.spoken.sentence.text, by.timed.phrase.end, by.start)
 
 
 def is_only_named(group: Group, telling: Telling) -> bool:

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from news.pipeline.clean import plain
-from news.pipeline.dates import add_days
+from news.pipeline.dates import Days, add_days
+from news.pipeline.grounds import is_ground
 from news.pipeline.lexicon import known_words, lexicon, places
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
@@ -145,6 +146,31 @@ def index_events(events: Iterable[KnownEvent], people: Iterable[KnownPerson]) ->
             for event, each in zip(chosen, parts, strict=True)
         ),
     )
+
+
+def is_of_gathering(days: Days | None, event: KnownEvent) -> bool:
+    """Whether days are a range that has nothing to do with an act that fell on one of them.
+
+    A summit of seven "from the 15th to the 17th" is no word for a reception of the 16th.
+    """
+    return (
+        days is not None
+        and event.kind not in _TALKS
+        and event.kind != "visit"
+        and days.grain == "RANGE"
+        and days.first != event.starts_on
+        and days.last - days.first > event.ends_on - event.starts_on
+    )
+
+
+def is_memory(text: str, ends: Iterable[int], age: int, lang: str) -> bool:
+    """Whether a sentence recalls what is some days old, or builds on it what is done now.
+
+    `ends` are where the days that it names end.
+    """
+    if known_words(lang)["looking_back"].search(text):
+        return True
+    return lang == "ko" and any(is_ground(text, end, age) for end in ends)
 
 
 def marks_in(text: str, marks: dict[str, float], lang: str) -> list[tuple[str, int, int, float]]:

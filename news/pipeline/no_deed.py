@@ -10,6 +10,7 @@ from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremon
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.no_deed_ja import find_no_deed_ja
+from news.pipeline.rites import is_not_paid
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -44,7 +45,7 @@ def find_no_deed(
         return reason
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
-    if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span[1]):
+    if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span):
         return "hypothetical"
     if kind == "agreement" and words.lang != "en" and _TURNED_DOWN.match(text[span[1] :]):
         return "denied"
@@ -52,6 +53,8 @@ def find_no_deed(
         return "hypothetical"
     if words.lang == "ko" and kind == "call" and is_call_to_other(spoken, span[0]):
         return "third_country"
+    if words.lang == "ko" and kind == "dispute" and is_not_paid(text, span):
+        return "hypothetical"
     is_korean = words.lang == "ko" and kind in (*_DEEDS, "statement")
     if is_korean and (reason := find_unmet(spoken, span, is_dated=timed is not None)):
         return reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from news.pipeline.grounds import is_ground
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -15,9 +16,11 @@ def is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
     text = spoken.sentence.text
     return any(
         t.owner == "background"
-        and t.phrase.shape == "day"
         and t.phrase.end <= trigger[0]
-        and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]])
+        and (
+            (t.phrase.shape == "day" and _BEFORE_NOUN.fullmatch(text[t.phrase.end : trigger[0]]))
+            or is_ground(text, t.phrase.end, at=trigger[0])
+        )
         for t in spoken.dates
     )
 
@@ -98,3 +101,14 @@ _PAPER = re.compile(
 def names_a_paper(text: str, end: int) -> bool:
     """Whether a name that ends at a place is part of what a declaration is called by."""
     return bool(_PAPER.match(text, end))
+
+
+_OF_THE_DAY = re.compile(
+    r"(?:\s[가-힣]{1,8}에서\s(?:열린|가진)|に[^。、]{0,8}で(?:開かれた|行われた))?"
+    r"(?:の|\s)?(?:日韓|韓日|한일|한·일)?(?:の|\s)?"
+)
+
+
+def is_of_the_day(text: str, day_end: int, start: int) -> bool:
+    """Whether talks are only named by the day before them: "3月16日の日韓首脳会談"."""
+    return bool(_OF_THE_DAY.fullmatch(text, day_end, start))

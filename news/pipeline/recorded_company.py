@@ -47,3 +47,8 @@ def together_at(event: KnownEvent, spoken: Spoken, words: Lexicon) -> tuple[int,
 
 
 _SIDES = PAIR | {"US", "CN"}
+
+
+def is_table_of_three(text: str, words: Lexicon) -> bool:
+    """Whether a sentence has a table of three, and none of two beside it."""
+    return bool(words.accounts["three"].search(text)) and not words.accounts["two"].search(text)

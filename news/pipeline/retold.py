@@ -13,12 +13,12 @@ from functools import cached_property
 
 from news.pipeline.actors import PAIR
 from news.pipeline.dates import Days, resolve
-from news.pipeline.known_events import IndexedEvent, marks_in, told_at
+from news.pipeline.known_events import IndexedEvent, is_memory, is_of_gathering, marks_in, told_at
 from news.pipeline.lexicon import known_words, places
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.no_deed import tells_answers
 from news.pipeline.people import NameMention
-from news.pipeline.recorded_company import together_at
+from news.pipeline.recorded_company import is_table_of_three, together_at
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken, acting_at
 from news.pipeline.telling import Telling
@@ -222,10 +222,10 @@ def _marks(
 
 
 def _is_looked_back_on(event: KnownEvent, telling: Telling, core: Spoken) -> bool:
-    """Whether somebody speaks, in a sentence, of what was news some days ago."""
-    if telling.anchor is None or (telling.anchor - event.ends_on).days < _OLD_NEWS:
-        return False
-    return bool(known_words(telling.lang)["looking_back"].search(core.sentence.text))
+    """Whether a sentence names what was news some days ago as a memory, or as a ground."""
+    age = (telling.anchor - event.ends_on).days if telling.anchor else 0
+    ends = [t.phrase.end for t in core.dates]
+    return age >= _OLD_NEWS and is_memory(core.sentence.text, ends, age, telling.lang)
 
 
 def _is_just_past(event: KnownEvent, telling: Telling, mention: Mention | None) -> bool:
@@ -245,6 +245,7 @@ def _on_day(event: KnownEvent, telling: Telling, spoken: Spoken) -> Timed | None
         t
         for t in spoken.dates
         if t.owner in owners
+        and not is_of_gathering(t.days, event)
         and any(d.overlaps(span) and (d == t.days or is_done) for d in readings(t, telling))
     ]
     plain = [t for t in fitting if t.days is not None and t.days.overlaps(span)]
@@ -359,12 +360,6 @@ def _topics(event: KnownEvent, telling: Telling, core: Spoken) -> list[Support]:
     return []
 
 
-def _is_of_three(core: Spoken, telling: Telling) -> bool:
-    """Whether a sentence has a table of three, and none of two beside it."""
-    words, text = telling.words.accounts, core.sentence.text
-    return bool(words["three"].search(text)) and not words["two"].search(text)
-
-
 def is_of_its_sides(told: Retold, telling: Telling) -> bool:
     """Whether a passage is of those who took part: both sides of talks, or who acted.
 
@@ -388,7 +383,11 @@ def is_of_its_sides(told: Retold, telling: Telling) -> bool:
     if event.people and not (named or told.of("office")):
         return False
     thirds = set(event.countries) - PAIR
-    if not thirds and not people_here >= PAIR and _is_of_three(told.core, telling):
+    if (
+        not thirds
+        and not people_here >= PAIR
+        and is_table_of_three(told.core.sentence.text, telling.words)
+    ):
         return False
     if event.kind == "trilateral_summit" or (thirds and event.kind == "ministerial"):
         close = told.core.scene.acting() | frozenset[str]().union(

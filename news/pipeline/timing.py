@@ -8,6 +8,7 @@ from datetime import date
 
 from news.pipeline.date_phrases import find_dates
 from news.pipeline.dates import DatePhrase, Days, add_days, resolve
+from news.pipeline.grounds import is_ground, is_of_before
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_new_day, is_old_day, without_old_day
 from news.pipeline.planned import (
@@ -153,6 +154,8 @@ def _settled_owner(
         return ("event" if _is_of_the_day(days, anchor) else "background", False)
     if owner == "event" and (days is None or is_background(days, phrase, anchor)):
         return ("background", True)
+    if owner == "event" and words.lang == "ko" and _is_ground(text, phrase, days, anchor):
+        return ("background", False)
     if owner == "reporting" and days and _is_long_past(days, anchor):
         return ("background", False)
     return (owner, False)
@@ -279,6 +282,14 @@ def is_background(days: Days, phrase: DatePhrase, anchor: date | None) -> bool:
     if days.grain in ("MONTH", "WEEK"):
         return days.last < anchor or (phrase.direction == "past")
     return (anchor - days.last).days > PAST_DAYS
+
+
+def _is_ground(text: str, phrase: DatePhrase, days: Days | None, anchor: date | None) -> bool:
+    """Whether a day some days ago only says on what that is built which is told now."""
+    if days is None or anchor is None or days.grain not in ("DAY", "RANGE"):
+        return False
+    age = (anchor - days.last).days
+    return is_ground(text, phrase.end, age) or is_of_before(text, phrase.start, age)
 
 
 def _is_long_past(days: Days, anchor: date | None) -> bool:

@@ -328,3 +328,49 @@ def test_a_stay_on_record_begins_on_its_first_day_where_the_article_names_that_t
     assert (whole.starts_on, whole.ends_on) == (date(2022, 9, 27), date(2022, 9, 28))
     assert [row.quote for row in whole.evidence if row.field == "start"] == ["27일"]
     assert half.starts_on == date(2022, 9, 28)
+
+
+def test_days_of_a_gathering_are_no_word_for_a_reception_that_fell_on_one_of_them():
+    reception = replace(
+        CALL,
+        slug="2025-06-16-reception",
+        kind="anniversary",
+        channel="in_person",
+        starts_on=date(2025, 6, 16),
+        ends_on=date(2025, 6, 16),
+        people=("lee-jae-myung",),
+        cities=("Seoul",),
+        topics=("normalization",),
+        titles=(("ko", "주한일본대사관 국교정상화 60주년 기념 리셉션"),),
+    )
+    text = (
+        "이재명 대통령이 9일 이시바 시게루 총리와 통화했다. 두 정상은 국교정상화 60주년을 맞은 "
+        "올해 교류를 늘리기로 했다. 이 대통령은 오는 15∼17일 캐나다에서 열리는 G7 정상회의에 "
+        "참석할 예정이다."
+    )
+    told = "주한 일본대사관은 16일 서울에서 한일 국교정상화 60주년 기념 리셉션을 연다."
+
+    assert reception.slug not in [d[2] for d in drafts(text, "2025-06-09", reception)]
+    assert reception.slug in [d[2] for d in drafts(told, "2025-06-09", reception)]
+
+
+def test_what_the_record_holds_is_no_news_where_something_is_built_on_it():
+    plan = replace(
+        ORDINANCE,
+        slug="2023-03-06-plan",
+        kind="agreement",
+        starts_on=date(2023, 3, 6),
+        ends_on=date(2023, 3, 6),
+        acting=("KR",),
+        cities=(),
+        topics=("forced_labor",),
+        titles=(("ko", "정부, 강제징용 제3자 변제 해법 발표"),),
+    )
+    built = (
+        "외교부는 13일 피해자 지원재단 이사회를 열었다. 지난 6일 발표한 강제징용 해법에 따른 "
+        "것이다. 한일 양국은 협의를 이어간다."
+    )
+    told = "정부가 6일 강제징용 제3자 변제 해법을 발표했다. 한일 양국은 협의를 이어간다."
+
+    assert drafts(built, "2023-03-13", plan) == []
+    assert [d[2] for d in drafts(told, "2023-03-07", plan)] == [plan.slug]

@@ -1,0 +1,175 @@
+"""What Korean newsrooms name beside their news: old talks, dropped plans, places, wishes."""
+
+import pytest
+
+from tests.news.pipeline.record_knowledge import read
+
+
+def events(text, published, title=""):
+    drafts = read(text, published, "ko", title).drafts
+    return sorted((d.kind, d.starts_on.isoformat(), d.status) for d in drafts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "전경련은 24일 일본 게이단렌과 기금 운영위원회를 열었다. 지난 16일 윤석열 대통령과 "
+        "기시다 후미오 총리의 정상회담 합의에 따른 것이다.",
+        "여야는 24일 외교통일위원회에서 지난 16일 한일 정상회담 결과를 놓고 공방을 벌였다.",
+        "대통령실은 24일 브리핑에서 지난 16일 한일 정상회담에서 수산물 문제는 논의되지 "
+        "않았다고 거듭 밝혔다.",
+        "윤석열 대통령은 24일 국무회의에서 지난 16일 도쿄에서 열린 기시다 총리와의 정상회담 "
+        "후속 조치를 서두르라고 지시했다.",
+        "윤석열 대통령의 지지율이 35%로 떨어졌다. 16일 도쿄에서 열린 기시다 총리와의 "
+        "정상회담에 대한 평가가 엇갈린 탓이다.",
+    ],
+)
+def test_talks_some_days_old_on_which_something_else_is_built_are_no_news(text):
+    assert events(text, "2023-03-24") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (
+            "정부는 6일 관계부처 회의를 열고 지난달 30일 대법원의 강제징용 배상 판결 후속 대책을 "
+            "논의했다. 일본 정부와의 협의도 검토한다.",
+            "2018-11-06",
+        ),
+        (
+            "시장은 3일 올랐다. 지난 27일 한일중 정상회의 뒤 협력 기대가 커졌다.",
+            "2024-06-03",
+        ),
+        (
+            "조사에서 이재명 대통령 지지율은 59%였다. 지난 23일 이시바 총리와 정상회담을 한 "
+            "것이 영향을 줬다.",
+            "2025-09-01",
+        ),
+    ],
+)
+def test_rulings_and_meetings_that_are_only_the_cause_are_no_news(text, published):
+    assert events(text, published) == []
+
+
+def test_what_is_settled_is_not_dated_by_the_talks_that_led_to_it():
+    text = (
+        "정부가 한일 지소미아 정상화 절차를 끝냈다. 외교부는 21일 종료 통보를 거둔다는 결정을 "
+        "일본에 알렸다고 밝혔다. 지난 16일 한일 정상회담의 후속 조치다."
+    )
+
+    assert events(text, "2023-03-21") == [("agreement", "2023-03-21", "happened")]
+
+
+def test_talks_of_the_day_before_remain_news_with_what_came_out_of_them():
+    text = "정부는 16일 윤석열 대통령과 기시다 총리의 정상회담에서 나온 합의를 17일 공개했다."
+
+    assert ("summit", "2023-03-16", "happened") in events(text, "2023-03-17")
+
+
+def test_talks_a_week_old_are_no_news_where_one_later_sentence_recalls_them():
+    text = (
+        "경북도는 25일 하회마을 숙소를 점검했다. 이재명 대통령과 다카이치 총리는 13일 "
+        "나라에서 만났다."
+    )
+
+    assert events(text, "2026-01-26") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "다카이치 총재는 4일 야스쿠니 신사 참배에 대해 “적절히 판단하겠다”고 말했다.",
+        "다카이치 총재는 4일 야스쿠니 신사를 참배할 것이냐는 질문에 답을 피했다.",
+        "다카이치 총재가 4일 선출됐다. 학자들은 그가 야스쿠니 신사 참배를 미룰 것으로 봤다.",
+        "다카이치 총재가 17일 야스쿠니 신사를 참배할 수 있다는 우려가 나온다.",
+        "다카이치 총재가 17∼19일 야스쿠니신사를 참배하지 않을 것이라고 교도통신이 전했다.",
+    ],
+)
+def test_a_shrine_visit_that_is_asked_about_foretold_or_left_undone_is_no_dispute(text):
+    assert events(text, "2025-10-05") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "정부는 15일 다카이치 장관의 야스쿠니 신사 참배에 대해 깊은 유감을 표명했다.",
+        "다카이치 장관은 15일 야스쿠니 신사를 참배하지 않고 공물 대금을 봉납했다.",
+    ],
+)
+def test_regret_at_a_shrine_visit_and_an_offering_instead_of_one_are_a_dispute(text):
+    assert [e[:2] for e in events(text, "2025-08-16")] == [("dispute", "2025-08-15")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "이재명 대통령이 25일 고향에서 한일 회담을 해 보자고 했더니 다카이치 총리도 좋다고 했다.",
+        "이재명 대통령은 25일 안동에서 다카이치 총리와 정상회담을 열면 좋겠다고 말했다.",
+        "안동시가 25일 한일 정상회담 개최지로 거론되자 숙박업소를 점검했다. 다카이치 총리는 "
+        "이재명 대통령에게 안동에 가 보고 싶다고 했다.",
+        "안동시는 25일 한일 정상회담 유치 준비단을 꾸렸다. 이재명 대통령과 다카이치 총리의 "
+        "만남이 기대된다.",
+        "이재명 대통령과 다카이치 총리의 다음 정상회담 후보지로 25일 안동과 경주가 꼽혔다.",
+    ],
+)
+def test_where_leaders_would_like_to_meet_is_no_meeting(text):
+    assert events(text, "2026-01-26") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "스가 총리와의 정상회담은 무산됐다. 한 신문은 문재인 대통령과 스가 총리가 24일 "
+        "만난다고 보도했지만 오보가 됐다.",
+        "한 통신사는 문재인 대통령과 스가 총리의 회담이 24일 열릴 것이라고 전했으나 결국 "
+        "성사되지 않았다.",
+        "문재인 대통령이 24일 도쿄에 가기로 했다고 알려졌지만 정해진 것은 없다.",
+    ],
+)
+def test_a_meeting_that_papers_foretold_and_that_did_not_come_about_is_none(text):
+    assert [e for e in events(text, "2021-07-25") if e[0] in ("summit", "visit")] == []
+
+
+def test_a_headline_that_says_that_a_trip_is_not_made_tells_no_visit():
+    text = (
+        "문 대통령, 올림픽 방일 안 한다\n\n문재인 대통령이 일본 방문을 하지 않기로 했다. "
+        "박수현 수석은 25일 이를 발표했다."
+    )
+
+    assert [e for e in events(text, "2021-07-25") if e[0] == "visit"] == []
+
+
+def test_the_opening_of_games_remembers_nothing():
+    text = "문재인 대통령이 30일 도쿄올림픽 개막식에 참석할지 스가 총리가 관심을 보였다."
+
+    assert [e for e in events(text, "2021-07-25") if e[0] == "anniversary"] == []
+
+
+def test_the_day_on_which_something_was_said_is_not_that_of_the_talks_it_announced():
+    text = (
+        "대통령실은 15일 한일 정상회담을 하기로 합의했다고 밝혔지만, 일본 정부는 정해진 "
+        "것이 없다고 했다."
+    )
+
+    assert [e for e in events(text, "2022-09-16") if e[1] == "2022-09-15"] == []
+
+
+def test_what_came_earlier_does_not_date_the_regret_that_is_told_before_it():
+    text = (
+        "일본 방위성이 28일 레이더 영상을 공개했다. 국방부는 유감을 표명했다. 앞서 20일 "
+        "광개토대왕함이 초계기에 레이더를 조준했다고 일본은 주장했다."
+    )
+
+    assert events(text, "2018-12-30") == [("dispute", "2018-12-28", "happened")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "대통령실은 11일 윤석열 대통령이 15일 광복절 경축사에서 일본에 메시지를 낼 것이라고 "
+        "밝혔다.",
+        "윤석열 대통령이 15일 광복절 경축사에서 한일 관계의 방향을 밝힐 것으로 보인다.",
+    ],
+)
+def test_a_speech_that_is_announced_is_given_on_its_own_day(text):
+    assert events(text, "2022-08-11") == [("statement", "2022-08-15", "scheduled")]
