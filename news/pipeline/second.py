@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.counterparts import is_with_another
 from news.pipeline.dates import Days
 from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
@@ -34,6 +35,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     is_open = is_open or _joins_a_third(group) or is_of_officials(group)
+    is_open = is_open or is_with_another(group.mentions, main.mentions)
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
     if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
@@ -358,6 +360,8 @@ def _is_retold(group: Group, main: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
     gap = abs((group.days.first - main.days.first).days)
+    if is_with_another(group.mentions, main.mentions):
+        return False
     if is_of_officials(group) and not is_of_officials(main):
         return gap == 0  # directors-general prepare on the 27th what ministers hold on the 28th
     return group.kind != "anniversary" and people <= others and gap <= SAME_STAY_DAYS

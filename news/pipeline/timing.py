@@ -29,14 +29,19 @@ FUTURE_DAYS = 240
 class Recent:
     """The days told of last: of the news, and of anything, however old.
 
-    이날 and この日 go back to the news; "two days later" and the English "the
-    same day" go back to whatever stood before.
+    이날 and この日 go back to the news; "two days later" goes back to whatever
+    stood before, as does the English "the same day" if that is close by.
     """
 
     news: Days | None = None
     any: Days | None = None
     done: Days | None = None  # the last of the news that was not still to come
     ahead: Days | None = None  # the last of what is still to come
+    gap: int = 0  # sentences read since the last of any
+
+    def further(self) -> Recent:
+        """What is recent once a sentence more has been read."""
+        return replace(self, gap=self.gap + 1)
 
     def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
@@ -261,7 +266,10 @@ def _before(
     is_ahead = tense == "future" or (tense != "past" and _SAME_AS.match(said))
     if phrase.shape == "same" and is_ahead and recent.ahead is not None:
         return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
-    looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
+    is_far = here is None and recent.gap > 1  # years ago, some sentences before
+    looks_back = phrase.shape == "eve" or (
+        phrase.shape == "same" and (words.lang != "en" or is_far)
+    )
     if not looks_back:
         return recent.any
     # 이날 with a past verb is no day that is still to come.

@@ -62,11 +62,18 @@ def _is_report_denied(mention: Mention, telling: Telling) -> bool:
     return bool(opening) and all(m.reason in ("denied", "hypothetical") for m in opening)
 
 
-_GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え")
+_GREETING = re.compile(
+    r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え"
+    r"|\b(?:greet\w*|pleasantries|handshake|hands|nod)\b",
+    re.IGNORECASE,
+)
 _NOT_HELD = re.compile(
     r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
     r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
     r"|会談(?:は|も)(?:なかった|なく|見送)"
+    r"|\bnothing more\b|\b(?:no|without|not|n't)(?: (?:hold\w*|have|having|any|an?|proper|formal"
+    r"|separate|bilateral|official|one-on-one)){0,3} (?:talks|meeting|summit|conversation)\b",
+    re.IGNORECASE,
 )
 _NEAR_DENIAL = 3  # sentences
 
