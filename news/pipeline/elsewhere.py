@@ -14,9 +14,12 @@ from news.pipeline.spoken import Spoken
 # Between the name of a gathering and the verb of which it is the subject.
 _MEMBERS = re.compile(
     r"(?:'s)?(?: (?:leaders|members|nations|countries|states|economies|ministers|summit))?"
+    r"(?: in [A-Z][\w-]+(?: [A-Z][\w-]+)?)?"
     r"(?: (?:will|is to|are to|is due to|are due to|is set to|are set to))? ?"
 )
-_CONVENES = re.compile(r"(?:to )?(?:meet|meets|met|gather|convene|hold)\w*\b", re.IGNORECASE)
+_CONVENES = re.compile(
+    r"(?:to )?(?:meet|meets|met|gather|convene|hold|end|clos|open|conclud)\w*\b", re.IGNORECASE
+)
 _LEADERS = (
     r"(?:leaders?|presidents?|premiers?|(?:prime |foreign |defen[cs]e )?ministers?|counterparts?"
     r"|heads of (?:state|government))"
@@ -35,6 +38,11 @@ _OF_MANY = re.compile(
     r"|industriali[sz]ed|rich|biggest|allied|\d+|twenty|Group)\b"
     r"(?:[ -][\w'-]+){0,5}? (?:leaders|nations|countries|economies|powers|members|states)\b",
     re.IGNORECASE,
+)
+# Gatherings by name in which Korea and Japan do not sit together.
+_OF_OTHERS = re.compile(
+    r"\b(?:Quad|BRICS|EU|European Union|Arab League|AUKUS)(?: (?:leaders|foreign ministers)[',]*)?"
+    r" (?:summit|meeting|talks|session)\b"
 )
 # What stands between a verb and the gathering that is its object.
 _TAKES_PART = re.compile(r" (?:an?|the|their|his|her) (?:[\w-]+ ){0,2}?(?:summit|meeting|dinner)")
@@ -63,6 +71,8 @@ def is_elsewhere(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     if kind in ("meeting", "contact") and _is_of_gathering(spoken, start):
         return True
     if kind == "contact" and _IN_A_CROWD.match(text, end):
+        return True
+    if any(m.start() < end and start < m.end() for m in _OF_OTHERS.finditer(text)):
         return True
     return _is_of_many(text, kind, end) or _is_with_leaders_of_others(spoken, end)
 

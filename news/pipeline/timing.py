@@ -38,6 +38,7 @@ class Recent:
     done: Days | None = None  # the last of the news that was not still to come
     ahead: Days | None = None  # the last of what is still to come
     gap: int = 0  # sentences read since the last of any
+    is_vague: bool = False  # an older month or year was told after the last of any
 
     def further(self) -> Recent:
         """What is recent once a sentence more has been read."""
@@ -45,6 +46,8 @@ class Recent:
 
     def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
+        if timed.days is not None and timed.days.grain in ("MONTH", "YEAR"):
+            return replace(self, is_vague=timed.owner == "background")
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
         # 이날 after 전날 is still the day that the story is about; who is quoted tells no story.
@@ -122,6 +125,8 @@ def read_dates(
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
+        if words.lang == "en" and phrase.shape == "later" and recent.is_vague:
+            owner = "background"  # "In March 2023 …. Ten days later …"
         beside = (found, quotes, anchor)
         owner, is_old = _settled_owner(text, phrase, owner, days, tense, beside, words)
         past = days if is_old and days and days.grain == "DAY" else past

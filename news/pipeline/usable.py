@@ -312,11 +312,11 @@ _TWO_MINISTERS = re.compile(
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    if mention.level == "minister" and names_both_ministers(mention.spoken.sentence.text):
-        named |= {p.country for p in mention.people}
-    if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
-        named |= mention.countries
     text = mention.spoken.sentence.text
+    if mention.level == "minister" and names_both_ministers(text):
+        named |= {p.country for p in mention.people}
+    is_colleague = bool(_COLLEAGUE.match(text, mention.start))
+    named |= mention.countries if is_colleague else set()
     if _OTHER_SIDE.search(text[: mention.start]) and mention.countries == PAIR:
         named |= PAIR
     blocs = (
@@ -325,7 +325,7 @@ def is_of_pair(mention: Mention) -> bool:
         if b.end == mention.start or _TWO_MINISTERS.match(text[b.end : mention.start])
     )
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
-    return not mention.is_inherited and not mention.is_three and named == PAIR
+    return (is_colleague or not mention.is_inherited) and not mention.is_three and named == PAIR
 
 
 def brings_third(mention: Mention) -> bool:

@@ -60,6 +60,25 @@ def events(published, text, title=""):
             id="a greeting without talks",
         ),
         pytest.param(
+            "2019-06-30",
+            "The G20 summit in Osaka ended on Saturday without formal talks between Prime Minister "
+            "Shinzo Abe and President Moon Jae-in.",
+            id="the gathering ends",
+        ),
+        pytest.param(
+            "2021-09-20",
+            "President Moon Jae-in left for New York on Sunday. Prime Minister Yoshihide Suga "
+            "travels to Washington for a Quad summit on Friday.",
+            id="a gathering without Korea",
+        ),
+        pytest.param(
+            "2024-09-07",
+            "Prime Minister Fumio Kishida announced on Friday that he will step down. In March "
+            "2023 President Yoon Suk Yeol told him of a plan for the plaintiffs. Ten days later "
+            "Yoon met Kishida in Tokyo.",
+            id="days after an older month",
+        ),
+        pytest.param(
             "2015-06-22",
             "The foreign ministers of both countries said on Sunday that efforts would go on to "
             "arrange, at a suitable time, a summit of Prime Minister Shinzo Abe and President "
@@ -179,3 +198,46 @@ def test_no_month_begins_a_name():
     )
 
     assert events("2023-08-15", text) == [("trilateral_summit", "08-18", "scheduled")]
+
+
+def test_a_meeting_to_come_and_one_with_a_third_are_news_beside_a_ruling():
+    text = (
+        "The Seoul High Court on Thursday ordered the Japanese government to pay damages to former "
+        "comfort women. Foreign Minister Park Jin is to meet Japan's Yoko Kamikawa on Sunday in "
+        "Busan, where the two will also hold talks with their Chinese counterpart, Wang Yi."
+    )
+
+    assert events("2023-11-24", text) == [
+        ("dispute", "11-23", "happened"),
+        ("ministerial", "11-26", "scheduled"),
+        ("ministerial", "11-26", "scheduled"),
+    ]
+
+
+def test_a_vice_minister_sees_his_counterpart_besides_talks_of_three():
+    text = (
+        "South Korea, Japan and the United States held vice-ministerial talks in Seoul on Tuesday. "
+        "Vice Foreign Minister Lim Sung-nam also met separately with his Japanese counterpart on "
+        "the same day."
+    )
+
+    assert events("2016-04-20", text) == [("ministerial", "04-19", "happened")] * 2
+
+
+def test_talks_with_two_counterparts_are_of_three():
+    text = (
+        "South Korea's chief nuclear envoy, Noh Kyu-duk, held talks in Seoul on Monday with his "
+        "U.S. and Japanese counterparts, Sung Kim and Takehiro Funakoshi."
+    )
+
+    (draft,) = read(text, "2021-06-21", "en", "").drafts
+    assert draft.countries == ("KR", "JP", "US")
+
+
+def test_a_counterpart_may_be_from_a_capital():
+    text = (
+        "Kim Jung-han, a director general at Seoul's foreign ministry, and Shigeki Takizaki, his "
+        "counterpart from Tokyo, met in Seoul on Thursday to talk about export curbs."
+    )
+
+    assert events("2020-10-29", text) == [("ministerial", "10-29", "happened")]
