@@ -241,3 +241,13 @@ def test_a_counterpart_may_be_from_a_capital():
     )
 
     assert events("2020-10-29", text) == [("ministerial", "10-29", "happened")]
+
+
+@pytest.mark.parametrize("verb", ["received", "hosted", "welcomed"])
+def test_a_south_korean_counterpart_is_received(verb):
+    text = (
+        f"Japan's foreign minister, Takeshi Iwaya, {verb} his South Korean counterpart, Cho Hyun, "
+        "in Tokyo on July 29."
+    )
+
+    assert events("2025-07-30", text) == [("ministerial", "07-29", "happened")]
