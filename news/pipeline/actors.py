@@ -156,9 +156,17 @@ _JA_PLACE = re.compile(
 )
 
 
+# "At Seoul's foreign ministry", "his counterpart from Tokyo": the government is meant.
+_ITS_OFFICE = re.compile(r"'s (?:[A-Za-z]+ ){0,2}?(?:[Mm]inistry|government|embassy)\b")
+_FROM_THERE = re.compile(r"\b(?:counterparts?|colleagues?|opposite numbers?) from (?:the )?$")
+
+
 def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
     """Whether a country's name (or its capital's) only says where."""
-    if words.countries["place_before"].search(text[max(0, m.start() - 24) : m.start()]):
+    before = text[max(0, m.start() - 24) : m.start()]
+    if words.lang == "en" and (_ITS_OFFICE.match(text, m.end()) or _FROM_THERE.search(before)):
+        return False
+    if words.countries["place_before"].search(before):
         return True
     after = text[m.end() : m.end() + 8]
     if words.lang == "ko":

@@ -148,6 +148,16 @@ def is_not_done(text: str, end: int) -> bool:
     return bool(_NOT_DONE.search(text, 0, end))
 
 
+_INSTEAD = re.compile(
+    r"[^.;]{0,90}?\bbut (?:[\w'-]+ ){0,6}?(?:offerings?|branch|tree|fee|money|donation)\b"
+)
+
+
+def is_made_up_for(text: str, start: int) -> bool:
+    """Whether English tells what was sent to the shrine by one who did not go there himself."""
+    return bool(_INSTEAD.match(text, start))
+
+
 _RULING = Pattern(r"\b(?:courts?|rulings?|verdicts?|judge?ments?|judges)\b")
 _OF_WAR = re.compile(
     r"\b(?:war|wartime|coloni\w+|toil\w*|forced|conscript\w*|drafted|mines?|mills?|shipyards?|plant"
@@ -180,7 +190,8 @@ def why_no_quarrel(
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
     told = text[: trigger[0]]
-    if words.lang == "en" and is_not_done(text, trigger[0]):
+    is_left = words.lang == "en" and is_not_done(text, trigger[0])
+    if is_left and not is_made_up_for(text, trigger[0]):
         return "denied"
     if words.lang == "en" and (
         is_described(text, trigger[0]) or (timed is None and is_charged(text, trigger[0]))

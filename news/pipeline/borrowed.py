@@ -152,7 +152,8 @@ _BESIDE_TWO = {
     ),
     "en": re.compile(
         r"\b(?:then|afterwards?|after|before|earlier|later|join(?:s|ed)|morning|afternoon|evening"
-        r"|midday|noon|late in the day|aside|had (?:\w+ )?(?:brought|gathered|seated|invited|sat)"
+        r"|midday|noon|late in the day|aside|also|as well|besides|in addition"
+        r"|follow(?:s|ed)|had (?:\w+ )?(?:brought|gathered|seated|invited|sat)"
         r"|(?:hours?|minutes) (?:later|earlier|before|after))\b",
         re.IGNORECASE,
     ),
@@ -242,7 +243,8 @@ def same_day(groups: Sequence[Group], mention: Mention) -> Dated | None:
     """The day of the ceremony that another leader goes to, or of the speech that he gives."""
     for group in groups:
         if any(is_rite_beside(m, mention) for m in group.mentions):
-            return (group.days, group.timed)
+            is_told = mention.kind != "dispute" or mention.tense == "past"
+            return (group.days, group.timed) if is_told else None
         if group.kind != mention.kind or not has_other_host(group, mention):
             continue
         is_own = any(is_other_speech(m, mention) for m in group.mentions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from news.pipeline.actors import PAIR
+from news.pipeline.counterparts import is_with_counterpart
 from news.pipeline.dates import Days
 from news.pipeline.envoys import is_guest
 from news.pipeline.in_passing import (
@@ -12,9 +13,10 @@ from news.pipeline.in_passing import (
     opens_abroad,
 )
 from news.pipeline.lexicon import page_words
-from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
 from news.pipeline.no_deed import is_appeal, opens_with_survey, says_no_talks
+from news.pipeline.open_plans import is_undecided
 from news.pipeline.second import (
     SECOND_PAST_DAYS,
     has_both,
@@ -37,8 +39,7 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if opens_abroad(telling):
         groups = [g for g in groups if not is_told_in_passing(g, telling)]
     groups = [g for g in groups if not _is_no_talk(g, telling) and not is_only_named(g, telling)]
-    if _is_undecided(telling):
-        groups = [g for g in groups if telling.anchor is None or g.days.first <= telling.anchor]
+    groups = [g for g in groups if not is_undecided(g, telling)]
     if _is_no_report(telling):
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
@@ -280,14 +281,6 @@ def _is_journey_to(visit: Group, talks: Group) -> bool:
     return not people or not others or bool(people & others)
 
 
-def _is_undecided(telling: Telling) -> bool:
-    """Whether officials say in the first paragraphs that nothing of what is planned is fixed."""
-    words = telling.words.cues["undecided"]
-    return any(
-        s.sentence.rank <= LEAD_SENTENCES and words.search(s.sentence.text) for s in telling.spoken
-    )
-
-
 def _is_no_report(telling: Telling) -> bool:
     """Whether a piece argues, reviews or looks back by its title, or opens with a survey."""
     title = telling.title.sentence.text if telling.title else ""
@@ -323,16 +316,10 @@ def _is_stray(group: Group, telling: Telling) -> bool:
             m.is_inherited
             and m.spoken.sentence.rank > LEAD_SENTENCES
             and not has_both(m)
-            and not _is_with_counterpart(m, telling)
+            and not is_with_counterpart(m, telling)
             for m in group.mentions
         )
     )
-
-
-def _is_with_counterpart(mention: Mention, telling: Telling) -> bool:
-    """Whether an official whom we do not know sees "his counterpart" on a day told with it."""
-    says = telling.words.cues["counterpart"].search(mention.spoken.sentence.text)
-    return telling.lang == "en" and mention.date_source == "clause" and bool(says)
 
 
 def _is_vague(group: Group) -> bool:

@@ -48,8 +48,9 @@ _DAY_MONTH = re.compile(
     r"(?:,?\s((?:19|20)\d\d)\b|,?\s(last|this|next)\syear\b)?"
 )
 _MONTH_ONLY = re.compile(
-    rf"\b(?:(last|this|next|in|since|until|by|early|late|mid-?|of|from|before|after)\s?)?"
-    rf"\b({_MONTH})(?!\s\d{{1,2}}\b(?!\d))"
+    rf"\b(?:((?i:last|this|next|in|since|until|by|early|late|mid-?|of|from|before|after))\s?)?"
+    # The "Mar" of "Maryland" is no month.
+    rf"\b({_MONTH})(?![a-z]|\.?\s\d{{1,2}}\b(?!\d))"
     r"(?:,?\s(?:of\s)?((?:19|20)\d\d)\b|,?\s(last|this|next)\syear\b)?"
 )
 _WEEKDAY_PHRASE = re.compile(
@@ -274,12 +275,13 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
             yield DatePhrase(m.start(), m.end(), "year", year_shift=-count, direction="past")
     for m in _MONTH_ONLY.finditer(text):
         lead, word, year_word, year_shift = m.groups()
+        lead = (lead or "").lower()
         # "may" at the head of a sentence and "March" of a march are words too.
         if word in ("May", "Mar", "March", "Dec", "Jan", "Jun", "Jul", "Sep", "Oct", "Nov") and (
             not lead and not year_word and not year_shift
         ):
             continue
-        direction = {"last": "past", "since": "past", "next": "future"}.get(lead or "", "")
+        direction = {"last": "past", "since": "past", "next": "future"}.get(lead, "")
         yield DatePhrase(
             m.start(2) if lead not in ("last", "this", "next") else m.start(),
             m.end(),

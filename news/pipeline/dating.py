@@ -109,13 +109,21 @@ def _is_of_others(spoken: Spoken, timed: Timed) -> bool:
 
 
 _RELATIVE = re.compile(r",? (?:who|which|whose)\b")
+# "It comes as the two countries mark on Monday …": the day of what they mark.
+_COMES = re.compile(r"\b(?:comes?|came|coming) ?$")
+_AS_THEY_MARK = re.compile(
+    r" ?as [^,;]{3,50}?\b(?:marks?|celebrates?|commemorates?|observes?|prepares?|gets? ready)\b"
+)
 
 
 def _is_of_described(spoken: Spoken, end: int, timed: Timed) -> bool:
     """Whether a clause behind has the day of something else: "on talks, which broke up …"."""
     start = next((a for a, b in spoken.clauses if a <= timed.phrase.start < b), 0)
-    between = spoken.sentence.text[end:start].strip(" ,")
-    return start >= end and bool(between) and bool(_RELATIVE.match(spoken.sentence.text, start))
+    text = spoken.sentence.text
+    between = text[end:start].strip(" ,")
+    if start >= end and _COMES.search(text, end, start) and _AS_THEY_MARK.match(text, start):
+        return True
+    return start >= end and bool(between) and bool(_RELATIVE.match(text, start))
 
 
 def _is_ahead_of_described(rest: str, end: int, timed: Timed) -> bool:

@@ -7,6 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.asides import (
     is_lasting,
+    is_made_up_for,
     is_other_ruling,
     is_private,
     is_supposed,
@@ -20,6 +21,7 @@ from news.pipeline.no_deed import is_talked_about
 from news.pipeline.other_days import (
     is_at_that_time,
     is_attribute_year,
+    is_content,
     is_named_by_day,
     is_of_another_noun,
     is_of_the_break,
@@ -76,7 +78,7 @@ def find_past(
         and (timed is None or (t.days is not None and t.days.grain == "YEAR"))
         and t.days
         and clause[0] <= t.phrase.start < clause[1]
-        and not (is_policy and _is_content(trigger, t))
+        and not (is_policy and is_content(spoken.sentence.text, trigger, t))
         and not is_attribute_year(spoken.sentence.text, trigger, t)
         and not is_counted_from(spoken.sentence.text, t.phrase.start)
         and not is_of_another_noun(spoken.sentence.text, trigger, t)
@@ -89,12 +91,6 @@ def find_past(
     if is_policy and timed is not None and _is_remembered(spoken, clause, trigger, timed):
         return "background"
     return ""
-
-
-def _is_content(trigger: tuple[int, int], timed: Timed) -> bool:
-    """Whether a year belongs to what a ruling or a statement is about."""
-    is_year = timed.days is not None and timed.days.grain == "YEAR"
-    return is_year and timed.phrase.start > trigger[1] + 40
 
 
 # "The deal of 2015", "the notice that was given in 2019": what such a year belongs to.
@@ -262,6 +258,10 @@ def _is_off(text: str, clause: tuple[int, int], trigger: tuple[int, int], words:
     )
 
 
+# "To arrange, at a suitable time, a summit".
+_PARENTHESIS = re.compile(r", (?:at|in|as|if|when|once|before|without|with) [^,;]{3,50}, ")
+
+
 def _is_prospect(
     text: str,
     clause: tuple[int, int],
@@ -278,7 +278,7 @@ def _is_prospect(
         return False
     if timed is not None and timed.days is not None and timed.days.grain not in ("DAY", "RANGE"):
         return False
-    before = text[clause[0] : trigger[0]]
+    before = _PARENTHESIS.sub(" ", text[clause[0] : trigger[0]])
     said = text[trigger[0] : trigger[1]]
     return bool(words.cues["prospect"].search(before + ("to " if said.startswith("to ") else "")))
 
@@ -310,7 +310,8 @@ def _is_stayed_away_from(
     """Whether a ceremony is named only as one that somebody does not attend."""
     cue = words.cues["absent"]
     if words.lang == "en":
-        return bool(cue.search(text[max(clause[0], trigger[0] - 60) : trigger[0]]))
+        told = text[max(clause[0], trigger[0] - 60) : trigger[0]]
+        return bool(cue.search(told)) and not is_made_up_for(text, trigger[0])
     return bool(cue.match(text[trigger[1] : trigger[1] + 24]))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.counterparts import is_of_officials
 from news.pipeline.counts import find_counts
 from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
@@ -12,7 +13,6 @@ from news.pipeline.lexicon import places
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge, NameMention
-from news.pipeline.second import is_of_officials
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.status import find_status

@@ -22,6 +22,7 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 from news.pipeline.tenses import tense_at
 from news.pipeline.timing import Timed
+from news.pipeline.usable import is_rite_beside
 from news.pipeline.values import KnownEvent
 
 _NEAR, _APART = timedelta(days=2), timedelta(days=3)
@@ -130,6 +131,8 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
         return True
     if group.segment or not _may_be(group, told, near, telling):
         return False
+    if told.mention and any(is_rite_beside(told.mention, m) for m in group.mentions):
+        return False  # the other side's leader, who speaks on the day
     is_read = told.mention in group.mentions and group.kind == event.kind
     is_free = event.kind in ("dispute", "agreement") or (is_read and group.days == span)
     is_free = is_free and event.kind != "anniversary"  # each leader goes to his own

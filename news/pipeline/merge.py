@@ -236,7 +236,7 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
         found = same_trip(groups)
-    if found is None and mention.kind in ("anniversary", "statement"):
+    if found is None and mention.kind in ("anniversary", "statement", "dispute"):
         found, source = same_day(groups, mention), "lead"
     if found is None:
         found, source = day_of_signing(groups, mention), "occasion"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR, visited
+from news.pipeline.elsewhere import is_elsewhere
 from news.pipeline.spoken import Spoken
 
 _MEETING = ("summit", "meeting", "contact", "trilateral", "call", "ministerial")
@@ -75,6 +76,10 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
     """Whether those of the two who are named only stand by in what a trigger of a kind tells."""
     if any(p.start <= start and end <= p.end for p in spoken.scene.people):
         return True  # "Sang" of a given name is no verb
+    if kind in _MEETING and _is_title(spoken.sentence.text, start, end):
+        return True
+    if kind in ("visit", *_MEETING) and is_elsewhere(spoken, kind, start, end):
+        return True
     if kind == "visit":
         return _is_at_home(spoken, start, end)
     if kind in ("statement", "saying"):
@@ -92,6 +97,20 @@ def is_none_of_theirs(spoken: Spoken, kind: str, start: int, end: int) -> bool:
         or (kind in ("meeting", "contact") and _is_of_crowd(text, start, [p.end for p in people]))
         or _is_to_each(spoken, kind, start)
     )
+
+
+_OFFICE_FOR = re.compile(
+    r"\b(?:envoys?|negotiators?|representatives?|delegates?|coordinators?)(?: in charge)?"
+    r" (?:(?:for|to|at|of) )?(?:the )?(?:(?:North Korean|nuclear|denuclearization|six-\w+) )*$"
+)
+_NUCLEAR = re.compile(r"\b(?:North Korean?|nuclear|denuclearization|six-(?:party|nation|way))\b")
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """Whether talks only say what somebody is envoy for: "envoy for the nuclear talks"."""
+    at = max(0, start - 60)
+    office = _OFFICE_FOR.search(text[:start], at)
+    return office is not None and bool(_NUCLEAR.search(text, office.start(), end))
 
 
 # "Kim Yo Jong described Lee and Takaichi as puppets in a statement": hers.

@@ -56,6 +56,22 @@ def is_attribute_year(text: str, trigger: tuple[int, int], timed: Timed) -> bool
     return not _DATING.search(text[: timed.phrase.start])
 
 
+# "A ceremony that marks Korea's liberation from colonial rule in 1945".
+_REMEMBERED = re.compile(
+    r"\b(?:liberat\w+|freed|independence|surrender\w*|war|colonial|annex\w+|occupation|uprising"
+    r"|movement|normali[sz]\w+)\b[^.;]{0,50}?\b(?:in|of|on) $",
+    re.IGNORECASE,
+)
+
+
+def is_content(text: str, trigger: tuple[int, int], timed: Timed) -> bool:
+    """Whether a year belongs to what a ruling, a statement or a ceremony is about."""
+    start = timed.phrase.start
+    is_year = timed.days is not None and timed.days.grain == "YEAR"
+    is_far = start > trigger[1] + 40
+    return is_year and (is_far or bool(_REMEMBERED.search(text, trigger[0], start)))
+
+
 _OTHER_NOUN = re.compile(
     r"[^.;]* (?:[\w'-]+ ){2,}(?<!end )(?<!part )(?<!half )(?<!start )(?<!middle )(?<!beginning )"
     r"(?:of|from) (?:the )?$"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.envoys import is_pair_of_officials
@@ -43,6 +44,29 @@ def _is_his(text: str, pool: list[NameMention]) -> bool:
     return said is not None and all(said.end() <= p.start for p in pool)
 
 
+# "At their meeting they said that a summit of A and B would be arranged".
+_SAID_THERE = re.compile(
+    r"\W*(?:At|In|During) (?:their|the) (?:[\w-]+ ){0,3}?(?:meeting|talks|session|conversation"
+    r"|dinner|lunch|call)\b[^;]{0,60}?\b(?:said|agreed|told|confirmed|decided|promised|spoke of"
+    r"|talked about|discussed)\b",
+    re.IGNORECASE,
+)
+
+
+def are_talked_of(
+    text: str, people: Sequence[NameMention], pair: Sequence[NameMention], lang: str
+) -> bool:
+    """Whether an English sentence names people only in what others said when they met.
+
+    `pair` are those of both sides who were named before it.
+    """
+    said = _SAID_THERE.match(text) if lang == "en" and people else None
+    if said is None or not {p.country for p in pair} >= PAIR:
+        return False
+    known = {p.slug for p in pair}
+    return all(p.start >= said.end() and p.slug not in known for p in people)
+
+
 def find_participants(
     spoken: Spoken,
     scene: Scene,
@@ -56,6 +80,14 @@ def find_participants(
     if not countries >= PAIR:
         return ()
     pool = [p for p in scene.people if not p.is_former and p.country in countries]
+    said = _SAID_THERE.match(spoken.sentence.text) if words.lang == "en" else None
+    if (
+        said is not None
+        and trigger.kind in TALKS
+        and start < said.end()
+        and are_talked_of(spoken.sentence.text, pool, spoken.pair, words.lang)
+    ):
+        return spoken.pair
     is_each = bool(words.cues["each"].search(clause_text))
     if trigger.kind == "ceremony" and pool:
         # "A went to a reception in Seoul and B to one in Tokyo": each to their own.

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.counterparts import is_of_officials, is_to_meet, is_with_another
 from news.pipeline.dates import Days
 from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
@@ -34,9 +35,12 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
         return True
     is_open = _names_both(group) or _is_dated_early(group, main) or group.source == "occasion"
     is_open = is_open or _joins_a_third(group) or is_of_officials(group)
+    is_set = any(is_to_meet(m, telling) for m in group.mentions)
+    is_open = is_open or is_set or is_with_another(group.mentions, main.mentions)
     if not (is_open or kinds <= {*POLICIES, "anniversary"}):
         return False
-    if all(m.weight < 2 for m in group.mentions) and not kinds <= set(POLICIES):
+    is_light = all(m.weight < 2 for m in group.mentions) and not is_set
+    if is_light and not kinds <= set(POLICIES):
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
     if not plain:
@@ -285,11 +289,10 @@ def _is_prepared(visit: Group, main: Group, telling: Telling) -> bool:
 
 
 def _joins_a_third(group: Group) -> bool:
-    """Whether the two leaders or ministers are told at the start to have met a third as well."""
+    """Whether the two leaders or ministers are told early to have met, or to meet, a third too."""
     return any(
         (m.kind == "trilateral_summit" or (m.kind == "ministerial" and m.is_three))
-        and m.weight == 3
-        and m.tense == "past"
+        and (m.date_source != "" or (m.weight == 3 and m.tense == "past"))
         and m.spoken.sentence.rank < EARLY
         and any(p.country not in PAIR for p in m.people)
         for m in group.mentions
@@ -359,22 +362,11 @@ def _is_retold(group: Group, main: Group) -> bool:
     people = {p.slug for m in group.mentions for p in m.people}
     others = {p.slug for m in main.mentions for p in m.people}
     gap = abs((group.days.first - main.days.first).days)
+    if is_with_another(group.mentions, main.mentions):
+        return False
     if is_of_officials(group) and not is_of_officials(main):
         return gap == 0  # directors-general prepare on the 27th what ministers hold on the 28th
     return group.kind != "anniversary" and people <= others and gap <= SAME_STAY_DAYS
-
-
-# Who talks below the ministers.
-_OFFICIALS = re.compile(r"국장|차관|과장|실무|局長|次官|課長|審議官|事務レベル|実務")
-
-
-def is_of_officials(group: Group) -> bool:
-    """Whether talks with a day of their own are of officials, none of them named."""
-    by = group.dated_by
-    if by is None or by.date_source != "clause" or any(m.people for m in group.mentions):
-        return False
-    text = by.spoken.sentence.text
-    return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
 
 
 def _is_same_company(group: Group, main: Group) -> bool:

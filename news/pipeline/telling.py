@@ -13,6 +13,7 @@ from news.pipeline.datelines import day_written
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
+from news.pipeline.participants import are_talked_of
 from news.pipeline.patterns import look_through
 from news.pipeline.people import IndexedKnowledge, NameMention, Resolver
 from news.pipeline.sentences import Sentence, split_sentences
@@ -252,9 +253,9 @@ class _Reader:
             if not self.has_opened and spoken.sentence.role == "body":
                 is_own = current[0].country in PAIR and not spoken.scene.thirds
                 self.hero, self.has_opened = (current[0] if is_own else None), True
-        if {p.country for p in current} >= PAIR and not (
-            self.pair and self.words.lang != "en" and _looks_back(spoken)
-        ):
+        is_matter = are_talked_of(text, current, self.pair, self.words.lang)
+        is_matter |= bool(self.pair and self.words.lang != "en" and _looks_back(spoken))
+        if {p.country for p in current} >= PAIR and not is_matter:
             self.pair = tuple(current)
         together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
         together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
@@ -263,8 +264,10 @@ class _Reader:
         )
         if self.words.lang == "en" and self.company - PAIR and turns_to_two(text):
             self.company = PAIR
+        self.recent = self.recent.further()
         for timed in spoken.dates:
             if not self._is_aside(timed, spoken):
                 self.recent = self.recent.after(timed, self.anchor)
         if self.is_bygone:
-            self.recent = Recent(self.recent.any, self.recent.any, self.recent.any)
+            then = self.recent.any
+            self.recent = replace(self.recent, news=then, done=then, ahead=None)

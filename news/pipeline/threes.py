@@ -32,14 +32,23 @@ _FIRST_OF_THREE = re.compile(
 )
 
 
+# "Held talks with his U.S. and Japanese counterparts".
+_COUNTERPARTS = re.compile(
+    r"[^.,;]{0,40}?\bwith (?:his|her) (?:(?:U\.S\.|US|American|Chinese) and (?:South )?(?:Korean"
+    r"|Japanese)|(?:South )?(?:Korean|Japanese) and (?:U\.S\.|US|American|Chinese)) "
+    r"(?:counterparts|colleagues)\b(?! separately|,? respectively)"
+)
+
+
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
     text = spoken.sentence.text
     near = text[max(0, start - 36) : end + 16]
     if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
         near += re.split("[,;:.]", behind)[0][16:]
-    if words.lang == "en" and trigger.kind in TALKS and _FIRST_OF_THREE.match(text, end):
-        return True
+    is_talk = words.lang == "en" and trigger.kind in TALKS
+    if is_talk and (_FIRST_OF_THREE.match(text, end) or _COUNTERPARTS.match(text, end)):
+        return not words.cues["each"].search(text)
     if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
         return not words.cues["alone"].search(text)
     return (
@@ -118,6 +127,12 @@ def thirds_of(
     return named & {"US", "CN"}
 
 
+# "Where the two will also hold talks with their Chinese counterpart".
+_THE_TWO = re.compile(
+    r"\b(?:they|both|the (?:two|pair))(?: ministers| diplomats)? (?:[\w-]+ ){0,4}$", re.IGNORECASE
+)
+
+
 def has_third(
     spoken: Spoken,
     scene: Scene,
@@ -132,6 +147,8 @@ def has_third(
         return False
     start, end = span
     is_joined = "joined" in spoken.sentence.text[start:end]
+    if _THE_TWO.search(spoken.sentence.text, 0, start):
+        is_joined |= any(p.country not in PAIR and p.start >= end for p in scene.people)
     return is_joined or comes_to_two(spoken, scene, start)
 
 
@@ -335,7 +352,10 @@ def joins_the_two(
         return third
     if trigger.kind in TALKS and (third := _listed_in_clause_before(spoken, scene, words, start)):
         return third
-    if not is_kind or not {p.country for p in spoken.pair} >= PAIR:
+    those = {p.country for p in spoken.pair}
+    if words.lang == "en" and not those >= PAIR:
+        those = {p.country for p in spoken.scene.people if p.end <= start}
+    if not is_kind or not those >= PAIR:
         return frozenset()
     if words.cues["each"].search(clause_text):
         return frozenset()

@@ -30,17 +30,25 @@ FUTURE_DAYS = 240
 class Recent:
     """The days told of last: of the news, and of anything, however old.
 
-    이날 and この日 go back to the news; "two days later" and the English "the
-    same day" go back to whatever stood before.
+    이날 and この日 go back to the news; "two days later" goes back to whatever
+    stood before, as does the English "the same day" if that is close by.
     """
 
     news: Days | None = None
     any: Days | None = None
     done: Days | None = None  # the last of the news that was not still to come
     ahead: Days | None = None  # the last of what is still to come
+    gap: int = 0  # sentences read since the last of any
+    is_vague: bool = False  # an older month or year was told after the last of any
+
+    def further(self) -> Recent:
+        """What is recent once a sentence more has been read."""
+        return replace(self, gap=self.gap + 1)
 
     def after(self, timed: Timed, anchor: date | None) -> Recent:
         """What is recent once a further date has been read."""
+        if timed.days is not None and timed.days.grain in ("MONTH", "YEAR"):
+            return replace(self, is_vague=timed.owner == "background")
         if timed.days is None or timed.days.grain not in ("DAY", "RANGE"):
             return self
         # 이날 after 전날 is still the day that the story is about; who is quoted tells no story.
@@ -118,6 +126,8 @@ def read_dates(
         if phrase.shape == "eve" and past is not None:
             eve = add_days(past.first, phrase.shift)
             days = Days(eve, eve, "DAY") if eve else None
+        if words.lang == "en" and phrase.shape == "later" and recent.is_vague:
+            owner = "background"  # "In March 2023 …. Ten days later …"
         beside = (found, quotes, anchor)
         owner, is_old = _settled_owner(text, phrase, owner, days, tense, beside, words)
         past = days if is_old and days and days.grain == "DAY" else past
@@ -264,7 +274,10 @@ def _before(
     is_ahead = tense == "future" or (tense != "past" and _SAME_AS.match(said))
     if phrase.shape == "same" and is_ahead and recent.ahead is not None:
         return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
-    looks_back = phrase.shape == "eve" or (phrase.shape == "same" and words.lang != "en")
+    is_far = here is None and recent.gap > 1  # years ago, some sentences before
+    looks_back = phrase.shape == "eve" or (
+        phrase.shape == "same" and (words.lang != "en" or is_far)
+    )
     if not looks_back:
         return recent.any
     # 이날 with a past verb is no day that is still to come.

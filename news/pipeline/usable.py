@@ -65,11 +65,18 @@ def _is_report_denied(mention: Mention, telling: Telling) -> bool:
     return bool(opening) and all(m.reason in ("denied", "hypothetical") for m in opening)
 
 
-_GREETING = re.compile(r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え")
+_GREETING = re.compile(
+    r"이야기|대화|인사|악수|환담|조우|立ち話|言葉|あいさつ|挨拶|握手|出迎え"
+    r"|\b(?:greet\w*|pleasantries|handshake|hands|nod)\b",
+    re.IGNORECASE,
+)
 _NOT_HELD = re.compile(
     r"회담[은이도][^.]{0,14}(?:마련되지|열리지|성사되지|잡히지|예정돼 있지|없)"
     r"|会談(?:は|も)[^。]{0,10}(?:設けられ|開かれ|行われ|実現し|予定されて(?:い|お)?)(?:な|ず|ら)"
     r"|会談(?:は|も)(?:なかった|なく|見送)"
+    r"|\bnothing more\b|\b(?:no|without|not|n't)(?: (?:hold\w*|have|having|any|an?|proper|formal"
+    r"|separate|bilateral|official|one-on-one)){0,3} (?:talks|meeting|summit|conversation)\b",
+    re.IGNORECASE,
 )
 _NEAR_DENIAL = 3  # sentences
 
@@ -274,11 +281,11 @@ _TWO_MINISTERS = re.compile(
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
-    if mention.level == "minister" and names_both_ministers(mention.spoken.sentence.text):
-        named |= {p.country for p in mention.people}
-    if _COLLEAGUE.match(mention.spoken.sentence.text, mention.start):
-        named |= mention.countries
     text = mention.spoken.sentence.text
+    if mention.level == "minister" and names_both_ministers(text):
+        named |= {p.country for p in mention.people}
+    is_colleague = bool(_COLLEAGUE.match(text, mention.start))
+    named |= mention.countries if is_colleague else set()
     if _OTHER_SIDE.search(text[: mention.start]) and mention.countries == PAIR:
         named |= PAIR
     blocs = (
@@ -287,7 +294,7 @@ def is_of_pair(mention: Mention) -> bool:
         if b.end == mention.start or _TWO_MINISTERS.match(text[b.end : mention.start])
     )
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
-    return not mention.is_inherited and not mention.is_three and named == PAIR
+    return (is_colleague or not mention.is_inherited) and not mention.is_three and named == PAIR
 
 
 def brings_third(mention: Mention) -> bool:

@@ -1,0 +1,52 @@
+"""Officials and ministers whose talks on a day of their own are news beside the main event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from news.pipeline.mentions import Mention
+from news.pipeline.merge import Group
+from news.pipeline.telling import Telling
+from news.pipeline.usable import is_named_pair
+
+_SOON = 6  # body sentences that may tell of a second event
+_NAME = r"(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2})"
+_HIS = r"(?:his|her) (?:(?:new|visiting|then|South|Korean|Japanese) )*counterpart"
+# "His South Korean counterpart in that role, Kim Gunn", "Kim Gunn, her counterpart".
+_NAMED = re.compile(
+    rf"\b{_HIS}(?: (?:in|from|for|at) [^,.;]{{1,40}})?,? ({_NAME})|({_NAME}), {_HIS}\b"
+)
+
+
+def is_with_counterpart(mention: Mention, telling: Telling) -> bool:
+    """Whether an official whom we do not know sees "his counterpart" on a day told with it."""
+    says = telling.words.cues["counterpart"].search(mention.spoken.sentence.text)
+    return telling.lang == "en" and mention.date_source == "clause" and bool(says)
+
+
+def is_with_another(mentions: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Whether somebody meets a counterpart by name of whom other mentions do not tell."""
+    told = "\n".join(m.spoken.sentence.text for m in others)
+    texts = (m.spoken.sentence.text for m in mentions if m.date_source == "clause")
+    named = [m.group(1) or m.group(2) for text in texts for m in _NAMED.finditer(text)]
+    return any(name.split()[-1] not in told for name in named)
+
+
+def is_to_meet(mention: Mention, telling: Telling) -> bool:
+    """Whether English soon says on which day to come people of both sides are to meet."""
+    is_soon = mention.date_source == "clause" and mention.spoken.sentence.rank < _SOON
+    return is_soon and mention.tense == "future" and is_named_pair(mention, telling)
+
+
+# Who talks below the ministers.
+_OFFICIALS = re.compile(r"국장|차관|과장|실무|局長|次官|課長|審議官|事務レベル|実務")
+
+
+def is_of_officials(group: Group) -> bool:
+    """Whether talks with a day of their own are of officials, none of them named."""
+    by = group.dated_by
+    if by is None or by.date_source != "clause" or any(m.people for m in group.mentions):
+        return False
+    text = by.spoken.sentence.text
+    return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
