@@ -19,9 +19,11 @@ _HERITAGE = re.compile(
 )
 # Words of regret say for what only by what stands with them.
 _REGRET = re.compile(r"\bapolog|\bremorse|사죄|사과|반성|謝罪|お?詫び|おわび|反省", re.IGNORECASE)
-# Who goes to a panel of trade does something of law; who threatens to does not.
-_COMPLAINT = re.compile(
-    r"\bWTO|World Trade|complain|세계무역기구|제소|世界貿易機関|提訴", re.IGNORECASE
+# An envoy is called in over a ruling: the answer to it is no act of a court.
+_ANSWER = re.compile(
+    r"\bsummon|\bcall(?:ed|s|ing)? (?:in|to)\b|\bprotest|\bambassador|초치|불러|불러들|항의|대사를"
+    r"|大使を|呼び|呼ん|招致|抗議",
+    re.IGNORECASE,
 )
 
 
@@ -36,46 +38,58 @@ def settle_topics(
 
     `told` are the sentences that go on about it.
     """
-    if {"culture", "history"} <= set(rows) and _HERITAGE.search(rows["culture"].quote):
-        del rows["culture"]
+    _settle_heritage(rows, telling)
     is_curb = "export_controls" in rows
-    _settle_curb(rows, group, telling)
-    _settle_money(rows, group)
+    _settle_curb(rows, group)
+    _settle_money(rows)
     if group.kind not in POLICIES:
         _settle_regret(rows, group, telling, groups, told)
         return
-    if "forced_labor" in rows and "history" not in rows and not is_curb:
+    is_answer = _is_answer(group)
+    if is_answer:
+        rows.pop("legal", None)
+    if "forced_labor" in rows and "history" not in rows and not (is_curb or is_answer):
         rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
     if group.kind == "agreement" and "comfort_women" in rows and "history" not in rows:
         rows["history"] = replace(rows["comfort_women"], value="history", rule="past wrong")
 
 
-def _settle_curb(rows: Rows, group: Group, telling: Telling) -> None:
-    """A curb on exports is a dispute of trade; talk of it is of nothing else of trade."""
+def _settle_heritage(rows: Rows, telling: Telling) -> None:
+    """A site to be listed is of the past where the article says what happened there."""
+    if "culture" not in rows or not _HERITAGE.search(rows["culture"].quote):
+        return
+    past = telling.words.topics["history"]
+    if "history" in rows:
+        del rows["culture"]
+    elif past.search(telling.working.text):
+        rows["history"] = replace(rows.pop("culture"), value="history", rule="heritage")
+
+
+def _is_answer(group: Group) -> bool:
+    """Whether what is told first of an event is how one side answers the other."""
+    first = min(m.spoken.sentence.index for m in group.mentions)
+    told = [m for m in group.mentions if m.spoken.sentence.index == first]
+    return any(_ANSWER.search(m.spoken.sentence.text, m.start, m.end) for m in told)
+
+
+def _settle_curb(rows: Rows, group: Group) -> None:
+    """A curb on exports is a matter of trade: not of what is made of the goods, nor of law."""
     if "export_controls" not in rows:
         return
-    rows.pop("technology", None)  # what is made of the goods
-    if group.kind not in POLICIES:
-        curbs = telling.words.topics["export_controls"]
-        if "trade" in rows and curbs.search(rows["trade"].quote):
-            del rows["trade"]
-        return
+    curb = rows.pop("export_controls")
+    rows.pop("technology", None)
     if "trade" not in rows:
-        rows["trade"] = replace(rows["export_controls"], value="trade", rule="curb")
-    if not _COMPLAINT.search(telling.article.title):
-        rows.pop("legal", None)  # the ruling that it is said to answer
-    if group.kind == "dispute":
-        del rows["export_controls"]
+        rows["trade"] = replace(curb, value="trade", rule="curb")
+    if group.kind in POLICIES:
+        rows.pop("legal", None)  # the ruling that it is said to answer, the panel it may go to
 
 
-def _settle_money(rows: Rows, group: Group) -> None:
-    """What is of money is of trade too; of talks of those who answer for it, nothing else."""
-    if "finance" not in rows:
-        return
-    if "trade" not in rows:
-        rows["trade"] = replace(rows["finance"], value="trade", rule="money")
-    if group.kind == "ministerial":
-        del rows["finance"]
+def _settle_money(rows: Rows) -> None:
+    """What is of money, a swap or the exchange rate, is of trade."""
+    if "finance" in rows:
+        row = rows.pop("finance")
+        if "trade" not in rows:
+            rows["trade"] = replace(row, value="trade", rule="money")
 
 
 def _settle_regret(

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from news.pipeline.actors import PAIR
+from news.pipeline.looking_back import is_turn, is_until_then
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -39,6 +40,7 @@ _ABOUT = re.compile(
     r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
     r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
 )
+_AFTER = re.compile(r"に(?:続き|続いて|引き続き)、?|에\s이어\s")
 _AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
 _REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
@@ -85,11 +87,14 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         is_both = is_main and (
             (away != sentence.paragraph and _is_of_both(spoken, telling))
             or bool(_THIS_TIME.search(sentence.text))
+            or _names_both(spoken, group)
         )
         said = [m for m in telling.mentions if m.spoken is spoken]
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
-        is_of_rest = any(m in rest for m in said)
-        is_elsewhere = not is_both and any(_is_elsewhere(m, group, telling) for m in said)
+        is_of_rest = any(m in rest and not _is_followed(m) for m in said)
+        is_elsewhere = not is_both and (
+            any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
+        )
         if table is _Table.OTHER or is_of_rest or is_elsewhere:
             is_gone = is_gone or table is _Table.OTHER or (is_mixed and is_of_rest)
             is_about, away = False, sentence.paragraph
@@ -111,13 +116,14 @@ def rival_mentions(group: Group, groups: tuple[Group, ...]) -> list[Mention]:
     """What is told of the other events of the article.
 
     What one side asks of the other at talks may be told as a step of its own: it stays a matter
-    of the talks.
+    of the talks, as is the rite that two leaders hold on the day they meet.
     """
     is_talks = group is center(groups) and group.kind in TALKS
+    joined = (*POLICIES, "anniversary") if group.kind == "summit" else POLICIES
     others = [
         g
         for g in groups
-        if g is not group and not (is_talks and g.kind in POLICIES and g.days.overlaps(group.days))
+        if g is not group and not (is_talks and g.kind in joined and g.days.overlaps(group.days))
     ]
     return [m for g in others for m in g.mentions if m not in group.mentions]
 
@@ -143,7 +149,8 @@ class _Table(Enum):
 def _table(spoken: Spoken, group: Group, telling: Telling) -> _Table:
     """Whether a sentence names the two or the three of an event, or those of the other."""
     words, is_three = telling.words.accounts, is_of_three(group)
-    text = spoken.sentence.text
+    before = [m.end for m in telling.mentions if m.spoken is spoken and _is_followed(m)]
+    text = spoken.sentence.text[max(before, default=0) :]
     at_two, at_three = words["two"].search(text), words["three"].search(text)
     if bool(at_two) is bool(at_three):
         return _Table.UNSAID
@@ -174,6 +181,13 @@ def _is_of_both(spoken: Spoken, telling: Telling) -> bool:
     return bool(telling.words.cues["both"].search(spoken.sentence.text))
 
 
+def _names_both(spoken: Spoken, group: Group) -> bool:
+    """Whether a sentence names those who talk with each other, and nobody else."""
+    there = {p.slug for m in group.mentions for p in m.people}
+    named = {p.slug: p.country for p in spoken.scene.people}
+    return group.kind in TALKS and named.keys() <= there and set(named.values()) == PAIR
+
+
 def is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
     """Whether both are the subject of a sentence: "両首脳は", but not "両政府の間で"."""
     particle = _PARTICLES.get(telling.lang)
@@ -182,9 +196,14 @@ def is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
     return any(particle is None or particle.match(text, m.end()) for m in found)
 
 
+def _is_followed(mention: Mention) -> bool:
+    """Whether "following the talks of three": what comes behind is about those that followed."""
+    return bool(_AFTER.match(mention.spoken.sentence.text, mention.end))
+
+
 def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     """Whether a mention tells of another event than the group."""
-    if mention in group.mentions:
+    if mention in group.mentions or _is_followed(mention):
         return False
     days = mention.timed.days if mention.timed else None
     text = mention.spoken.sentence.text
@@ -210,15 +229,24 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
     )
 
 
+def _is_of_others(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a sentence turns to what else happened, and names nobody."""
+    return is_turn(spoken.sentence.text, telling.lang) and not spoken.scene.people
+
+
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
     if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
+    if is_until_then(text, telling.lang):
+        return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
+    if named - PAIR and not named & PAIR and group.kind in TALKS and not is_there:
+        return False  # "Earlier in July Trump announced …": the deed of somebody else
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
     looks_back = any(
@@ -260,7 +288,8 @@ def story_of(
             spoken,
             spoken.sentence.index not in away
             and not accounts["others"].search(spoken.sentence.text)
-            and not accounts["unsaid"].search(spoken.sentence.text),
+            and not accounts["unsaid"].search(spoken.sentence.text)
+            and not is_until_then(spoken.sentence.text, telling.lang),
         )
         for spoken in _body(group, telling)
     ]

@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
+from news.pipeline.left_out import left_out
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
@@ -126,6 +127,7 @@ def _read(
     aims = () if is_aim else telling.words.accounts["purpose"].finditer(text)
     masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
+    names += left_out(text, telling.lang)
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [
         (m.start, m.end)
@@ -192,12 +194,14 @@ def _weigh(
             is_speech = group.kind == "statement" and bool(said) and said[0][0] <= _SPEECH
             is_beside = is_act if is_long and not is_speech else is_act_only
             is_plain = len(said) == 1 and not is_said_by_both(said[0][1], telling)
-            if not is_own and is_plain and is_beside:
+            # Of a long story of a protest most is how it came to it.
+            is_past = is_long and group.kind == "dispute" and not is_first
+            if not is_own and is_beside and (is_plain or is_past):
                 del rows[slug]
             continue
         near = [(spoken, m) for _, spoken, is_near, m in said if is_near]
         spoken_of = [row for row in near if content.search(row[0].sentence.text)]
-        if is_main and len(near) > _OFTEN:
+        if is_main and len(near) > _OFTEN and not (is_long and group.kind == "dispute"):
             spoken, m = (spoken_of or near)[0]
             rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "story", 0.4)
 
@@ -250,8 +254,9 @@ def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
 def _is_another(mention: Mention, group: Group) -> bool:
     """Whether a mention with a day is of another day, or of more countries."""
     days = mention.timed.days if mention.timed else None
-    return days is not None and (
-        not days.overlaps(group.days) or bool(mention.countries - PAIR and group.kind == "summit")
+    is_more = mention.is_three or (days is not None and bool(mention.countries - PAIR))
+    return (days is not None and not days.overlaps(group.days)) or (
+        group.kind == "summit" and is_more
     )
 
 

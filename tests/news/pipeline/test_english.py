@@ -378,7 +378,7 @@ def test_what_was_agreed_in_a_call_is_a_topic_of_the_call():
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("agreed to revive a currency swap", "finance"),
+        ("agreed to revive a currency swap", "trade"),
         ("discussed North Korea's release of Japanese abductees", "north_korea"),
         ("agreed to add direct flights", "people_exchange"),
         ("talked about the cenotaph for Korean victims of the atomic bomb", "history"),

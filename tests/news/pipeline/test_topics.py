@@ -183,8 +183,8 @@ def test_where_two_and_three_meet_each_table_has_its_topics():
 
 def test_a_judgment_against_the_state_is_of_the_law():
     text = (
-        "SEOUL — Japan's Foreign Ministry summoned the South Korean ambassador on Friday to "
-        "protest a ruling that orders it to pay former comfort women."
+        "SEOUL — The Seoul Central District Court ordered Japan on Friday to pay former "
+        "comfort women. Tokyo summoned the South Korean ambassador to protest."
     )
 
     draft = only(read(text, "2021-01-08", "en"))

@@ -100,8 +100,12 @@ def test_talks_of_those_who_answer_for_money_are_of_trade():
     assert set(only(read(text, "2023-06-29", "ko")).topics) == {"trade"}
 
 
-def test_what_leaders_say_of_money_is_of_trade_too():
-    assert topics("en", "They agreed to revive a currency swap.") == {"finance", "trade"}
+def test_what_leaders_say_of_money_is_of_trade():
+    assert topics("en", "They agreed to revive a currency swap.") == {"trade"}
+
+
+def test_what_leaders_say_of_curbs_on_exports_is_of_trade():
+    assert topics("ko", "이 대통령은 수출규제를 거둬 달라고 요구했다.") == {"trade"}
 
 
 def test_a_curb_on_exports_is_a_dispute_of_trade():

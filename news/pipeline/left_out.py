@@ -1,0 +1,58 @@
+"""What a sentence names only to say that it did not come up."""
+
+from __future__ import annotations
+
+import re
+
+# English says so before what was left out, or behind it as its subject.
+_BEFORE = re.compile(
+    r"\b(?:(?:did|do|does|would|could) not|didn't|without|avoid\w*|declined to|refrain\w* from"
+    r"|fail\w* to|stopp\w+ short of|neither)\b[^.,;]{0,24}?"
+    r"\b(?:discuss\w*|mention\w*|rais\w+|br(?:ing|ought)\w* up"
+    r"|touch\w*|address\w*|t(?:ak|ook)\w* up|speak\w*|refer\w*|go into)\b"
+)
+_BEHIND = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|did|do|does|will|would)(?: not|n't)\b"
+    r"(?: be| been)?(?: \w+)?"
+    r" (?:discussed|raised|mentioned|taken up|brought up|touched|on the agenda|part of|come up)"
+)
+_CLAUSES = re.compile(r";|:|, (?:but|while|and|though|although|which)\b|\b(?:but|while) ")
+# Korean and Japanese say so at the end of a clause.
+_AT_END = {
+    "ko": re.compile(
+        r"(?:논의|거론|언급|제기|협의|의제|화제|다뤄지|다루|담기|담지|포함|오르)"
+        r"[^.,]{0,12}(?:않|없|못했|아니)"
+    ),
+    "ja": re.compile(
+        r"(?:話題|議題|議論|言及|話し合われ|取り上げ|触れ|提起|盛り込)[^。、]{0,12}"
+        r"(?:なかった|ない(?!か)|せず|ず(?=、|に)|避け|見送)"
+    ),
+}
+_CLAUSE_ENDS = {
+    "ko": re.compile(r"(?:했으며|했고|지만|으나|면서도|반면|는데)[,\s]|,\s(?=다만|그러나)"),
+    "ja": re.compile(r"(?:たが|だが|ものの|一方(?:で)?|[しれせて])、"),
+}
+
+
+def left_out(text: str, lang: str) -> list[tuple[int, int]]:
+    """The parts of a sentence that say what was not discussed."""
+    if lang == "en":
+        return _left_out_en(text)
+    ends = [m.end() for m in _CLAUSE_ENDS[lang].finditer(text)]
+    return [
+        (max((end for end in ends if end <= m.start()), default=0), m.end())
+        for m in _AT_END[lang].finditer(text)
+    ]
+
+
+def _left_out_en(text: str) -> list[tuple[int, int]]:
+    cuts = [m.start() for m in _CLAUSES.finditer(text)]
+    spans = [
+        (m.start(), min((cut for cut in cuts if cut >= m.end()), default=len(text)))
+        for m in _BEFORE.finditer(text)
+    ]
+    spans += [
+        (max((cut for cut in cuts if cut <= m.start()), default=0), m.end())
+        for m in _BEHIND.finditer(text)
+    ]
+    return spans

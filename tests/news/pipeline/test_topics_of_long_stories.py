@@ -1,0 +1,127 @@
+"""What surrounds an event in its story: what was left out, how it came to it, what others did."""
+
+import pytest
+
+from tests.news.pipeline.record_knowledge import only, read
+from tests.news.pipeline.test_topics import MET, topics
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "At the summit Lee and Ishiba did not bring up Dokdo."),
+        ("en", "At the summit the wartime labor issue was not raised."),
+        ("ko", "독도와 역사교과서 문제는 이날 회담에서 논의되지 않았다."),
+        ("ja", "この日の会談で竹島は話題に上らなかった。"),
+    ],
+)
+def test_what_did_not_come_up_at_the_talks_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+def test_what_came_up_beside_it_stays_one():
+    more = "At the summit they did not discuss Dokdo, but agreed to work on supply chains."
+
+    assert topics("en", more) == {"trade"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "Relations have warmed since Seoul decided to pay wartime laborers itself."),
+        ("en", "Tokyo wants Seoul to lift a ban on seafood, imposed after the accident."),
+        ("ko", "양국은 2023년 강제징용 해법에 합의한 바 있다."),
+        ("ja", "前回の会談で、首相は徴用工問題について「心が痛む」と表明した。"),
+    ],
+)
+def test_how_things_stood_before_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "more"),
+    [
+        ("en", "The same day, officials in Tokyo discussed maritime security."),
+        ("en", "President Donald Trump announced tariffs on both countries."),
+        ("ko", "한편 국회는 대북 결의안을 논의했다."),
+    ],
+)
+def test_what_others_did_meanwhile_is_no_topic(lang, more):
+    assert topics(lang, more) == set()
+
+
+def test_an_envoy_called_in_over_a_ruling_is_no_act_of_a_court():
+    text = (
+        "SEOUL — Japan's Foreign Ministry summoned the South Korean ambassador on Friday to "
+        "protest a ruling that orders companies to pay for forced labor."
+    )
+
+    assert set(only(read(text, "2021-01-08", "en")).topics) == {"forced_labor"}
+
+
+def test_of_a_protest_what_is_told_of_the_history_behind_it_is_no_topic():
+    text = (
+        "TOKYO — Japan summoned the South Korean ambassador on Friday over forced labor rulings.\n"
+        + "".join(f"Sentence {i} says nothing of it.\n" for i in "abcdefghijkl")
+        + "Tokyo announced controls on exports of materials.\nThe export curbs began on July 4.\n"
+        "Seoul discussed the export curbs.\nThe export controls may stay."
+    )
+
+    assert set(only(read(text, "2019-07-19", "en")).topics) == {"forced_labor"}
+
+
+def test_a_minister_who_visits_a_shrine_makes_no_matter_of_defence():
+    text = (
+        "SEOUL — South Korea's Foreign Ministry summoned a senior Japanese diplomat on Friday over "
+        "Defense Minister Nobuo Kishi's visit to Yasukuni Shrine."
+    )
+
+    assert set(only(read(text, "2021-08-13", "en")).topics) == {"history"}
+
+
+def test_a_statement_by_the_minister_is_no_matter_of_history():
+    more = "조태열 장관은 담화를 내고 공급망 협력을 추진하겠다고 했다."
+
+    assert topics("ko", more) == {"trade"}
+
+
+def test_security_of_three_is_work_of_three():
+    assert topics("ko", "두 정상은 한·미·일 안보협력을 강화하기로 했다.") == {"trilateral_us"}
+
+
+def test_a_rite_of_two_leaders_is_a_matter_of_their_summit():
+    text = (
+        "The leaders of Japan and South Korea prayed on Sunday at a memorial for Korean victims of "
+        "the atomic bomb. Prime Minister Fumio Kishida and President Yoon Suk Yeol then held talks "
+        "in Hiroshima."
+    )
+
+    drafts = read(text, "2023-05-21", "en").drafts
+
+    assert "history" in next(d for d in drafts if d.kind == "summit").topics
+
+
+def test_a_site_to_be_listed_is_of_the_past_where_that_is_told():
+    more = (
+        "They agreed to help each other on UNESCO World Heritage bids. Seoul has been against "
+        "listing facilities of the Meiji era where Koreans were made to work under Japanese rule."
+    )
+
+    assert topics("en", more) == {"history"}
+
+
+def test_who_is_named_again_comes_back_to_the_talks():
+    more = (
+        "두 정상이 마주 앉은 것은 지난 4월 이후 두 달 만이다. "
+        "이시바 총리와 이 대통령은 공급망 문제를 논의했다."
+    )
+
+    assert topics("ko", more) == {"trade"}
+
+
+def test_talks_that_followed_those_of_three_are_about_what_comes_behind():
+    more = "6日夜の日米韓首脳会談に続き、北朝鮮への対応も主な議題となった。"
+
+    drafts = read(MET["ja"] + more, "2025-06-10", "ja").drafts
+
+    assert "north_korea" in next(d for d in drafts if d.kind == "summit").topics
