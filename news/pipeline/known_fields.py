@@ -13,6 +13,7 @@ from news.pipeline.people import IndexedKnowledge
 from news.pipeline.retold import Retold, Support, body_of
 from news.pipeline.telling import Telling
 from news.pipeline.titles import make_title
+from news.pipeline.topics import TRILATERAL
 from news.pipeline.values import Draft, Evidence
 
 _RULE = "record"
@@ -26,18 +27,44 @@ def put_right(draft: Draft, group: Group, telling: Telling, index: IndexedKnowle
     told = group.retold
     people, people_rows = _people(draft, told, telling, index)
     city, city_rows = _city(draft, told, telling)
-    countries = tuple(c for c in draft.countries if c in told.event.countries) or draft.countries
+    countries = _countries(draft, told, people, index)
+    topics, topic_rows = _of_three(draft, people_rows, countries, index)
     return replace(
         draft,
         status=_status(draft, telling),
         participants=people,
         countries=countries,
+        topics=topics,
         city=city,
         channel=_channel(draft, told, telling),
         title=make_title(draft.kind, people, countries, city, draft.occasion, index),
-        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows),
+        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows, *topic_rows),
         known_as=told.event.slug,
     )
+
+
+def _countries(
+    draft: Draft, told: Retold, people: tuple[str, ...], index: IndexedKnowledge
+) -> tuple[str, ...]:
+    """Those of the draft and of the people that the record has at the table."""
+    kept = [c for c in draft.countries if c in told.event.countries]
+    sent = {index.countries.get(slug) for slug in people}
+    kept += [c for c in told.event.countries if c in sent and c not in kept]
+    return tuple(kept) or draft.countries
+
+
+def _of_three(
+    draft: Draft, people_rows: list[Evidence], countries: tuple[str, ...], index: IndexedKnowledge
+) -> tuple[tuple[str, ...], list[Evidence]]:
+    """The topics, with that of three whose third country only its people tell of."""
+    rows = [
+        replace(row, field="topics", value=TRILATERAL[country], rule="took part")
+        for row in people_rows
+        if (country := index.countries.get(row.value, "")) in TRILATERAL
+        and country in countries
+        and TRILATERAL[country] not in draft.topics
+    ]
+    return tuple(dict.fromkeys((*draft.topics, *(row.value for row in rows)))), rows[:1]
 
 
 def _kept(

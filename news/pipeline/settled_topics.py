@@ -40,15 +40,13 @@ def settle_topics(
     """
     _settle_heritage(rows, telling)
     is_curb = "export_controls" in rows
-    _settle_curb(rows, group)
+    _settle_curb(rows)
     _settle_money(rows)
     if group.kind not in POLICIES:
         _settle_regret(rows, group, telling, groups, told)
         return
-    is_answer = _is_answer(group)
-    if is_answer:
-        rows.pop("legal", None)
-    if "forced_labor" in rows and "history" not in rows and not (is_curb or is_answer):
+    is_ground = is_curb or _is_answer(group)
+    if "forced_labor" in rows and "history" not in rows and not is_ground:
         rows["history"] = replace(rows["forced_labor"], value="history", rule="past wrong")
     if group.kind == "agreement" and "comfort_women" in rows and "history" not in rows:
         rows["history"] = replace(rows["comfort_women"], value="history", rule="past wrong")
@@ -72,16 +70,14 @@ def _is_answer(group: Group) -> bool:
     return any(_ANSWER.search(m.spoken.sentence.text, m.start, m.end) for m in told)
 
 
-def _settle_curb(rows: Rows, group: Group) -> None:
-    """A curb on exports is a matter of trade: not of what is made of the goods, nor of law."""
+def _settle_curb(rows: Rows) -> None:
+    """A curb on exports is a matter of trade, not of what is made of the goods."""
     if "export_controls" not in rows:
         return
     curb = rows.pop("export_controls")
     rows.pop("technology", None)
     if "trade" not in rows:
         rows["trade"] = replace(curb, value="trade", rule="curb")
-    if group.kind in POLICIES:
-        rows.pop("legal", None)  # the ruling that it is said to answer, the panel it may go to
 
 
 def _settle_money(rows: Rows) -> None:

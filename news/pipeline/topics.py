@@ -15,7 +15,6 @@ from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
     LEAD,
-    TALKS,
     account,
     center,
     is_of_three,
@@ -37,11 +36,13 @@ _HELD = re.compile(
     r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
 )
 # A topic of a country that takes part, whatever is said.
-_TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
-# Only what was done makes an event one of these; talk of them is talk of trade or of the past.
-_DEEDS = ("legal", "export_controls")
-# Why they met may be the topic: a funeral, the 60th year.
-_OCCASIONS = ("protocol", "normalization")
+TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
+# What an editor adds: reports name a ruling or a rite as the ground of what they are about.
+_EDITORS_OWN = ("legal", "protocol")
+# Only what was done makes an event one of these; talk of it is talk of trade.
+_CURB = "export_controls"
+# Why they met may be the topic: the 60th year.
+_OCCASION = "normalization"
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(
     r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
@@ -93,8 +94,12 @@ def find_topics(
 
 def _named(telling: Telling) -> dict[str, Pattern]:
     """The topics that a sentence has a word for, and the article as a whole."""
-    topics = telling.words.topics.items()
-    return {slug: pattern for slug, pattern in topics if _is_named(pattern, telling)}
+    return {slug: p for slug, p in _topics(telling) if _is_named(p, telling)}
+
+
+def _topics(telling: Telling) -> list[tuple[str, Pattern]]:
+    """Those that are drafted, with their words."""
+    return [(slug, p) for slug, p in telling.words.topics.items() if slug not in _EDITORS_OWN]
 
 
 def _is_named(pattern: Pattern, telling: Telling) -> bool:
@@ -137,11 +142,9 @@ def _read(
     others = [m for m in rivals if m.spoken is spoken]
     ours = [m for m in group.mentions if m.spoken is spoken]
     for slug, pattern in named.items():
-        if slug in rows or (slug == "protocol" and not is_own):
+        if slug in rows:
             continue
-        if slug == "protocol" and group.kind in TALKS:
-            continue  # sympathy is expressed at talks, which were about other things
-        closed = names if slug in _OCCASIONS else masked + names
+        closed = names if slug == _OCCASION else masked + names
         for m in pattern.finditer(text, spoken.sentence.dateline_end):
             if m.end() == m.start() or any(a <= m.start() < b for a, b in closed):
                 continue
@@ -149,7 +152,7 @@ def _read(
                 continue
             if slug in _FILLERS and _is_listed(slug, pattern, text, m.span()):
                 continue
-            if slug in _DEEDS and not (is_own and _is_deed(pattern, group, telling, spoken)):
+            if slug == _CURB and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
             rows[slug] = make_evidence(
                 telling, spoken, m.span(), "topics", slug, "word", 0.7 if is_own else 0.5
@@ -173,7 +176,7 @@ def _weigh(
     content = telling.words.accounts["content"]
     is_long = len(story) > _LONG
     for slug, pattern in named.items():
-        if slug in (*_DEEDS, "protocol") or pattern.search(telling.article.title):
+        if slug == _CURB or pattern.search(telling.article.title):
             continue
         said = [
             (at, spoken, is_near, m)
@@ -261,10 +264,7 @@ def _is_another(mention: Mention, group: Group) -> bool:
 
 
 def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -> bool:
-    """Whether a ruling or a curb is what was done: headline or deed say so."""
-    is_done = group.kind in POLICIES or pattern is telling.words.topics["export_controls"]
-    if not is_done:
-        return False
+    """Whether a curb is what was done: headline or deed say so."""
     text = spoken.sentence.text
     deeds = [
         m for m in group.mentions if m.spoken is spoken and m.weight > 1 and m.kind == group.kind
@@ -276,8 +276,8 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
 
 def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
     """What the headline names is a topic if the story says it as well."""
-    for slug, pattern in telling.words.topics.items():
-        if slug in rows or (slug in _DEEDS and group.kind not in POLICIES):
+    for slug, pattern in _topics(telling):
+        if slug in rows or (slug == _CURB and group.kind not in POLICIES):
             continue
         if pattern.search(telling.article.title):
             _find_anywhere(rows, slug, telling, "headline")
@@ -343,14 +343,14 @@ def _add_partners(
 ) -> None:
     """The topic of three is that of those who sit at the table."""
     by = group.dated_by or group.mentions[0]
-    partners = [slug for country, slug in _TRILATERAL.items() if country in countries]
+    partners = [slug for country, slug in TRILATERAL.items() if country in countries]
     for slug in partners:
         if slug not in rows:
             rows[slug] = make_evidence(
                 telling, by.spoken, (by.start, by.end), "topics", slug, "took part", 0.8
             )
     threes = [m for g in groups if is_of_three(g) for m in g.mentions]
-    for slug in _TRILATERAL.values():
+    for slug in TRILATERAL.values():
         # "Three-way cooperation" is that of the three at the table; beside their talks,
         # it is a matter of the two where they go on about it by themselves.
         row = rows.get(slug)

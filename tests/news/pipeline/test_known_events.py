@@ -374,3 +374,26 @@ def test_what_the_record_holds_is_no_news_where_something_is_built_on_it():
 
     assert drafts(built, "2023-03-13", plan) == []
     assert [d[2] for d in drafts(told, "2023-03-07", plan)] == [plan.slug]
+
+
+def test_the_country_of_whoever_sat_at_a_table_on_record_takes_part():
+    three = replace(
+        THREE,
+        kind="ministerial",
+        starts_on=date(2023, 11, 26),
+        ends_on=date(2023, 11, 26),
+        people=("kamikawa-yoko", "park-jin", "wang-yi"),
+        cities=("Busan",),
+        titles=(("ko", "부산 한일중 외교장관회의"),),
+    )
+    text = (
+        "가미카와 요코 일본 외무상과 왕이 중국 외교부장이 25일 부산에 도착했다.\n"
+        "3국 외교장관회의는 26일 오후 박진 외교부 장관 주재로 열린다."
+    )
+    title = "한중일 외교수장 부산 집결"
+
+    (draft,) = read_article(article(text, "2023-11-25", "ko", title), known(three)).drafts
+
+    assert set(draft.participants) == set(three.people)
+    assert draft.countries == ("KR", "JP", "CN")
+    assert draft.topics == ("trilateral_china",)

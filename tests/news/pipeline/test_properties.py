@@ -129,12 +129,12 @@ def test_the_ends_of_the_calendar_do_no_harm(published):
 )
 def test_ten_megabytes_are_read_in_seconds(unit):
     text = (unit * (10_000_000 // len(unit) + 1))[:10_000_000]
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     holds(article(text, "2025-06-10"), record_knowledge())
 
     # Generous: a pattern that backtracks takes hours here, not seconds.
-    assert time.perf_counter() - begun < 30
+    assert time.process_time() - begun < 30
 
 
 def test_what_lies_beyond_the_limit_is_not_read():
