@@ -12,6 +12,7 @@ from news.pipeline.grounds import is_ground, is_of_before
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_new_day, is_old_day, without_old_day
 from news.pipeline.planned import (
+    is_announced,
     is_set_ahead,
     is_start_ahead,
     is_their_day,
@@ -166,7 +167,9 @@ def _settled_owner(
         return ("length", False)  # "got nothing from him in two days"
     if _OTHER_ZONE.search(text[: phrase.start]):
         return ("aside", False)
-    if any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
+    said = [q for q in quotes if q[0] < phrase.start < q[1]]
+    is_said = bool(said) and not any(is_announced(text, q, words.lang) for q in said)
+    if is_said or is_their_day(text, phrase, words.lang):
         return ("quotation", False)
     if words.lang == "en" and _is_of_old_year(text, phrase, found, anchor):
         return ("background", True)

@@ -129,3 +129,22 @@ def test_a_jubilee_of_weeks_ago_far_below_the_opening_is_no_news():
     )
 
     assert not [e for e in events(text, "2015-08-14") if e[0] == "anniversary"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '외교부 당국자는 10일 "양국 장관이 13일 오전 서울 청사에서 회담을 갖는다"고 말했다.',
+        '외교부는 10일 "조 장관이 13일 서울에서 모테기 외무상을 만날 예정"이라고 밝혔다.',
+    ],
+)
+def test_what_an_office_is_quoted_with_announcing_has_its_day(said):
+    text = "모테기 도시미쓰 일본 외무상이 오는 12~13일 한국을 방문해 조현 외교부 장관과 회담한다. "
+
+    assert events(text + said, "2026-03-10") == [("ministerial", "2026-03-13", "scheduled")]
+
+
+def test_what_somebody_else_is_quoted_with_has_no_day():
+    text = '여당 의원은 10일 "양국 장관이 13일 서울에서 회담을 갖는다"고 했다.'
+
+    assert events(text, "2026-03-10") == []
