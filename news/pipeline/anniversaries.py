@@ -97,7 +97,9 @@ def _milestone(
         day = _day_of(named, ordinal, timed, telling.anchor)
         if named is None or day is None or not _is_near(day, telling.anchor):
             continue
-        if _is_bygone(day, telling.anchor) and _IN_PASSING.match(spoken.sentence.text, m.start()):
+        if _is_bygone(day, telling.anchor) and (
+            _IN_PASSING.match(spoken.sentence.text, m.start()) or _is_below(spoken, telling)
+        ):
             continue
         if set(named.countries) & PAIR and _concerns_both(spoken, telling):
             return _Found(spoken, m.span(), ordinal, named, day, timed)
@@ -111,6 +113,14 @@ _IN_PASSING = re.compile(
     r"|[^.]{0,20}(?:맞은|넘긴|지난) 지 (?:얼마|[가-힣0-9]+ (?:주|달|일))"
 )
 _BYGONE_DAYS = 7
+_OPENING = 3  # body sentences that may say what an article is about
+
+
+def _is_below(spoken: Spoken, telling: Telling) -> bool:
+    """Whether a Korean or Japanese article only comes to a milestone far below its headline."""
+    title = telling.title.sentence.text if telling.title else ""
+    is_far = spoken.sentence.rank >= _OPENING and not telling.words.cues["jubilee"].search(title)
+    return telling.lang != "en" and is_far
 
 
 def _is_bygone(day: date, anchor: date | None) -> bool:

@@ -8,6 +8,7 @@ from news.pipeline.dates import Days
 from news.pipeline.envoys import is_guest
 from news.pipeline.in_passing import (
     is_mentioned_once,
+    is_old_act,
     is_only_named,
     is_told_in_passing,
     opens_abroad,
@@ -95,7 +96,8 @@ def _is_told_first(group: Group) -> bool:
 
 def _is_aside(group: Group, telling: Telling) -> bool:
     """Whether an article tells of something only by the way, or does not say who met."""
-    return _is_vague(group) or _is_stray(group, telling) or is_mentioned_once(group, telling)
+    is_once = is_mentioned_once(group, telling) or is_old_act(group, telling)
+    return _is_vague(group) or _is_stray(group, telling) or is_once
 
 
 def _is_past(group: Group, telling: Telling) -> bool:

@@ -109,7 +109,8 @@ def resolve(
         case "weekday":
             return _resolve_weekday(phrase, anchor, towards)
         case "offset":
-            return _single(add_days(anchor, phrase.shift)) if anchor else None
+            day = add_days(anchor, phrase.shift) if anchor else None
+            return _with_end(phrase, day) if day and phrase.end_day else _single(day)
         case "same":
             if before is None or before.grain in ("WEEK", "MONTH", "YEAR"):
                 return _single(anchor)

@@ -64,8 +64,12 @@ _MONTH_WORD = re.compile(rf"({_NEXT_MONTH})|({_THIS_MONTH})|({_LAST_MONTH})")
 _WEEKDAY = re.compile(
     r"(?<!매주\s)(?<!매주)(?<!격주\s)(?:(지난|오는|이번|다음)\s?(주\s?)?)?([월화수목금토일])요일"
 )
-_NEAR = re.compile(r"(?<![가-힣])(그저께|그제|어제|오늘|내일|모레)(?!날)")
-_NEAR_SHIFT = {"그저께": -2, "그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2}
+# "내일(29일)부터 31일까지": the day of the month says again which day is meant.
+_NEAR = re.compile(
+    r"(?<![가-힣])(그저께|그제|어제|오늘|내일|모레|글피)(?!날)(?:\s?\((?:\d{1,2}월\s?)?\d{1,2}일\))?"
+    r"(?:\s?(?:부터|~|-)\s?(?:(\d{1,2})월\s?)?(\d{1,2})일(?=\s?까지))?"
+)
+_NEAR_SHIFT = {"그저께": -2, "그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2, "글피": 3}
 _EVE = re.compile(r"(?<![가-힣])(전날|전일|하루\s전|하루\s앞선)(?!인\s?\d)")
 _SAME = re.compile(r"(?<![가-힣])(?:이날|당일|같은\s?날)")
 _FOLLOWING = re.compile(r"(?<![가-힣])(?:이튿날|다음\s?날)")
@@ -206,7 +210,15 @@ def _relative(text: str) -> Iterator[DatePhrase]:
             direction=_direction(lead),
         )
     for m in _NEAR.finditer(text):
-        yield DatePhrase(m.start(), m.end(), "offset", shift=_NEAR_SHIFT[m.group(1)])
+        word, end_month, end_day = m.groups()
+        yield DatePhrase(
+            m.start(),
+            m.end(),
+            "offset",
+            shift=_NEAR_SHIFT[word],
+            end_month=int(end_month) if end_month else None,
+            end_day=int(end_day) if end_day else None,
+        )
     for m in _EVE.finditer(text):
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _SAME.finditer(text):

@@ -39,6 +39,15 @@ _GROUND = re.compile(
 )
 
 
+# "지난달 30일 부산에서 대통령을 만난 총리는": who somebody is, and no news of the meeting.
+_WHO_MET = re.compile(
+    r"[^.,]{0,60}?(?:만난|만났던|(?:회담|회동|통화|면담|방한|방일|방문|대면|합의|서명|악수)(?:한|했던)"
+    r"|(?:회담|회동|통화|만남|면담)[을를]\s(?:한|했던|가진|가졌던|연|열었던|마친|치른)|찾은|찾았던|다녀온|다녀간|마주\s?앉은)\s"
+    r"(?:[가-힣]+\s){0,3}?[가-힣]*(?:대통령|총리|장관|외무상|외상|방위상|재무상|총재|실장|정상|사람)"
+    r"(?:은|는|이|가|의|도|을|를|에게|와|과)?\s"
+)
+
+
 # "앞서 20일에는 …했다": what came before the news.
 _EARLIER = re.compile(r"^\W*(?:이에\s|이보다\s|그에\s)?앞서,?\s(?:[가-힣]{1,10}\s){0,3}$")
 
@@ -55,6 +64,9 @@ def is_ground(text: str, end: int, age: int = _OLD_ACT, at: int | None = None) -
     """
     if age < _OLD_TALKS:
         return False
+    described = _WHO_MET.match(text, end)
+    if described is not None and (at is None or at < described.end()):
+        return True
     nouns = (_TALKS, _ACT) if age >= _OLD_ACT else (_TALKS,)
     return any(_is_ground(text, end, noun, at) for noun in nouns)
 

@@ -9,6 +9,7 @@ from news.pipeline.mentions import MEETINGS
 from news.pipeline.merge import Group
 from news.pipeline.other_days import is_of_the_day
 from news.pipeline.second import SECOND_PAST_DAYS
+from news.pipeline.sides import POLICIES
 from news.pipeline.telling import Telling
 
 _WEEK = 7  # days after which one later sentence makes no news of talks
@@ -62,6 +63,17 @@ def is_mentioned_once(group: Group, telling: Telling) -> bool:
         and min(told) >= (1 if is_named else 2)
         and age > lately
     )
+
+
+_OPENING = 3  # body sentences that may still say what an article is about
+
+
+def is_old_act(group: Group, telling: Telling) -> bool:
+    """Whether one sentence, below the opening, names an act that is more than a week old."""
+    age = (telling.anchor - group.days.last).days if telling.anchor else 0
+    told = {m.spoken.sentence.rank for m in group.mentions}
+    is_act = group.kind in POLICIES and not group.headline
+    return is_act and age > _WEEK and len(told) == 1 and min(told) >= _OPENING
 
 
 def _is_named_by_day(group: Group) -> bool:

@@ -108,15 +108,17 @@ def _is_announced(told: Retold, other: Retold, telling: Telling) -> bool:
 def _is_read_otherwise(told: Retold, group: Group) -> bool:
     """Whether the rules have read a settlement where the record has a quarrel, or the reverse.
 
-    "Seoul suspends the end of the pact": one act, which the words of the article name.
+    "Seoul suspends the end of the pact": one act, which the words of the article name. What is
+    told after it without a day of its own is no second act.
     """
     kinds = {told.event.kind, group.kind}
-    return (
-        kinds == {"agreement", "dispute"}
-        and told.mention is None
-        and group.days.overlaps(span_of(told.event))
-        and any(m.spoken is told.core for m in group.mentions)
-    )
+    if kinds != {"agreement", "dispute"} or not group.days.overlaps(span_of(told.event)):
+        return False
+    if told.mention is None and any(m.spoken is told.core for m in group.mentions):
+        return True
+    is_dated = any(s.name == "day" for s in told.supports)
+    first = min(m.spoken.sentence.rank for m in group.mentions)
+    return not is_dated and first < told.core.sentence.rank
 
 
 def _people(group: Group) -> set[str]:

@@ -32,6 +32,7 @@ from news.pipeline.no_deed import find_no_deed, is_done_by_others
 from news.pipeline.not_them import is_none_of_theirs
 from news.pipeline.participants import find_participants
 from news.pipeline.people import NameMention
+from news.pipeline.planned import is_announced
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.side_by_side_en import TOGETHER, together_at
@@ -73,7 +74,7 @@ def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
     """Every telling of an event in a sentence, those that make none included."""
     text = spoken.sentence.text
     masked = mask(text, spoken.gatherings)
-    quotes = quoted_spans(text)
+    quotes = [q for q in quoted_spans(text) if not is_announced(text, q, words.lang)]
     mentions: list[Mention] = []
     for trigger, start, end in find_triggers(masked, words):
         clause = next(((a, b) for a, b in spoken.clauses if a <= start < b), (0, len(text)))

@@ -82,3 +82,21 @@ def opens_ahead(text: str, ahead: re.Match[str], past: list[int]) -> bool:
 def is_set_ahead(clause: str) -> bool:
     """Whether an English clause only says before what: its tense is that of the clause before."""
     return clause.lstrip(" ,").startswith("ahead of ")
+
+
+# "당국자는 \"양국 장관이 13일 회담을 갖는다\"고 말했다": an office announces, and nobody chats.
+_OFFICE = re.compile(
+    r"(?:당국자|대변인|외교부|국방부|재경부|산업부|대통령실|청와대|총리실|외무성|방위성|관방장관|홍보수석|안보실장)"
+    r"(?:은|는|이|가)\s[^\"]{0,30}$"
+)
+_PLAN = re.compile(
+    r"(?:예정|계획)(?:이다|입니다|이며|이고)?[.]?\"$"
+    r"|(?:갖|찾)(?:는다|습니다)[.]?\"$"
+    r"|(?:한다|합니다|연다|엽니다|열린다|열립니다|만난다|만납니다|간다|갑니다|온다|옵니다)[.]?\"$"
+)
+
+
+def is_announced(text: str, quote: tuple[int, int], lang: str) -> bool:
+    """Whether a Korean office is quoted with what it announces for a day to come."""
+    is_office = lang == "ko" and bool(_OFFICE.search(text, 0, quote[0]))
+    return is_office and bool(_PLAN.search(text[quote[0] : quote[1]]))

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
+from news.pipeline.brought_up import is_raised_at
 from news.pipeline.counterparts import is_of_officials, is_to_meet, is_with_another
 from news.pipeline.dates import Days
 from news.pipeline.held import is_quoted_before
@@ -112,6 +113,7 @@ def without_subjects(groups: list[Group], telling: Telling) -> list[Group]:
         for group in groups
         if group.kind != "dispute" or not any(is_declared_at(group, other) for other in talks)
         if not all(m.kind == "dispute" and _is_said_at(m, meetings) for m in group.mentions)
+        if not any(is_raised_at(group, other, telling) for other in groups)
         if group.headline
         or _is_first(group)
         or not any(

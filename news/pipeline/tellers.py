@@ -26,6 +26,24 @@ def ends_reporting(text: str, words: Lexicon) -> bool:
     return bool(pattern.search(text))
 
 
+# "외교부는 오는 12일 협의가 열린다고 10일 밝혔다": who told of it did so on the second day.
+_TOLD_ON = {
+    "ko": re.compile(
+        r"(?:[다라자]고|[다라]며|기로\s했다고)\s(?:이날|오늘|어제|전날|(?:지난\s)?\d{1,2}일)(?:\([^)]{1,8}\))?"
+        r"(?:에)?,?\s(?:[가-힣·]+\s){0,4}(?:밝혔|말했|전했|보도했|발표했|알렸|설명했|공지했|예고했|통보했)"
+    ),
+    "ja": re.compile(
+        r"(?:と|ことを|旨を)(?:同日|\d{1,2}日)(?:[^と。]{0,12})?(?:発表し|明らかにし|述べ|語っ|報じ|伝え)"
+    ),
+}
+
+
+def is_told_on_other_day(after: str, lang: str) -> bool:
+    """Whether words behind a Korean or Japanese day say on which other one it was told."""
+    pattern = _TOLD_ON.get(lang)
+    return pattern is not None and bool(pattern.search(after))
+
+
 _REPORT = {
     "en": re.compile(
         r",\s[^,]{0,60}\b(?:said|announced|told|reported|confirmed)\b"

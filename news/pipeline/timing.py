@@ -12,6 +12,7 @@ from news.pipeline.grounds import is_ground, is_of_before
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.moved import is_new_day, is_old_day, without_old_day
 from news.pipeline.planned import (
+    is_announced,
     is_set_ahead,
     is_start_ahead,
     is_their_day,
@@ -19,7 +20,7 @@ from news.pipeline.planned import (
     without_words_of_others,
 )
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.tellers import ends_reporting, is_of_what_was_told
+from news.pipeline.tellers import ends_reporting, is_of_what_was_told, is_told_on_other_day
 from news.pipeline.tenses import tense_before, tense_of
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -40,6 +41,7 @@ class Recent:
     ahead: Days | None = None  # the last of what is still to come
     gap: int = 0  # sentences read since the last of any
     is_vague: bool = False  # an older month or year was told after the last of any
+    story: Days | None = None  # the last of the news that is of publication or the day before
 
     def further(self) -> Recent:
         """What is recent once a sentence more has been read."""
@@ -60,7 +62,16 @@ class Recent:
         is_done = anchor is None or (news is not None and (news.first - anchor).days <= slack)
         is_ahead = timed.owner == "event" and anchor is not None and timed.days.first > anchor
         ahead = timed.days if is_ahead else self.ahead
-        return Recent(news, timed.days, news if is_done else self.done, ahead)
+        done = news if is_done else self.done
+        return Recent(news, timed.days, done, ahead, story=self._story(timed, anchor))
+
+    def _story(self, timed: Timed, anchor: date | None) -> Days | None:
+        """The day of the story, once a further date has been read."""
+        days = timed.days
+        if days is None or anchor is None or timed.owner not in ("event", "reporting"):
+            return self.story
+        is_now = days.grain == "DAY" and 0 <= (anchor - days.first).days <= 1
+        return days if is_now else self.story
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,9 @@ def _settled_owner(
         return ("length", False)  # "got nothing from him in two days"
     if _OTHER_ZONE.search(text[: phrase.start]):
         return ("aside", False)
-    if any(a < phrase.start < b for a, b in quotes) or is_their_day(text, phrase, words.lang):
+    said = [q for q in quotes if q[0] < phrase.start < q[1]]
+    is_said = bool(said) and not any(is_announced(text, q, words.lang) for q in said)
+    if is_said or is_their_day(text, phrase, words.lang):
         return ("quotation", False)
     if words.lang == "en" and _is_of_old_year(text, phrase, found, anchor):
         return ("background", True)
@@ -280,6 +293,9 @@ def _before(
     )
     if not looks_back:
         return recent.any
+    is_apart = here is None and (recent.gap > 1 or recent.any != recent.done)
+    if words.lang == "ko" and phrase.shape == "same" and is_apart:
+        return recent.story or recent.done  # no older day that was told some sentences before
     # 이날 with a past verb is no day that is still to come.
     return recent.done if tense == "past" else recent.news
 
@@ -340,7 +356,7 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     ) and not is_of_what_was_told(before, after, words.lang)
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
-        is_reporting = ends_reporting(text, words)
+        is_reporting = ends_reporting(text, words) and not is_told_on_other_day(after, words.lang)
     if not is_reporting:
         is_limit = phrase.end_day is None and _says(words, "deadline", before, after)
         return "deadline" if is_limit else "event"

@@ -271,6 +271,12 @@ _OTHER_SIDE = re.compile(
     r"(?:韓国|日本)(?:側|の外相|の首相|の大統領)とは?(?:[^、。]{0,12}、)?[^、。]{0,12}$"
 )
 
+# "일본 재무상과 양자 면담을 갖고", "따로 만나": a talk of two, whoever they are.
+_OF_TWO = re.compile(
+    r"(?<=양자\s)(?:면담|대화|협의|접촉|만남|회동)|양자\s?(?:회담|면담|협의|접촉|회동)"
+    r"|(?<=(?:별도|따로)\s)(?:만나|만났|회담|면담|회동)|(?<=별도로\s)(?:만나|만났|회담|면담|회동)"
+)
+
 # "한일 장관이 따로 만나", "日韓の外相は昼食をともにした".
 _TWO_MINISTERS = re.compile(
     r"\s?(?:양국\s)?(?:외교|국방|재무|통상)?\s?(?:장관|수장)(?:이|은|끼리|만)\s[^.,]{0,20}$"
@@ -286,7 +292,9 @@ def is_of_pair(mention: Mention) -> bool:
         named |= {p.country for p in mention.people}
     is_colleague = bool(_COLLEAGUE.match(text, mention.start))
     named |= mention.countries if is_colleague else set()
-    if _OTHER_SIDE.search(text[: mention.start]) and mention.countries == PAIR:
+    is_other_side = _OTHER_SIDE.search(text[: mention.start])
+    is_of_two = is_other_side or (_OF_TWO.match(text, mention.start) and not mention.is_inherited)
+    if is_of_two and mention.countries == PAIR:
         named |= PAIR
     blocs = (
         b

@@ -1,0 +1,33 @@
+"""Quarrels that Korean officials only bring up at their talks."""
+
+from __future__ import annotations
+
+import re
+
+from news.pipeline.mentions import MEETINGS
+from news.pipeline.merge import Group
+from news.pipeline.telling import Telling
+
+# Who is summoned is no party to talks: "초치", "대사를 불러 항의".
+_SUMMONED = re.compile(r"초치|불러(?:들여)?\s|불렀|대사관|(?:총괄|정무)공사")
+
+
+def is_raised_at(quarrel: Group, talks: Group, telling: Telling) -> bool:
+    """Whether Korean officials who hold talks only bring a quarrel up there.
+
+    It has no day of its own, is told of after them, and nobody else acts in it.
+    """
+    if telling.lang != "ko" or quarrel.kind != "dispute" or talks.kind != "ministerial":
+        return False
+    held = [m for m in talks.mentions if m.kind in MEETINGS and m.weight > 1]
+    if not held or not quarrel.days.overlaps(talks.days):
+        return False
+    people = {p.slug for m in quarrel.mentions for p in m.people}
+    if people and not people <= {p.slug for m in talks.mentions for p in m.people}:
+        return False
+    first = min(held, key=lambda m: (m.spoken.sentence.rank, m.start))
+    return not any(_SUMMONED.search(m.spoken.sentence.text) for m in quarrel.mentions) and all(
+        (m.spoken is first.spoken and m.start > first.start)
+        or (m.date_source == "" and m.spoken.sentence.rank > first.spoken.sentence.rank)
+        for m in quarrel.mentions
+    )
