@@ -217,3 +217,23 @@ def test_a_sentence_may_close_with_the_noun_for_talks(how):
     text = f"林芳正外相は18日夜、朴振韓国外相と{how}会談。徴用工問題を取り上げた。"
 
     assert [each[:2] for each in events(text, "2023-02-19")] == [("ministerial", "2023-02-18")]
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "李在明大統領との会談に向け、岩屋毅外相らと官邸で協議した。",
+        "韓国の李在明大統領との会談を前に、岩屋外相と対応を話し合った。",
+        "李在明大統領を迎える準備について岩屋毅外相と協議した。",
+    ],
+)
+def test_a_premier_and_his_minister_are_no_summit(deed):
+    text = f"石破茂首相は19日、{deed}日韓首脳会談は23日に開かれる。"
+
+    assert events(text, "2025-08-19") == [("summit", "2025-08-23", "2025-08-23", "scheduled")]
+
+
+def test_a_premier_and_his_minister_may_meet_the_other_side_together():
+    text = "石破茂首相は19日、韓国の李在明大統領、趙顕外相と会談した。"
+
+    assert [each[:2] for each in events(text, "2025-08-19")] == [("summit", "2025-08-19")]
