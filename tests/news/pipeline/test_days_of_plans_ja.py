@@ -237,3 +237,10 @@ def test_a_premier_and_his_minister_may_meet_the_other_side_together():
     text = "石破茂首相は19日、韓国の李在明大統領、趙顕外相と会談した。"
 
     assert [each[:2] for each in events(text, "2025-08-19")] == [("summit", "2025-08-19")]
+
+
+@pytest.mark.parametrize("stayed", ["日本を訪れず、ロンドンで", "来日せず、第三国で"])
+def test_who_does_not_come_may_be_met_elsewhere(stayed):
+    text = f"茂木敏充外相は5日、韓国の鄭義溶外相とは{stayed}会談した。"
+
+    assert [each[:2] for each in events(text, "2021-05-06")] == [("ministerial", "2021-05-05")]
