@@ -157,7 +157,7 @@ class _Check:
             kind=kind,
             starts_on=days.first,
             ends_on=days.last,
-            precision={"MONTH": "MONTH", "WEEK": "WINDOW"}.get(days.grain, "DAY"),
+            precision=days.precision,
             status=status,
             participants=participants,
             countries=countries,

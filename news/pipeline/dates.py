@@ -24,10 +24,10 @@ class DatePhrase:
     day (month, day, perhaps year and an end) · dayonly (day, perhaps month_shift)
     weekday (weekday, perhaps week_shift) · offset (shift days from publication)
     same (the day told of before) · week (week_shift) · month (month or
-    month_shift, perhaps year) · year · later (shift days or month_shift months
-    after the day told of before) · eve (shift days before that, or before
-    publication) · length (shift days long). A day, dayonly or weekday with a
-    shift starts a stay of so many days.
+    month_shift, perhaps year, perhaps only from day to end_day) · year · later
+    (shift days or month_shift months after the day told of before) · eve (shift
+    days before that, or before publication) · length (shift days long). A day,
+    dayonly or weekday with a shift starts a stay of so many days.
     """
 
     start: int
@@ -57,6 +57,13 @@ class Days:
 
     def overlaps(self, other: Days) -> bool:
         return self.first <= other.last and other.first <= self.last
+
+    @property
+    def precision(self) -> str:
+        """How well a day is known that is one of these: "DAY", "WINDOW" or a whole "MONTH"."""
+        if self.grain == "MONTH" and self == month_days(self.first.year, self.first.month):
+            return "MONTH"
+        return "WINDOW" if self.grain in ("WEEK", "MONTH") else "DAY"
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
@@ -272,15 +279,27 @@ def _resolve_month(phrase: DatePhrase, anchor: date | None, towards: str) -> Day
         if anchor is None:
             return None
         month = add_months(anchor.replace(day=1), phrase.month_shift or 0)
-        return month_days(month.year, month.month)
+        return _part_of(month_days(month.year, month.month), phrase)
     years = _years(phrase, anchor)
     if not 1 <= phrase.month <= 12 or not years:
         return None
     if len(years) == 1 or anchor is None:
-        return month_days(years[0], phrase.month) if 1 <= years[0] <= 9999 else None
+        if not 1 <= years[0] <= 9999:
+            return None
+        return _part_of(month_days(years[0], phrase.month), phrase)
     firsts = [make_day(year, phrase.month, 1) for year in years]
     near = _nearest([d for d in firsts if d], anchor.replace(day=1), towards)
-    return month_days(near.year, near.month) if near else None
+    return _part_of(month_days(near.year, near.month), phrase) if near else None
+
+
+def _part_of(month: Days, phrase: DatePhrase) -> Days:
+    """The days of a month that a phrase means: all, or its first, second or last part."""
+    if phrase.day is None or phrase.end_day is None:
+        return month
+    last = min(phrase.end_day, month.last.day)
+    return replace(
+        month, first=month.first.replace(day=phrase.day), last=month.last.replace(day=last)
+    )
 
 
 def _resolve_year(phrase: DatePhrase, anchor: date | None) -> Days | None:

@@ -32,18 +32,36 @@ _YMD = re.compile(
 _ISO = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _DAY = re.compile(
     rf"(?<![\d.,月一二三四五六七八九十第])(?:(今月|来月|先月|翌月)の?)?({_N})"
-    rf"(?:(?:日?{_TO}|日?[、·])(?:({_N})月)?({_N})(?:日?の?両)?)?日" + _NOT_A_DAY
+    rf"(?:(?:日?{_TO}|[、·]|(?P<apart>日[、·]))(?:({_N})月)?({_N})(?P<both>日?の?両)?)?日"
+    + _NOT_A_DAY
 )
 # "five days from taking office", "in only three days": how long, not which.
 _HOW_LONG = re.compile(
     r"(?:(?<![日月年分時])から|就任|発足|当選|わずか|たった|あと|残り|計|約|延べ|丸|ほぼ)$"
 )
+# "30日にも訪れる方向だ": as early as that day, which is still to come.
+_AS_SOON_AS = re.compile(r"にも[^。」]{0,40}(?:方向|方針|予定|見通し|見込み|公算|調整)")
 _STAY = re.compile(r"^から(?:\d泊)?(\d{1,2}|[二三四五])日(?:間|の(?:日程|予定))")
+# 上旬, 月末: the days of a month that are meant.
+_PART = r"(?:の?(上旬|初旬|初め|初頭|前半|中旬|半ば|中ごろ|下旬|後半|末(?!日)))?"
+_PARTS = {
+    "上旬": (1, 10),
+    "初旬": (1, 10),
+    "初め": (1, 10),
+    "初頭": (1, 10),
+    "前半": (1, 15),
+    "中旬": (11, 20),
+    "半ば": (11, 20),
+    "中ごろ": (11, 20),
+    "下旬": (21, 31),
+    "後半": (16, 31),
+    "末": (21, 31),
+}
 _MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十])(?:({_Y})年(?:の)?|(昨年|去年|今年|本年|来年|同年|同じ年)(?:の|[はもに]?、?))?"
-    rf"({_N})月(?!{_N}日|\d{{1,2}}[~、·-])"
+    rf"({_N})月(?!{_N}日|\d{{1,2}}[~、·-])" + _PART
 )
-_MONTH_WORD = re.compile(r"(来月|翌月)|(今月|当月)|(先月|前月)")
+_MONTH_WORD = re.compile(r"(?:(来月|翌月)|(今月|当月)|(先月|前月))" + _PART)
 _WEEKDAY = re.compile(
     r"(?<!毎週)(?<!毎週の)(?<!隔週)(?:(先週|今週|来週)の?)?([月火水木金土日])曜日?"
 )
@@ -87,6 +105,8 @@ _YEAR_SHIFT = {
     "来": 1,
 }
 _AGO = re.compile(r"(\d{1,3})(年|か月|カ月|ヶ月|週間|日)(?:ほど)?前")
+# "Only nine days after taking office": not nine days after the day told of before.
+_COUNTED_FROM = re.compile(r"(?:から(?:わずか|約|ほぼ|ほんの)?|わずか|たった|ほんの)$")
 _LATER = re.compile(r"(\d{1,2}|[一二三四五六七八九十])(か月|カ月|ヶ月|週間|日)後")
 _LENGTH = re.compile(r"(\d)泊(\d{1,2})日|(\d{1,2})日間|([二三四五])日間")
 _FEAST = re.compile(r"クリスマスイブ|クリスマス·イブ|クリスマス")
@@ -126,6 +146,19 @@ def _stay(after: str) -> int:
     return _number(m.group(1)) if m else 0
 
 
+def _bare_days(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Bare days or ranges of a text, each with where it ends.
+
+    "首相は19日、23日に来日する…と協議した": the first is the day of what is told, and no range.
+    """
+    at = 0
+    while m := _DAY.search(text, at):
+        is_two = m["apart"] and not m["both"] and text[: m.start()].endswith(("は", "が", "も"))
+        end = m.start("apart") + 1 if is_two else m.end()
+        yield m, end
+        at = end
+
+
 def _calendar(text: str) -> Iterator[DatePhrase]:
     for m in _ISO.finditer(text):
         year, month, day = (int(g) for g in m.groups())
@@ -145,20 +178,22 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             year_shift=_YEAR_SHIFT.get(lead or ""),
             is_same_year=bool(lead and lead.startswith("同")),
         )
-    for m in _DAY.finditer(text):
-        lead, day_word, end_month, end_day = m.groups()
+    for m, end in _bare_days(text):
+        lead, day_word, _apart, end_month, end_day, _both = m.groups()
         if not lead and _HOW_LONG.search(text[max(0, m.start() - 4) : m.start()]):
             continue
+        is_range = end == m.end()
         shift = {"今月": 0, "来月": 1, "翌月": 1, "先月": -1}.get(lead or "")
         yield DatePhrase(
             m.start(),
-            m.end(),
+            end,
             "dayonly",
             day=_number(day_word),
-            end_month=_number(end_month) if end_month else None,
-            end_day=_number(end_day) if end_day else None,
-            shift=_stay(text[m.end() :]),
+            end_month=_number(end_month) if end_month and is_range else None,
+            end_day=_number(end_day) if end_day and is_range else None,
+            shift=_stay(text[end:]),
             month_shift=shift,
+            direction="future" if _AS_SOON_AS.match(text, end) else "",
         )
     for m in _FEAST.finditer(text):
         day = 24 if "イブ" in m.group() else 25
@@ -181,6 +216,8 @@ def _relative(text: str) -> Iterator[DatePhrase]:
     for m in _FOLLOWING.finditer(text):
         yield DatePhrase(m.start(), m.end(), "later", shift=1)
     for m in _LATER.finditer(text):
+        if _COUNTED_FROM.search(text[max(0, m.start() - 6) : m.start()]):
+            continue
         count, unit = _number(m.group(1)), m.group(2)
         if "月" in unit:
             yield DatePhrase(m.start(), m.end(), "later", month_shift=count)
@@ -197,19 +234,23 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
         shift = {"先週": -1, "今週": 0}.get(m.group(1), 1)
         yield DatePhrase(m.start(), m.end(), "week", week_shift=shift)
     for m in _MONTH.finditer(text):
-        year_word, lead, month_word = m.groups()
+        year_word, lead, month_word, part = m.groups()
+        first, last = _PARTS.get(part, (None, None))
         yield DatePhrase(
             m.start(),
             m.end(),
             "month",
             year=_year(year_word) if year_word else None,
             month=_number(month_word),
+            day=first,
+            end_day=last,
             year_shift=_YEAR_SHIFT.get(lead or ""),
             is_same_year=bool(lead and lead.startswith("同")),
         )
     for m in _MONTH_WORD.finditer(text):
         shift = 1 if m.group(1) else 0 if m.group(2) else -1
-        yield DatePhrase(m.start(), m.end(), "month", month_shift=shift)
+        first, last = _PARTS.get(m.group(4), (None, None))
+        yield DatePhrase(m.start(), m.end(), "month", month_shift=shift, day=first, end_day=last)
     for m in _YEAR.finditer(text):
         yield DatePhrase(m.start(), m.end(), "year", year=_year(m.group(1)))
     for m in _YEAR_WORD.finditer(text):

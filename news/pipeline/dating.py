@@ -31,13 +31,14 @@ def find_date(
         ]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
-    told = [t for t in spoken.dates if t.owner == "reporting" and t.days is not None]
-    told = told if kind in POLICIES else []
+    reported = spoken.dates if kind in POLICIES else ()
+    told = [t for t in reported if t.owner == "reporting" and t.days is not None]
+    ahead = coarse if words.lang != "en" and kind in MEETINGS else []
     at, whole = span[0], span
     # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
     span = span if words.lang == "en" else (at, at)
     for pool in (days, coarse):
-        pool = [t for t in pool if not _is_of_next_step(spoken, at, t)]
+        pool = [t for t in pool if not _is_of_other_step(spoken, at, t, ahead)]
         inside = [t for t in pool if clause[0] <= t.phrase.start < clause[1]]
         elsewhere = [t for t in pool if not _is_of_others(spoken, t)]
         if words.lang == "en":
@@ -77,8 +78,13 @@ _ENDED = re.compile(
 )
 
 
-def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
-    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다"."""
+def _is_of_other_step(spoken: Spoken, at: int, timed: Timed, ahead: list[Timed]) -> bool:
+    """Whether a day is of what came after: "회담을 마친 대통령은 24일 도착했다".
+
+    Or of the plan, where those `ahead` are the weeks for which it is made.
+    """
+    if _is_of_intent(ahead, at, timed):
+        return True
     return at < timed.phrase.start and bool(
         _ENDED.search(spoken.sentence.text[at : timed.phrase.start])
     )
@@ -86,6 +92,14 @@ def _is_of_next_step(spoken: Spoken, at: int, timed: Timed) -> bool:
 
 def _is_later(one: Timed, other: Timed) -> bool:
     return bool(one.days and other.days and one.days.first > other.days.first)
+
+
+def _is_of_intent(ahead: list[Timed], at: int, timed: Timed) -> bool:
+    """Whether on a day somebody meant to meet in weeks to come: "27日、来月中旬に会談する意向"."""
+    return any(
+        timed.phrase.end <= t.phrase.start and t.phrase.end <= at and _is_later(t, timed)
+        for t in ahead
+    )
 
 
 _THEY_EN = re.compile(r"\b(?:the two|both|they|the pair)\b", re.IGNORECASE)

@@ -159,7 +159,7 @@ def find_doubt(
         return reason
     if timed is None and is_looked_back_on(text, clause, trigger, words):
         return "background"
-    if is_recalled(text, clause, trigger, words):
+    if is_recalled(text, clause, trigger, None if is_policy else timed, words):
         return "background"
     is_own = timed is not None and (words.lang == "en" or timed.phrase.start >= clause[0])
     if not is_own and not is_policy and _near(text, clause, trigger, words, "promised", _REACH):
@@ -173,7 +173,6 @@ def find_doubt(
     return ""
 
 
-# "Came to hear why Japan had tightened its rules": what others talk about.
 def _find_plain_doubt(
     text: str,
     clause: tuple[int, int],

@@ -387,10 +387,8 @@ def _channel(group: Group, kind: str) -> str:
 
 
 def _precision(group: Group, days: Days, kind: str, occasion: str) -> str:
-    if days.grain == "MONTH":
-        return "MONTH"
-    if days.grain == "WEEK":
-        return "WINDOW"
+    if days.precision != "DAY":
+        return days.precision
     stays = any(m.kind == "visit" for m in group.mentions)
     if days.last > days.first and occasion and not stays and kind in ("summit", "ministerial"):
         return "WINDOW"

@@ -9,7 +9,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
 from news.pipeline.lexicon import Lexicon
-from news.pipeline.no_deed_ja import find_no_deed_ja
+from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves
 from news.pipeline.rites import is_not_paid
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -179,10 +179,15 @@ _TURNED_TO = {
 
 
 def is_done_by_others(spoken: Spoken, at: int, words: Lexicon) -> bool:
-    """Whether all who are named stand behind what is done, and others do it to them."""
+    """Whether all who are named stand behind what is done, and others do it to them.
+
+    Or those of one side do it among themselves.
+    """
     text = spoken.sentence.text
     people = [p for p in spoken.scene.people if p.country in PAIR]
     if words.lang == "en" and _DONE_TO_BOTH.match(text[at:]):
+        return True
+    if words.lang == "ja" and is_among_themselves(spoken, at):
         return True
     if not {p.country for p in people} >= PAIR or any(p.start <= at for p in people):
         return False
@@ -232,6 +237,7 @@ _TALKED_ABOUT = {
         r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
         r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
         r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
+        r"|[^。、]{0,16}(?:を|について|に関し|かどうか|か)[^。、]{0,4}(?:問わ|聞か|尋ね|質問さ|質問を受け)れ?"
     ),
 }
 

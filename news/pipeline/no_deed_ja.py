@@ -1,8 +1,12 @@
-"""Japanese sentences that name an act only as the cause of what had long been, or a rite of all."""
+"""Japanese sentences that name an act only as the cause of what had long been, or a rite of all;
+talks among those of one side."""
 
 from __future__ import annotations
 
 import re
+
+from news.pipeline.actors import PAIR
+from news.pipeline.spoken import Spoken
 
 # "22日に式典を強行したことで、両国関係は冷え込んでいた": the act is no news, nor is the state.
 _CHILL = re.compile(
@@ -15,6 +19,31 @@ _ALL = re.compile(
     r"(?:各国|招待国|参加国|加盟国|主要国|[GＧ]\s?(?:7|20))(?:の)?首脳|首脳(?:夫妻)?(?:ら|たち)?\d+人|首脳らが"
 )
 _OF_KOREANS = re.compile(r"韓国人|朝鮮人|朝鮮半島出身|同胞|日韓|韓日|両首脳|両氏")
+
+
+# "首相は大統領との会談に向け、外相らと官邸で協議した": with whom, right before what is done.
+_DOES = re.compile(r"[一-龥]{0,8}(?:は|が)")
+_WITH = re.compile(r"[一-龥]{0,8}ら?と(?:も)?[^、。とはが]{0,14}")
+_AHEAD = re.compile(
+    r"(?:会談|会合)(?:に向け|を前に|を控え|に備え)[^。]*?(?=協議|話し合|打ち合わせ|面会|相談|確認)"
+)
+_AND = re.compile(r"[一-龥]{0,8}(?:、|と|や|·)")
+
+
+def is_among_themselves(spoken: Spoken, at: int) -> bool:
+    """Whether somebody talks with one of the own side, whoever else a Japanese sentence names."""
+    text = spoken.sentence.text
+    if ahead := _AHEAD.match(text, at):
+        at = ahead.end()
+    people = [p for p in spoken.scene.people if p.end <= at]
+    if len(people) < 2 or not _WITH.fullmatch(text, people[-1].end, at):
+        return False
+    partner, beside = people[-1], people[-2]
+    if beside.country != partner.country and _AND.fullmatch(text, beside.end, partner.start):
+        return False
+    who = next((p for p in reversed(people[:-1]) if _DOES.match(text, p.end)), None)
+    is_own = who is not None and who.slug != partner.slug and who.country == partner.country
+    return is_own and partner.country in PAIR
 
 
 def find_no_deed_ja(text: str, span: tuple[int, int], kind: str) -> str:

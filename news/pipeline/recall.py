@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.lexicon import Lexicon
+from news.pipeline.timing import Timed
 
 # "Said that the two had met": the pluperfect of reported speech is the past.
 REPORTED = re.compile(
@@ -38,15 +39,39 @@ _ANNOUNCED = re.compile(
 
 
 def is_recalled(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    met: Timed | None,
+    words: Lexicon,
 ) -> bool:
-    """Whether the verb behind a trigger says that it was so before."""
+    """Whether the verb behind a trigger says that it was so before.
+
+    `met` is the day of what is told, if that is a meeting.
+    """
+    if words.lang == "ja" and _is_on_file(text, trigger[1], met):
+        return True
     pattern = _RECALLED.get(words.lang)
     if words.lang == "ja" and _ANNOUNCED.search(text, trigger[1]):
         return False
     if words.lang == "ja" and _RECALLED_ON.match(text, trigger[1]):
         return True
     return pattern is not None and bool(pattern.match(text[trigger[1] : clause[1]]))
+
+
+# "首相は4月26日、代表団と面会している": papers add so what was already known.
+_HAS_DONE = re.compile(r"[^。、]{0,8}(?:し|っ|い|わし|れ|え|め|け)て(?:いる|います)(?=。|$)")
+_IS_PLANNED = re.compile(r"[^。、]{0,8}(?:予定|調整|検討|準備|計画|模索|見込)")
+
+
+def _is_on_file(text: str, end: int, timed: Timed | None) -> bool:
+    """Whether a Japanese sentence adds of people that they have met in a month that it names.
+
+    What is news now has a bare day.
+    """
+    if timed is None or timed.phrase.shape not in ("day", "month"):
+        return False
+    return bool(_HAS_DONE.match(text, end)) and not _IS_PLANNED.match(text, end)
 
 
 # "Their first talks since 2019" are news.
