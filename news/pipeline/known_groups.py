@@ -115,7 +115,7 @@ def _is_read_otherwise(told: Retold, group: Group) -> bool:
         kinds == {"agreement", "dispute"}
         and told.mention is None
         and group.days.overlaps(span_of(told.event))
-        and any(m.spoken is told.core for m in group.mentions)
+        and any(m.spoken is told.core or m.spoken.sentence.rank == 0 for m in group.mentions)
     )
 
 
