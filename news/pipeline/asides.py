@@ -91,8 +91,26 @@ _IN_ROOM = Pattern(
 )
 
 
+# "Invited her to come to Andong for a summit", "congratulated her on becoming premier".
+_NEEDS_NO_ROOM = Pattern(
+    r"\binvit(?:es?|ed) [^;]{0,90}?\bto (?:come|visit|attend|travel|make|pay|go|fly|return|join"
+    r"|take part|participate|hold)\b"
+    r"|\b(?:congratulat\w+|felicitat\w+|praised|lauded|hailed) [^.;,]{0,70}?\b(?:(?:on|upon|for)"
+    r" (?:becoming|being|having|taking|winning|assuming)|(?:on|upon|for|over) (?:[\w'-]+ ){0,4}?"
+    r"(?:victory|win|election|re-?election|inauguration|appointment|birthday|success))\b"
+)
+_AT_TALKS = Pattern(
+    r"\b(?:when|as|where|after|before) (?:they|the two|both|the pair) (?:met|sat|dined|talked)\b"
+    r"|\b(?:after|before|during|at|over|in) (?:their|his|her|an?) (?:[\w-]+ ){0,2}?"
+    r"(?:meeting|talks|dinner|lunch|summit|conversation)\b"
+)
+
+
 def is_from_afar(text: str) -> bool:
     """Whether an English sentence says that what one told the other was written, or said on air."""
+    told = _NEEDS_NO_ROOM.search(text)
+    if told is not None and not _IN_ROOM.search(text[: told.start()]):
+        return not _AT_TALKS.search(text[told.start() :])
     return bool(_AFAR.search(text)) and not _IN_ROOM.search(text)
 
 

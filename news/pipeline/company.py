@@ -296,6 +296,27 @@ def is_after_talks(before: str) -> bool:
     return bool(_AFTER_TALKS.search(before))
 
 
+_COUNTED_TO = re.compile(
+    r"\b(?:days? (?:ahead of|before)|on the eve of|hours (?:ahead of|before)) (?:[\w'.-]+ ){0,6}$"
+)
+
+
+def is_counted_to(before: str) -> bool:
+    """Whether English only says how long before talks something was: "a day before a summit"."""
+    return bool(_COUNTED_TO.search(before))
+
+
+_SAID_TO = re.compile(
+    r"\b(?:told|asked|thanked|assured|informed|congratulated|urged|briefed|reminded|warned|conveyed"
+    r"|expressed|offered|extended|proposed)\b(?![^.;]{0,80}\b(?:will|to (?:hold|have|make)) )"
+)
+
+
+def is_said_by_phone(before: str) -> bool:
+    """Whether somebody told another something before the English words "over the phone"."""
+    return bool(_SAID_TO.search(before))
+
+
 _PLANNED = re.compile(r"(?:to|will|is|are|has|have) \w", re.IGNORECASE)
 
 

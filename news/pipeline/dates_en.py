@@ -83,7 +83,8 @@ _THAT_HOUR = re.compile(r"\bthat (?:morning|afternoon|night)\b")
 _EVE = re.compile(
     r"\b(?:the (?:day|afternoon|evening|night) before"
     r"(?! (?!the summit\b|(?:for|in|at|on|with|over|and|to|when)\b)[\w'])"
-    r"|the previous (?:day|afternoon|evening|night)|a day (?:earlier|before))\b",
+    r"|the previous (?:day|afternoon|evening|night)"
+    r"|a day (?:earlier|before(?! (?:an?|the|his|her|their|three-way|trilateral|(?-i:[A-Z])))))\b",
     re.IGNORECASE,
 )
 # "On Monday, a day after he met Lee": the date belongs to the clause that "after" opens.
@@ -92,10 +93,14 @@ _AFTER = re.compile(
     r"|(?:his|her|their|the) (?:\w+ )?(?:summit|talks|meeting|call)|meeting|holding|talks)\b)",
     re.IGNORECASE,
 )
+# "Met on Tuesday, a day after Seoul said …": that was on Monday.
+_AFTER_DEED = re.compile(r"\b([Aa]|one|two|three) days? (after)\s(?=(?:the )?[A-Z][a-z])")
 # "On Sunday, a day ahead of a trilateral summit": that is on Monday.
 _AHEAD = re.compile(
-    r"\b(a|one|two|three) days? (ahead of|before)\s(?=(?:an?|the|his|her|their) (?:[\w'-]+ ){0,3}?"
-    r"(?:trilateral|summit|talks|meeting|three-way)\b)",
+    r"\b(?:(a|one|two|three) days? (ahead of|before)|on (the eve) of)\s"
+    r"(?=(?:(?:an?|the|his|her|their|(?-i:[A-Z][\w-]+(?: [A-Z][\w-]+)*)(?:'s)?) )?"
+    r"(?:[\w'-]+ ){0,3}?"
+    r"(?:trilateral|summit|talks|meeting|three-way|session|gathering|sit-down|conference)\b)",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -234,8 +239,12 @@ def _relative(text: str) -> Iterator[DatePhrase]:
         yield DatePhrase(m.start(), m.end(), "eve", shift=-1)
     for m in _AFTER.finditer(text):
         yield DatePhrase(m.start(2), m.end(2), "eve", shift=-_number(m.group(1)))
+    for m in _AFTER_DEED.finditer(text):
+        if _WEEKDAY_PHRASE.search(text, 0, m.start()) or _MONTH_DAY.search(text, 0, m.start()):
+            yield DatePhrase(m.start(2), m.end(2), "eve", shift=-_number(m.group(1)))
     for m in _AHEAD.finditer(text):
-        yield DatePhrase(m.start(2), m.end(2), "later", shift=_number(m.group(1)))
+        at = 2 if m.group(2) else 3
+        yield DatePhrase(m.start(at), m.end(at), "later", shift=_number(m.group(1) or "a"))
     for m in _LATER.finditer(text):
         count, unit = _number(m.group(1)), m.group(2).lower()
         if unit in _UNIT_DAYS:

@@ -34,6 +34,8 @@ def find_date(
     reported = spoken.dates if kind in POLICIES else ()
     told = [t for t in reported if t.owner == "reporting" and t.days is not None]
     ahead = coarse if words.lang != "en" and kind in MEETINGS else []
+    if words.lang == "en" and kind in MEETINGS and (day := _set_for(text, days, span[1])):
+        return (day, "clause")
     at, whole = span[0], span
     # English tells the day right behind the noun: "on Sunday, before the summit on Monday".
     span = span if words.lang == "en" else (at, at)
@@ -153,6 +155,27 @@ _NAMES_ON = re.compile(r" ?(?:(?:[A-Z][\w.'-]*|and|the|of|in|at|with|his|her),? 
 def _right_behind_names(text: str, timed: list[Timed], end: int) -> Timed | None:
     """The day that English tells right behind those who meet, whatever day stands nearer."""
     return next((t for t in timed if _NAMES_ON.fullmatch(text[end : t.phrase.start])), None)
+
+
+# "A meeting with his counterparts, A and B, set for Saturday".
+_SET_FOR = re.compile(
+    r"[^.;]{0,120}?[ ,](?:set|scheduled|slated|due|planned|fixed|booked|expected|to (?:be held|take"
+    r" place|open|begin)|that (?:is|are|will)|which (?:is|are|will)) (?:[a-z]+ ){0,4}?"
+    r"(?:for|on|to take place)? ?(?:the |late |early )?"
+)
+_OTHER_DEED = re.compile(r",? (?:and|but|while) |\b(?:said|told|announced|after|before)\b")
+
+
+def _set_for(text: str, timed: list[Timed], end: int) -> Timed | None:
+    """The day that English says talks behind an offset are "set for", whatever stands nearer."""
+    found = next((t for t in timed if t.phrase.start > end), None)
+    if found is None or not _SET_FOR.fullmatch(text, end, found.phrase.start):
+        return None
+    between = text[end : found.phrase.start]
+    return None if _OTHER_DEED.search(_LISTED_NAMES.sub("", between)) else found
+
+
+_LISTED_NAMES = re.compile(r"(?:,| and) (?=(?:(?:his|her|the|South|Korean|Japanese) )*[A-Z])")
 
 
 def _nearest(timed: list[Timed], span: tuple[int, int]) -> Timed:

@@ -26,6 +26,7 @@ from news.pipeline.other_days import (
     is_of_another_noun,
     is_of_the_break,
     is_when_then,
+    is_years_before,
     names_a_paper,
 )
 from news.pipeline.people import NameMention
@@ -66,7 +67,7 @@ def find_past(
         people = [p for p in spoken.scene.people if p.start < trigger[0]]
     if any(p.is_outdated for p in people) and all(p.is_former for p in people):
         return "background"
-    if is_named_by_day(spoken, trigger):
+    if is_named_by_day(spoken, trigger) or is_years_before(spoken, clause, trigger[0]):
         return "background"
     # In an older article "Thursday" is not this week's.
     is_loose = timed is None or (timed.phrase.shape in _LOOSE and not timed.phrase.direction)

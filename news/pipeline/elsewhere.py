@@ -31,6 +31,12 @@ _WITH_LEADERS = re.compile(
     rf"(?: with)? ?(?:the )?{_LEADERS} (?:of|from) ({_NAMES})",
     re.IGNORECASE,
 )
+# "A regular summit with EU leaders", "talks with Southeast Asian counterparts".
+_WITH_GROUP = re.compile(
+    r"(?: ?with)? ?(?:the |his |her |other )*((?-i:[A-Z])[\w.-]*(?: (?-i:[A-Z])[\w.-]*){0,3})"
+    rf" (?-i:{_LEADERS}|officials|nations)\b(?<=s)(?! of| from)",
+    re.IGNORECASE,
+)
 # "A summit of Pacific Rim leaders", "a dinner of the world's biggest economies".
 _OF_MANY = re.compile(
     r"(?: (?:talks|meeting|summit|dinner|session|conference))? of (?:the )?(?:world|regional"
@@ -95,6 +101,9 @@ def _is_of_many(text: str, kind: str, end: int) -> bool:
 
 def _is_with_leaders_of_others(spoken: Spoken, end: int) -> bool:
     """Whether talks are with leaders who are told by their countries, none of the two."""
+    group = _WITH_GROUP.match(spoken.sentence.text, end)
+    if group is not None and not _names_pair(spoken, *group.span(1)):
+        return True
     listed = _WITH_LEADERS.match(spoken.sentence.text, end)
     return listed is not None and not _names_pair(spoken, *listed.span(1))
 

@@ -114,10 +114,11 @@ def _is_read_otherwise(told: Retold, group: Group) -> bool:
     kinds = {told.event.kind, group.kind}
     if kinds != {"agreement", "dispute"} or not group.days.overlaps(span_of(told.event)):
         return False
-    if told.mention is None and any(m.spoken is told.core for m in group.mentions):
+    first = min(m.spoken.sentence.rank for m in group.mentions)
+    is_there = any(m.spoken is told.core for m in group.mentions)
+    if told.mention is None and (is_there or first == 0):
         return True
     is_dated = any(s.name == "day" for s in told.supports)
-    first = min(m.spoken.sentence.rank for m in group.mentions)
     return not is_dated and first < told.core.sentence.rank
 
 

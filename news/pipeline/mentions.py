@@ -12,6 +12,7 @@ from news.pipeline.colleagues import has_colleague
 from news.pipeline.company import (
     hides,
     is_after_talks,
+    is_counted_to,
     is_declaration,
     is_errand,
     is_in_company,
@@ -19,6 +20,7 @@ from news.pipeline.company import (
     is_protest,
     is_purpose,
     is_refusal,
+    is_said_by_phone,
     kind_of_regret,
     weight_together,
 )
@@ -175,7 +177,7 @@ def _mention(
 ) -> Mention:
     text = spoken.sentence.text
     clause_text = text[clause[0] : clause[1]]
-    scene = at_table(spoken.scene.within(*clause), text, words)
+    scene = at_table(spoken.scene.within(*clause), text, words, start)
     countries, is_inherited, reason = find_sides(
         spoken, scene, words, trigger, start, end, clause_text
     )
@@ -257,6 +259,9 @@ def _rank(
         if len(there) < len(people) and words.lang == "ko" and "특사" not in text:
             level = trigger.level  # "만나 대통령의 안부를 전했다": the president is not there
         people = there
+    if words.lang == "en" and level == "minister":
+        # "The vice ministers met, a day after the president …": he is not there.
+        people = tuple(p for p in people if p.level != "leader" or p in scene.people)
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
     if not level and not people and trigger.kind == "contact" and has_colleague(clause_text, words):
@@ -304,7 +309,11 @@ def _tense(
         return "future"
     if words.lang == "en" and kind in MEETINGS and is_after_talks(text[: span[1]]):
         return "past"
-    return tense_at(text, clause, span[0], words)
+    if words.lang == "en" and kind in MEETINGS and is_counted_to(text[: span[0]]):
+        return ""
+    tense = tense_at(text, clause, span[0], words)
+    is_told = words.lang == "en" and kind == "call" and not tense
+    return "past" if is_told and is_said_by_phone(text[clause[0] : span[0]]) else tense
 
 
 def _level(clause: str, before: str, text: str, scene: Scene, whole: Scene, words: Lexicon) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from news.pipeline.actors import PAIR
 from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremony_talked_of
 from news.pipeline.dating import MEETINGS
+from news.pipeline.in_prospect import is_in_prospect
 from news.pipeline.lexicon import Lexicon
 from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves
 from news.pipeline.rites import is_not_paid
@@ -60,8 +61,8 @@ def find_no_deed(
         return reason
     if kind not in _DEEDS:
         return ""
-    if words.lang == "en" and _WORLD.match(clause):
-        return "one_sided"
+    if words.lang == "en" and (reason := _find_open_en(text, at, span, timed, tense)):
+        return reason
     if words.cues["demanded_after"].match(text[span[1] :]) or _is_asked_of(text, span, words):
         return "hypothetical"
     if timed is None and words.lang != "en" and words.cues["habit"].search(text[at : span[0]]):
@@ -69,6 +70,15 @@ def find_no_deed(
     if not is_told and words.cues["candidate"].search(text):
         return "hypothetical"
     return ""
+
+
+def _find_open_en(
+    text: str, clause: int, span: tuple[int, int], timed: Timed | None, tense: str
+) -> str:
+    """The reason that English talks, in the clause from an offset, are of others or of no day."""
+    if _WORLD.match(text, clause):
+        return "one_sided"
+    return "hypothetical" if is_in_prospect(text, clause, span, timed, tense) else ""
 
 
 # "수출규제 철회를 거듭 촉구했다", "管理の撤回を求めた".
@@ -156,7 +166,7 @@ def tells_answers(spoken: Spoken, words: Lexicon) -> bool:
 _DONE_TO = re.compile(
     r"\s*(?:urged|asked|told|invited|thanked|assured|congratulated|promised|warned|heard|listened"
     r"|condemned|called (?:for|on|upon)|wanted|hoped|considered|sought|recalled|noted"
-    r"|discuss(?:es)?|spoke|talked|wants)\b",
+    r"|discuss(?:es|ed)?|agreed|arranged|announced|confirmed|decided|spoke|talked|wants)\b",
     re.IGNORECASE,
 )
 _DONE_TO_BOTH = re.compile(
@@ -169,6 +179,10 @@ _THOSE = re.compile(
     r"|ministers|diplomats|officials|sides)\b",
     re.IGNORECASE,
 )
+
+
+# "So decided the ministers": they stand behind what they do themselves.
+_INVERTED = re.compile(r"\W*(?:(?:So|Thus|This|Also)\b)?\W*")
 
 
 # "…들이 모여 대통령과 총리에게 촉구했다", "…集まり、首相に求めた": whom others turn to.
@@ -192,7 +206,8 @@ def is_done_by_others(spoken: Spoken, at: int, words: Lexicon) -> bool:
     if not {p.country for p in people} >= PAIR or any(p.start <= at for p in people):
         return False
     if words.lang == "en":
-        return bool(_DONE_TO.match(text[at:])) and not _THOSE.search(text[:at])
+        is_inverted = _INVERTED.fullmatch(text[:at])
+        return bool(_DONE_TO.match(text[at:])) and not is_inverted and not _THOSE.search(text[:at])
     last = max(p.end for p in people)
     return bool(_TURNED_TO[words.lang].match(text[last:]))
 

@@ -11,6 +11,30 @@ from news.pipeline.timing import Timed
 _BEFORE_NOUN = re.compile(r"(?:'s)?,?\s(?:[\w-]+\s){0,2}")
 
 
+_YEARS_AFTER = re.compile(
+    r"\b(?:years?|decades?|century|centuries|months) (?:after|since|on from)"
+    r" (?:(?:the|an?|its|their|his|her|such|that|this|first|having|formally|both|they|it) ){0,3}$",
+    re.IGNORECASE,
+)
+_IN_AFTER = re.compile(r"\W*(?:after|since|following|because)\b", re.IGNORECASE)
+
+
+def is_years_before(spoken: Spoken, clause: tuple[int, int], at: int) -> bool:
+    """Whether English counts from an act, or gives it as the reason for what was long ago.
+
+    "Fifty years after signing the treaty"; "three months earlier he had read it out, after Japan
+    struck Korea from the list".
+    """
+    text = spoken.sentence.text
+    if _YEARS_AFTER.search(text, 0, at):
+        return True
+    told = [t for t in spoken.dates if t.days is not None]
+    is_old = bool(told) and all(
+        t.owner == "background" and t.phrase.start < clause[0] for t in told
+    )
+    return is_old and bool(_IN_AFTER.match(text, clause[0], clause[1]))
+
+
 def is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
     """Whether an older day stands right before a noun: "a poll on the March 16 summit"."""
     text = spoken.sentence.text

@@ -8,6 +8,7 @@ from dataclasses import replace
 from news.pipeline.actors import PAIR, Scene, own_first, visited
 from news.pipeline.colleagues import is_of_korean_dead, is_received_there
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.listed_en import listed_with
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 from news.pipeline.strangers import (
@@ -55,9 +56,23 @@ _SEEN_BEFORE = {
 }
 
 
-def at_table(scene: Scene, text: str, words: Lexicon) -> Scene:
+# "Talked on the sidelines of a trilateral summit with Chinese Premier …".
+_BESIDE = re.compile(
+    r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of (?:an?|the|their) (?:[\w-]+ ){0,3}?"
+    r"(?:summit|talks|meeting|session|gathering|dinner) (?:with|of|between|involving)"
+    r" (?:[\w.'-]+ ){0,4}$"
+)
+
+
+def at_table(scene: Scene, text: str, words: Lexicon, start: int) -> Scene:
     """A scene without people of other countries who were seen before, or are only named for what
-    they do: "バイデン氏に続き", "トランプ氏の就任を前に"."""
+    they do: "バイデン氏に続き", "トランプ氏の就任を前に"; in English without those of another
+    meeting, beside which the talks at an offset are held."""
+    if words.lang == "en":
+        people = tuple(
+            p for p in scene.people if p.country in PAIR or not _BESIDE.search(text, start, p.start)
+        )
+        return replace(scene, people=people) if len(people) < len(scene.people) else scene
     pattern = _SEEN_BEFORE.get(words.lang)
     if pattern is None or not scene.people_countries() - PAIR:
         return scene
@@ -276,6 +291,8 @@ def _from_context(
     if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
         return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
+        if trigger.kind in TALKS and scene.people:
+            extra |= listed_with(spoken, words)
         return (PAIR | extra, False, "")
     if trigger.kind == "visit" and _is_journey_of_others(spoken, scene, words, start):
         return (whole, False, "third_country")

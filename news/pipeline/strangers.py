@@ -26,6 +26,8 @@ _TOWARDS_EN = re.compile(
     r"(?:with|between|of|on|see|sees|saw|meets?|met|hosts?|hosted|welcom\w+|receiv\w+)\s?$", re.I
 )
 _HE_AND = re.compile(r"\b(?:he|she) and (?-i:[A-Z])|\band (?:he|she)\b", re.IGNORECASE)
+# "With Chinese Foreign Minister A B and South Korean Foreign Minister C D": how far off C is.
+_LISTED_WITHIN = 90
 _WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
 _TOWARDS = {
     "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
@@ -90,10 +92,11 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
         if not after or not is_towards:
             return False
         between = text[end : after[0][0]]
-        rest = text[after[0][1] : after[0][1] + 90]
+        rest = text[after[0][1] : after[0][1] + _LISTED_WITHIN]
         close = next((b for a, b in spoken.clauses if a <= after[0][0] < b), len(text))
         joined = any(
-            s[2] in PAIR and s[0] - after[0][1] <= 90 and s[0] < close for s in after[1:]
+            s[2] in PAIR and 0 < s[0] - after[0][1] <= _LISTED_WITHIN and s[0] < close
+            for s in spans
         ) and re.match(r"[^.;]{0,50}?(?:,| and )", rest)
         return after[0][2] not in PAIR and "," not in between and not joined
     before = sorted(s for s in spans if start - 30 <= s[0] and s[1] <= start)

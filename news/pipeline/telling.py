@@ -105,6 +105,13 @@ def _is_of_others_alone(spoken: Spoken) -> bool:
     return is_theirs and not spoken.scene.people_countries() & PAIR
 
 
+def _is_of_thirds(spoken: Spoken) -> bool:
+    """Whether a sentence names third countries as those who act, and neither of the two."""
+    scene = spoken.scene
+    acting = scene.acting() | ({"other"} if scene.thirds else set())
+    return bool(acting) and not scene.touched() & PAIR and not acting & PAIR
+
+
 def _brings_others(spoken: Spoken) -> bool:
     """Whether somebody of a third country acts by name, or in one word with others."""
     scene = spoken.scene
@@ -219,12 +226,20 @@ class _Reader:
     def _is_aside(self, timed: Timed, spoken: Spoken) -> bool:
         """Whether a sentence looks back, in passing, on the day of talks of others.
 
-        "日中韓首脳会談は9日。先月27日の南北首脳会談の直後だ。首相は同じ日、…": the 9th.
+        "日中韓首脳会談は9日。先月27日の南北首脳会談の直後だ。首相は同じ日、…": the 9th. In English
+        a third country answers: "They met on Friday. Beijing protested on Monday. That same day …".
         """
         last = self.recent.news
+        if self.words.lang == "en":
+            return (
+                last is not None
+                and timed.days is not None
+                and timed.tense != "future"
+                and timed.days.first > last.last
+                and _is_of_thirds(spoken)
+            )
         return (
-            self.words.lang != "en"
-            and last is not None
+            last is not None
             and timed.days is not None
             and timed.days.last < last.first
             and _is_of_others_alone(spoken)

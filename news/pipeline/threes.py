@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.listed_en import sees_both
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 
@@ -32,14 +33,6 @@ _FIRST_OF_THREE = re.compile(
 )
 
 
-# "Held talks with his U.S. and Japanese counterparts".
-_COUNTERPARTS = re.compile(
-    r"[^.,;]{0,40}?\bwith (?:his|her) (?:(?:U\.S\.|US|American|Chinese) and (?:South )?(?:Korean"
-    r"|Japanese)|(?:South )?(?:Korean|Japanese) and (?:U\.S\.|US|American|Chinese)) "
-    r"(?:counterparts|colleagues)\b(?! separately|,? respectively)"
-)
-
-
 def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int) -> bool:
     """Whether the words at a trigger say that three take part."""
     text = spoken.sentence.text
@@ -47,7 +40,7 @@ def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, en
     if words.lang == "en" and not _BESIDE.search(behind := text[end : end + 40]):
         near += re.split("[,;:.]", behind)[0][16:]
     is_talk = words.lang == "en" and trigger.kind in TALKS
-    if is_talk and (_FIRST_OF_THREE.match(text, end) or _COUNTERPARTS.match(text, end)):
+    if is_talk and (_FIRST_OF_THREE.match(text, end) or sees_both(text, start, end)):
         return not words.cues["each"].search(text)
     if words.lang == "en" and trigger.kind in TALKS and _THREE_OF_THEM.search(text[:start]):
         return not words.cues["alone"].search(text)

@@ -193,7 +193,9 @@ def test_a_judgment_is_drafted_as_what_it_is_about_and_an_editor_adds_the_law():
 
 
 def test_a_ruling_for_comfort_women_is_not_of_forced_labor_in_korean():
-    text = "일본 외무성이 8일 한국 법원의 위안부 피해자 배상 판결에 항의하며 남관표 대사를 초치했다."
+    text = (
+        "일본 외무성이 8일 한국 법원의 위안부 피해자 배상 판결에 항의하며 남관표 대사를 초치했다."
+    )
 
     assert only(read(text, "2021-01-08", "ko")).topics == ("comfort_women",)
 
