@@ -21,14 +21,7 @@ def find_date(
     if words.lang in _HOW_MANIETH and _HOW_MANIETH[words.lang].match(spoken.sentence.text, span[1]):
         return (None, "")
     text = spoken.sentence.text
-    usable = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
-    if kind in MEETINGS:
-        noun = words.cues["other_noun"]
-        usable = [
-            t
-            for t in usable
-            if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
-        ]
+    usable = _usable(spoken, kind, words)
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     reported = spoken.dates if kind in POLICIES else ()
@@ -66,6 +59,20 @@ def find_date(
     if told:
         return (_nearest(told, span), "reporting")
     return (None, "")
+
+
+def _usable(spoken: Spoken, kind: str, words: Lexicon) -> list[Timed]:
+    """The dates of a sentence that an event of a kind may have."""
+    text = spoken.sentence.text
+    owned = [t for t in spoken.dates if t.days is not None and t.owner == "event"]
+    if kind not in MEETINGS:
+        return owned
+    noun = words.cues["other_noun"]
+    return [
+        t
+        for t in owned
+        if not noun.search(text[: t.phrase.start]) or _HOURS_FROM.search(text[: t.phrase.start])
+    ]
 
 
 # "통화한 것은 6일 트럼프 대통령에 이어 두 번째다": the day is of another.

@@ -21,7 +21,7 @@ _TO_COME = re.compile(
 )
 _TOWARDS = re.compile(
     r"\b(?:obstacles?|hindrances?|hurdles?|barriers?|impediments?|stumbling blocks?|momentum"
-    r"|groundwork|conditions?|way|road|path|steps?|mood|atmosphere)[\"”']?"
+    r"|groundwork|conditions?|(?<!under )way|road|path|steps?|mood|atmosphere)[\"”']?"
     r" (?:to|toward|towards|for)"
     r" (?:(?!(?:said|told|met|held|before|after|when|as)\b)[\w'\"-]+ ){0,8}" + _TALKS + r"\b"
     r"|\b(?:venues?|sites?|locations?|places?|spots?|host(?: city| town)?|stage|setting"

@@ -67,6 +67,19 @@ def are_talked_of(
     return all(p.start >= said.end() and p.slug not in known for p in people)
 
 
+def _are_only_spoken_of(
+    spoken: Spoken, pool: list[NameMention], words: Lexicon, start: int
+) -> bool:
+    """Whether those of a sentence are whom two speak of at talks told from an offset."""
+    text = spoken.sentence.text
+    said = _SAID_THERE.match(text) if words.lang == "en" else None
+    return (
+        said is not None
+        and start < said.end()
+        and are_talked_of(text, pool, spoken.pair, words.lang)
+    )
+
+
 def find_participants(
     spoken: Spoken,
     scene: Scene,
@@ -80,13 +93,7 @@ def find_participants(
     if not countries >= PAIR:
         return ()
     pool = [p for p in scene.people if not p.is_former and p.country in countries]
-    said = _SAID_THERE.match(spoken.sentence.text) if words.lang == "en" else None
-    if (
-        said is not None
-        and trigger.kind in TALKS
-        and start < said.end()
-        and are_talked_of(spoken.sentence.text, pool, spoken.pair, words.lang)
-    ):
+    if trigger.kind in TALKS and _are_only_spoken_of(spoken, pool, words, start):
         return spoken.pair
     is_each = bool(words.cues["each"].search(clause_text))
     if trigger.kind == "ceremony" and pool:
@@ -104,11 +111,8 @@ def find_participants(
     if trigger.kind in ("statement", "dispute") and is_pronoun and spoken.subject and not pool:
         return (spoken.subject,)
     if not {p.country for p in pool} >= PAIR:
-        pool += [
-            p
-            for p in spoken.scene.people
-            if p not in pool and not p.is_former and p.country in countries
-        ]
+        others = [p for p in spoken.scene.people if p not in pool and not p.is_former]
+        pool += [p for p in others if p.country in countries]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
     is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
     is_of_three = words.lang != "en" and trigger.kind == "trilateral"

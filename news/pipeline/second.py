@@ -24,6 +24,16 @@ KindAndDays = tuple[str, Days]
 EARLY = 6  # body sentences that may tell of a second event without naming both sides
 
 
+def _announces(group: Group, main: Group, kinds: set[str]) -> bool:
+    """Whether ministers met to announce what the article is about: one event."""
+    is_apart = main.kind == "dispute" and _is_of_three(group)
+    is_talk = kinds & {"call", "summit", "trilateral_summit", "anniversary"}
+    is_inner = _is_of_three(main) and not _is_of_three(group) and _names_both(group)
+    return group.days.overlaps(main.days) and not (
+        is_apart or is_talk or is_inner or _is_of_others(group, main)
+    )
+
+
 def is_news(group: Group, main: Group, telling: Telling) -> bool:
     """Whether a second event that an article tells of is its news too, beside the main one."""
     if group.segment != main.segment or _is_of_main(group, main, telling):
@@ -57,12 +67,7 @@ def is_news(group: Group, main: Group, telling: Telling) -> bool:
     main_kinds = {m.kind for m in main.mentions if m.weight > 1} or {main.kind}
     if kinds <= {"ministerial", "meeting"} and "ministerial" in main_kinds and _is_courtesy(group):
         return False
-    # Ministers who announce a settlement met to do so: one event.
-    is_part = main_kinds & set(POLICIES) and group.days.overlaps(main.days)
-    is_part = is_part and not (main.kind == "dispute" and _is_of_three(group))
-    is_talk = kinds & {"call", "summit", "trilateral_summit", "anniversary"}
-    is_inner = _is_of_three(main) and not _is_of_three(group) and _names_both(group)
-    if is_part and not is_talk and not is_inner and not _is_of_others(group, main):
+    if main_kinds & set(POLICIES) and _announces(group, main, kinds):
         return False
     if kinds == {"anniversary"} and main.kind != "anniversary":
         if main.kind in POLICIES and group.days.overlaps(main.days):

@@ -83,12 +83,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         left -= 1
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
             break
-        # Within a paragraph "they" are those told of last.
-        is_both = is_main and (
-            (away != sentence.paragraph and _is_of_both(spoken, telling))
-            or bool(_THIS_TIME.search(sentence.text))
-            or _names_both(spoken, group)
-        )
+        is_both = is_main and _comes_back(spoken, group, telling, away)
         said = [m for m in telling.mentions if m.spoken is spoken]
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
         is_of_rest = any(m in rest and not _is_followed(m) for m in said)
@@ -110,6 +105,16 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def _comes_back(spoken: Spoken, group: Group, telling: Telling, away: int) -> bool:
+    """Whether a sentence turns to the main event again; `away` is the paragraph that left it."""
+    return (
+        # Within a paragraph "they" are those told of last.
+        (away != spoken.sentence.paragraph and _is_of_both(spoken, telling))
+        or bool(_THIS_TIME.search(spoken.sentence.text))
+        or _names_both(spoken, group)
+    )
 
 
 def rival_mentions(group: Group, groups: tuple[Group, ...]) -> list[Mention]:

@@ -48,6 +48,11 @@ def test_a_summit_that_is_only_spoken_of_is_not_held_that_day(text):
             ("summit", "01-27", "scheduled", 2),
         ),
         (
+            f"{TAKAICHI} travels to Seoul on Jan. 27. On that day arrangements are under way for "
+            f"a meeting with {LEE}.",
+            ("summit", "01-27", "scheduled", 2),
+        ),
+        (
             f"{LEE} on Tuesday told {TAKAICHI} of Japan over the phone that he values their ties. "
             "The two agreed to meet at an early date.",
             ("call", "01-20", "happened", 2),
