@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.events.test_timeline_of_the_record import QUERIES, slugs_where
 
@@ -41,11 +41,15 @@ def place(page: Page) -> tuple[str, int, str]:
     )
 
 
-def read_at(page: Page, link: Locator) -> None:
-    """Bring a link into the window, once the heights of all entries are final, and focus it."""
+def leave_by(page: Page, link: Locator) -> tuple[tuple[str, int, str], str]:
+    """Follow a link of the list, focused at its final height; (its place then, where it leads)."""
     until(page, "document.documentElement.classList.contains('is-laid-out')")
     link.scroll_into_view_if_needed()
     link.focus()
+    left, target = place(page), link.get_attribute("href")
+    link.click()
+    expect(page).to_have_url(re.compile(re.escape(target) + "$"))
+    return left, target
 
 
 def until(page: Page, condition: str) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.reading import chips, event_slugs, implied, place, read_at, told, until
+from tests.browser.reading import chips, event_slugs, implied, leave_by, place, told, until
 
 
 def add(page: Page, key: str, value: str) -> None:
@@ -164,11 +164,7 @@ def test_back_and_forward_restore_list_place_and_focus(site, page):
     expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
     shown = event_slugs(page)
     link = page.locator("#entries .card-title a").nth(20)
-    read_at(page, link)
-    left = place(page)
-    target = link.get_attribute("href")
-    link.click()
-    expect(page).to_have_url(site + target)
+    left, target = leave_by(page, link)
 
     page.go_back()
     link = page.locator(f"#entries a[href='{target}']")
@@ -212,11 +208,7 @@ def test_back_brings_what_show_50_more_had_brought(site, page):
     page.goto(f"{site}/en/timeline/?country=KR&kind=dispute")
     page.get_by_role("link", name="Show 50 more").click()
     link = page.locator("#entries .card-title a").nth(60)
-    read_at(page, link)
-    left = place(page)
-    target = link.get_attribute("href")
-    link.click()
-    expect(page).to_have_url(site + target)
+    left, target = leave_by(page, link)
 
     page.go_back()
     expect(page.locator(f"#entries a[href='{target}']")).to_be_focused()
@@ -236,11 +228,7 @@ def test_back_and_reload_keep_the_height_where_headings_had_been_in_another_font
     page.route("**/*.woff2", answer_once_late)
     page.goto(f"{site}/en/timeline/?country=US")
     link = page.locator("#entries .card-title a").nth(20)
-    read_at(page, link)
-    left = place(page)
-    target = link.get_attribute("href")
-    link.click()
-    expect(page).to_have_url(site + target)
+    left, target = leave_by(page, link)
 
     page.go_back()
     expect(page.locator(f"#entries a[href='{target}']")).to_be_focused()
