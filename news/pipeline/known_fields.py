@@ -28,17 +28,18 @@ def put_right(draft: Draft, group: Group, telling: Telling, index: IndexedKnowle
     people, people_rows = _people(draft, told, telling, index)
     city, city_rows = _city(draft, told, telling)
     countries = _countries(draft, told, people, index)
-    topics, topic_rows = _of_three(draft, people_rows, countries, index)
+    third_rows = _of_thirds(draft, people_rows, countries, index)
+    told_topics = [row.value for row in third_rows if row.field == "topics"]
     return replace(
         draft,
         status=_status(draft, telling),
         participants=people,
         countries=countries,
-        topics=topics,
+        topics=tuple(dict.fromkeys((*draft.topics, *told_topics))),
         city=city,
         channel=_channel(draft, told, telling),
         title=make_title(draft.kind, people, countries, city, draft.occasion, index),
-        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows, *topic_rows),
+        evidence=(*_kept(draft, people, countries, city), *people_rows, *city_rows, *third_rows),
         known_as=told.event.slug,
     )
 
@@ -53,18 +54,20 @@ def _countries(
     return tuple(kept) or draft.countries
 
 
-def _of_three(
+def _of_thirds(
     draft: Draft, people_rows: list[Evidence], countries: tuple[str, ...], index: IndexedKnowledge
-) -> tuple[tuple[str, ...], list[Evidence]]:
-    """The topics, with that of three whose third country only its people tell of."""
-    rows = [
-        replace(row, field="topics", value=TRILATERAL[country], rule="took part")
-        for row in people_rows
-        if (country := index.countries.get(row.value, "")) in TRILATERAL
-        and country in countries
-        and TRILATERAL[country] not in draft.topics
+) -> list[Evidence]:
+    """Evidence for a third country, and for its topic, of which only its people tell."""
+    sent: dict[str, Evidence] = {}
+    for row in people_rows:
+        country = index.countries.get(row.value, "")
+        if country in TRILATERAL and country in countries and country not in draft.countries:
+            sent.setdefault(country, row)
+    return [
+        replace(row, field=field, value=value, rule="took part")
+        for country, row in sent.items()
+        for field, value in (("countries", country), ("topics", TRILATERAL[country]))
     ]
-    return tuple(dict.fromkeys((*draft.topics, *(row.value for row in rows)))), rows[:1]
 
 
 def _kept(

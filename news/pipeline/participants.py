@@ -54,30 +54,18 @@ _SAID_THERE = re.compile(
 
 
 def are_talked_of(
-    text: str, people: Sequence[NameMention], pair: Sequence[NameMention], lang: str
+    text: str, people: Sequence[NameMention], pair: Sequence[NameMention], lang: str, at: int = 0
 ) -> bool:
     """Whether an English sentence names people only in what others said when they met.
 
-    `pair` are those of both sides who were named before it.
+    `pair` are those of both sides who were named before it; talks that begin at the offset `at`
+    are those at which it was said.
     """
     said = _SAID_THERE.match(text) if lang == "en" and people else None
-    if said is None or not {p.country for p in pair} >= PAIR:
+    if said is None or at >= said.end() or not {p.country for p in pair} >= PAIR:
         return False
     known = {p.slug for p in pair}
     return all(p.start >= said.end() and p.slug not in known for p in people)
-
-
-def _are_only_spoken_of(
-    spoken: Spoken, pool: list[NameMention], words: Lexicon, start: int
-) -> bool:
-    """Whether those of a sentence are whom two speak of at talks told from an offset."""
-    text = spoken.sentence.text
-    said = _SAID_THERE.match(text) if words.lang == "en" else None
-    return (
-        said is not None
-        and start < said.end()
-        and are_talked_of(text, pool, spoken.pair, words.lang)
-    )
 
 
 def find_participants(
@@ -93,7 +81,8 @@ def find_participants(
     if not countries >= PAIR:
         return ()
     pool = [p for p in scene.people if not p.is_former and p.country in countries]
-    if trigger.kind in TALKS and _are_only_spoken_of(spoken, pool, words, start):
+    text = spoken.sentence.text
+    if trigger.kind in TALKS and are_talked_of(text, pool, spoken.pair, words.lang, start):
         return spoken.pair
     is_each = bool(words.cues["each"].search(clause_text))
     if trigger.kind == "ceremony" and pool:

@@ -397,3 +397,5 @@ def test_the_country_of_whoever_sat_at_a_table_on_record_takes_part():
     assert set(draft.participants) == set(three.people)
     assert draft.countries == ("KR", "JP", "CN")
     assert draft.topics == ("trilateral_china",)
+    quotes = {row.value: row.quote for row in draft.evidence}
+    assert quotes["CN"] == quotes["trilateral_china"] == quotes["wang-yi"] == "왕이"
