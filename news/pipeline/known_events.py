@@ -15,6 +15,7 @@ from news.pipeline.clean import plain
 from news.pipeline.dates import Days, add_days
 from news.pipeline.grounds import is_ground
 from news.pipeline.lexicon import known_words, lexicon, places
+from news.pipeline.patterns import look_through
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
 
@@ -241,6 +242,7 @@ def _any_of(forms: Iterable[str], lang: str) -> re.Pattern[str]:
 def _without(title: str, lang: str, names: dict[str, re.Pattern[str]]) -> str:
     """A title without the people and cities that it names."""
     text = names[lang].sub(" ", plain(title))
+    look_through(text)
     for pattern in places().values():
         text = pattern.sub(" ", text)
     return text

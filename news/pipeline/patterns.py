@@ -9,20 +9,17 @@ a pattern from which no strings can be taken, and a text that was not looked thr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import product
-from re import _parser  # type: ignore[attr-defined]  # typeshed leaves it out
+from collections.abc import Iterator, Sequence
 from sys import maxsize
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
-_MOST = 200  # strings that are kept for one pattern
-_FEW = 12  # characters of a class that are told apart
-_LONG_ENOUGH = 5  # letters of a string that few texts hold
-_GRAM = 3
-# Letters that match "i" or "s" if case is ignored, though their lower case is another.
-_ODD = re.compile("[İıſ]")
+import pcre2
+
+from news.pipeline.literals import Strings, literals
+
+_GRAM = 4
+_LONG_S = "ſ"  # it matches "s" if case is ignored, though its lower case is another
 _MOST_TEXTS = 2048  # that are remembered: the sentences of many articles
 
 # Patterns are bits of numbers: several are looked up at once. The first is of all that are
@@ -35,32 +32,65 @@ _needed: dict[str, dict[str, int]] = {}
 # A text → the patterns that may match it, and the next one when it was looked through.
 _looked_through: dict[str, tuple[int, int]] = {}
 
+# A text that needs too many steps or too deep ones, or that is no Unicode text.
+_GIVES_UP = (pcre2.LibraryError, UnicodeEncodeError)
+
+Found = re.Match[str]
+
 
 class Pattern:
-    """A compiled pattern that ignores case, with those methods of `re.Pattern` that are used."""
+    """A pattern that ignores case, with those methods of `re.Pattern` that are used.
 
-    __slots__ = ("_whole", "bit", "pattern")
+    PCRE2 tries it, and `re` where that gives up (ADR 30).
+    """
+
+    __slots__ = ("_compiled", "bit", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self._whole = re.compile(pattern, re.IGNORECASE)
-        self.bit = _enter(needs(pattern))
+        self._compiled: Any = None
+        self.bit = _enter(literals(pattern))
 
-    def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> re.Match[str] | None:
+    def search(self, text: str, pos: int = 0, endpos: int = maxsize) -> Found | None:
         """As `re.Pattern.search`."""
-        return self._whole.search(text, pos, endpos) if self._may_match(text) else None
+        if not self._may_match(text):
+            return None
+        try:
+            found: Found | None = self._quick().search(text, pos, endpos)
+        except _GIVES_UP:
+            return self._plain().search(text, pos, endpos)
+        return found
 
-    def match(self, text: str, pos: int = 0) -> re.Match[str] | None:
+    def match(self, text: str, pos: int = 0) -> Found | None:
         """As `re.Pattern.match`."""
-        return self._whole.match(text, pos)
+        try:
+            found: Found | None = self._quick().match(text, pos)
+        except _GIVES_UP:
+            return self._plain().match(text, pos)
+        return found
 
-    def finditer(self, text: str, pos: int = 0) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, pos: int = 0) -> Iterator[Found]:
         """As `re.Pattern.finditer`."""
-        return self._whole.finditer(text, pos) if self._may_match(text) else iter(())
+        if not self._may_match(text):
+            return iter(())
+        try:
+            return iter(list(self._quick().finditer(text, pos)))
+        except _GIVES_UP:
+            return self._plain().finditer(text, pos)
 
     def sub(self, by: str, text: str) -> str:
-        """As `re.Pattern.sub`."""
-        return self._whole.sub(by, text)
+        """As `re.Pattern.sub`, by something that is taken as it stands."""
+        for m in reversed(list(self.finditer(text))):
+            text = text[: m.start()] + by + text[m.end() :]
+        return text
+
+    def _quick(self) -> Any:
+        if self._compiled is None:
+            self._compiled = pcre2.compile(self.pattern, pcre2.IGNORECASE)
+        return self._compiled
+
+    def _plain(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, re.IGNORECASE)
 
     def _may_match(self, text: str) -> bool:
         found = _looked_through.get(text)
@@ -91,11 +121,11 @@ def look_through(text: str) -> int:
     known = _looked_through.get(text)
     if known is not None and known[1] == _next:
         return known[0]
-    if _ODD.search(text):
+    if _LONG_S in text:
         return -1
     low = text.lower()
-    grams = {low[at : at + _GRAM] for at in range(len(low))}
-    grams.update(low, {low[at : at + 2] for at in range(len(low))})
+    places = range(len(low))
+    grams = {low[at : at + size] for size in range(1, _GRAM + 1) for at in places}
     found = _ALWAYS
     with _entering:
         following = _next
@@ -109,7 +139,7 @@ def look_through(text: str) -> int:
     return found
 
 
-def _enter(strings: frozenset[str] | None) -> int:
+def _enter(strings: Strings | None) -> int:
     """The bit of a pattern that needs one of some strings, or none that is known."""
     global _next
     if strings is None:
@@ -120,107 +150,3 @@ def _enter(strings: frozenset[str] | None) -> int:
             told = _needed.setdefault(string[:_GRAM], {})
             told[string] = told.get(string, 0) | bit
     return bit
-
-
-def needs(pattern: str) -> frozenset[str] | None:
-    """Strings in lower case of which every match of a pattern holds one; None if unknown."""
-    found, _ = _sequence(_parser.parse(pattern, re.IGNORECASE))
-    return _best(found)
-
-
-_Strings = frozenset[str]
-_EMPTY: _Strings = frozenset([""])
-
-
-def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[list[_Strings], _Strings | None]:
-    """Sets of strings, of each of which a match holds one; and all that it can be, if few."""
-    found: list[_Strings] = []
-    run, tail, is_whole = _EMPTY, "", True
-    for op, argument in items:
-        if op.name == "LITERAL" and (letter := _letter(argument)):
-            tail += letter
-            continue
-        inner, all_of = _item(op.name, argument)
-        found += inner
-        if all_of is not None and len(run) * len(all_of) <= _MOST:
-            run, tail = frozenset(a + tail + b for a, b in product(run, all_of)), ""
-            continue
-        found.append(_and(run, tail))
-        run, tail, is_whole = all_of or _EMPTY, "", False
-    run = _and(run, tail)
-    return [*found, run], run if is_whole else None
-
-
-def _and(run: _Strings, tail: str) -> _Strings:
-    return frozenset(a + tail for a in run) if tail else run
-
-
-def _item(op: str, argument: Any) -> tuple[list[_Strings], _Strings | None]:
-    if op == "LITERAL":
-        return [], _letters([argument])
-    if op == "IN":
-        return [], _letters(_class(argument))
-    if op in ("AT", "ASSERT_NOT"):
-        return [], _EMPTY
-    if op == "ASSERT":
-        return _sequence(argument[1])[0], _EMPTY
-    if op == "SUBPATTERN":
-        return _sequence(argument[3])
-    if op == "ATOMIC_GROUP":
-        return _sequence(argument)
-    if op == "BRANCH":
-        return _branches([_sequence(each) for each in argument[1]])
-    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        least, most, items = argument
-        inner, all_of = _sequence(items)
-        if least == 0:
-            return [], all_of | _EMPTY if all_of is not None and most == 1 else None
-        return inner, all_of if most == 1 else None
-    return [], None
-
-
-def _class(items: Sequence[tuple[Any, Any]]) -> list[int] | None:
-    """The characters of a class, if they are few."""
-    codes: list[int] = []
-    for op, argument in items:
-        if op.name == "LITERAL":
-            codes.append(argument)
-        elif op.name == "RANGE" and argument[1] - argument[0] < _MOST:
-            codes += range(argument[0], argument[1] + 1)
-        else:
-            return None
-    return codes if len(codes) <= _FEW else None
-
-
-def _letters(codes: Sequence[int] | None) -> _Strings | None:
-    """Characters in lower case, if for each only that character matches it."""
-    letters = [_letter(code) for code in codes or ()]
-    return frozenset(letters) if letters and "" not in letters else None
-
-
-@cache
-def _letter(code: int) -> str:
-    char = chr(code)
-    is_plain = char.isascii() or char == char.lower() == char.upper()
-    return char.lower() if is_plain else ""
-
-
-def _branches(
-    each: Sequence[tuple[list[_Strings], _Strings | None]],
-) -> tuple[list[_Strings], _Strings | None]:
-    whole = [all_of for _, all_of in each if all_of is not None]
-    if len(whole) == len(each) and sum(map(len, whole)) <= _MOST:
-        return [], frozenset[str]().union(*whole)
-    best = [_best(found) for found, _ in each]
-    some = [strings for strings in best if strings is not None]
-    return ([frozenset[str]().union(*some)] if len(some) == len(best) else []), None
-
-
-def _best(found: Iterable[_Strings]) -> _Strings | None:
-    """The set that fewest texts hold one of, as far as lengths tell."""
-    told = [strings for strings in found if strings and "" not in strings]
-    if not told:
-        return None
-    best = max(told, key=lambda s: (min(*map(len, s), _LONG_ENOUGH), -len(s)))
-    # What begins with another of them is found with that one.
-    return frozenset(s for s in best if not any(s[:n] in best for n in range(1, len(s))))

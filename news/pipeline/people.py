@@ -8,11 +8,13 @@ title beside it says, else whoever leads a government on that day.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from news.pipeline.known_events import EventIndex, index_events
+from news.pipeline.lexicon import NEVER
 from news.pipeline.name_forms import Form, forms_of
 from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
 from news.pipeline.values import Knowledge
@@ -47,6 +49,7 @@ class IndexedKnowledge:
 
     knowledge: Knowledge
     forms: dict[str, tuple[Form, ...]]  # by the first two characters, longest first
+    first: re.Pattern[str]  # a place where a form may begin
     countries: dict[str, str]  # slug → country
     events: EventIndex
 
@@ -109,9 +112,20 @@ def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
             key: tuple(sorted(_known_first(group), key=lambda f: (-len(f.text), f.text, f.slug)))
             for key, group in forms.items()
         },
+        first=_first_letters(forms),
         countries={person.slug: person.country for person in knowledge.people},
         events=index_events(knowledge.events, knowledge.people),
     )
+
+
+def _first_letters(forms: Iterable[str]) -> re.Pattern[str]:
+    """A letter with which a form begins; of the Latin ones only within no other word."""
+    letters = sorted({form[0] for form in forms})
+    latin = re.escape("".join(c for c in letters if c.isascii()))
+    others = re.escape("".join(c for c in letters if not c.isascii()))
+    found = [rf"(?<![^\W_])(?<!-)[{latin}]"] if latin else []
+    found += [f"[{others}]"] if others else []
+    return re.compile("|".join(found) or NEVER)
 
 
 def _known_first(forms: set[Form]) -> list[Form]:
@@ -131,19 +145,12 @@ class _Hit:
 def _hits(text: str, index: IndexedKnowledge) -> list[_Hit]:
     """Where forms of names stand in a text, longest first at each place."""
     found: list[_Hit] = []
-    at = 0
-    size = len(text)
-    forms = index.forms
-    while at < size:
-        if text[at : at + 2] not in forms and text[at] not in forms:
-            at += 1
-            continue
-        hit = _hit_at(text, at, index)
-        if hit is None:
-            at += 1
-            continue
-        found.append(hit)
-        at = hit.end
+    end = 0
+    for m in index.first.finditer(text):
+        at = m.start()
+        if at >= end and (hit := _hit_at(text, at, index)):
+            found.append(hit)
+            end = hit.end
     return found
 
 
@@ -242,6 +249,7 @@ class Resolver:
     full: dict[str, None]
     whole: str = ""  # title and text
     levels: dict[str, str] = field(default_factory=dict)  # what a title made of a person before
+    leading: dict[str, bool] = field(default_factory=dict)  # who holds office, once asked for
 
     @classmethod
     def for_article(
@@ -269,7 +277,7 @@ class Resolver:
                 self.levels[slug] = level
             else:
                 level = level or self.levels.get(slug, "")
-            in_office = self.index.holds_office(slug, self.day)
+            in_office = self._holds_office(slug)
             is_outdated = False
             if not is_former and (in_office or self._is_the_articles_leader(slug, level)):
                 level = "leader"
@@ -289,6 +297,11 @@ class Resolver:
             )
         return sorted(found + self._offices(text, found), key=lambda p: p.start)
 
+    def _holds_office(self, slug: str) -> bool:
+        if slug not in self.leading:
+            self.leading[slug] = self.index.holds_office(slug, self.day)
+        return self.leading[slug]
+
     def _is_the_articles_leader(self, slug: str, level: str) -> bool:
         """Whether the article calls this person a leader and names no one in that office.
 
@@ -302,7 +315,7 @@ class Resolver:
             and slug in self.full
             and self.index.holds_office(slug, self.day, slack=_A_YEAR)
             and not any(
-                self.index.countries[other] == country and self.index.holds_office(other, self.day)
+                self.index.countries[other] == country and self._holds_office(other)
                 for other in self.full
             )
         )
@@ -336,7 +349,7 @@ class Resolver:
 
     def _is_to_lead(self, slug: str) -> bool:
         """Whether somebody leads only later: "岸田外相" of 2015 was prime minister from 2021."""
-        in_office = self.index.holds_office(slug, self.day)
+        in_office = self._holds_office(slug)
         return self.day is not None and not in_office and not self.index.led_before(slug, self.day)
 
     @staticmethod
@@ -354,7 +367,7 @@ class Resolver:
                 return None
         if not hit.is_short and len(slugs) == 1:
             return slugs[0]
-        in_office = [s for s in slugs if self.index.holds_office(s, self.day)]
+        in_office = [s for s in slugs if self._holds_office(s)]
         if level == "leader":
             named = [s for s in slugs if s in self.full]
             leaders = in_office or [s for s in named if self.index.ever_led(s)] or named
