@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from news.pipeline.clean import plain
 from news.pipeline.dates import Days, add_days
 from news.pipeline.grounds import is_ground
 from news.pipeline.lexicon import known_words, lexicon, places
-from news.pipeline.patterns import look_through
+from news.pipeline.patterns import Pattern
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.values import KnownEvent, KnownPerson
 
@@ -241,11 +241,12 @@ def _any_of(forms: Iterable[str], lang: str) -> re.Pattern[str]:
 
 def _without(title: str, lang: str, names: dict[str, re.Pattern[str]]) -> str:
     """A title without the people and cities that it names."""
-    text = names[lang].sub(" ", plain(title))
-    look_through(text)
-    for pattern in places().values():
-        text = pattern.sub(" ", text)
-    return text
+    return _any_place().sub(" ", names[lang].sub(" ", plain(title)))
+
+
+@cache
+def _any_place() -> Pattern:
+    return Pattern("|".join(f"(?:{place.pattern})" for place in places().values()))
 
 
 def _parts(title: str, lang: str) -> frozenset[str]:
