@@ -28,7 +28,7 @@ _BULLET = re.compile(
     r"|\d{1,2}(?:[.)]\s?|\s)|\(\d{1,2}\)\s?)"
 )
 # What agencies and ministries close a text with.
-_LAST_WORD = re.compile(r"\s*(?:/\s?END\s?/|\(END\)|-END-|###|/끝/)\s*$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?:/\s?END\s?/|\(END\)|-END-|###|/끝/)$", re.IGNORECASE)
 # Of the bullets those that stand before no number or date of a story.
 _POINTER = re.compile(r"^\s*[-·▶▷☞◀]\s")
 _HEADING_LENGTH = {"en": 160, "ko": 90, "ja": 90}
@@ -147,7 +147,7 @@ def is_day_line(paragraph: str) -> bool:
 
 def _role(paragraph: str, count: int, lang: str) -> str:
     words = page_words()
-    paragraph = _LAST_WORD.sub("", paragraph)
+    paragraph = _LAST_WORD.sub("", paragraph.rstrip()).rstrip()
     stopped = bool(_STOP[lang].search(paragraph))
     if len(paragraph) < 200 and words["furniture"].search(paragraph):
         return "clutter"

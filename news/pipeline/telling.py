@@ -24,6 +24,8 @@ from news.pipeline.threes import leads_of_third, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
+# Sentences that are read: mentions are compared with each other, and no article has more.
+MOST_SENTENCES = 800
 OPENING = 2  # body sentences after the first in which an article says what it is about
 _TABLE = PAIR | {"US", "CN"}
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
@@ -57,7 +59,7 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     resolver = Resolver.for_article(index, lang, article.published, title, working.text)
     touched = countries_touched(f"{title}\n{working.text}", words)
     touched |= {index.countries[slug] for slug in resolver.full}
-    sentences = split_sentences(working.text, lang)
+    sentences = split_sentences(working.text, lang)[:MOST_SENTENCES]
     if page_words()["file_picture"].search(title):
         sentences = [replace(s, role="caption") for s in sentences]
     opening = " ".join(s.text for s in sentences if s.role == "body" and s.rank <= OPENING)

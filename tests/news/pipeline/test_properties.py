@@ -14,6 +14,7 @@ from news.knowledge import from_files
 from news.pipeline import ArticleText, Knowledge, read_article
 from news.pipeline.clean import READ_LIMIT
 from news.pipeline.date_phrases import find_dates
+from news.pipeline.telling import MOST_SENTENCES
 from tests.news.pipeline.record_knowledge import article, record_knowledge
 from tests.news.pipeline.test_articles import CALLS, SUMMITS
 from tests.news.pipeline.test_variants import PARAGRAPHS, text_of
@@ -125,7 +126,11 @@ def test_the_ends_of_the_calendar_do_no_harm(published):
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", " ", "\n", '"', "12일 ", "1-", "한일 정상회담 ", "、して、", "\u0301", TEXTS[-1]]
+    "unit",
+    [
+        *("a", " ", "\n", '"', "12일 ", "1-", "한일 정상회담 ", "、して、", "\u0301", TEXTS[-1]),
+        "met" + " " * 60_000,
+    ],
 )
 def test_ten_megabytes_are_read_in_seconds(unit):
     text = (unit * (10_000_000 // len(unit) + 1))[:10_000_000]
@@ -139,6 +144,12 @@ def test_ten_megabytes_are_read_in_seconds(unit):
 
 def test_what_lies_beyond_the_limit_is_not_read():
     text = "x" * READ_LIMIT + "\n" + TEXTS[0]
+
+    assert read_article(article(text, "2024-10-03"), record_knowledge()).drafts == ()
+
+
+def test_what_comes_after_very_many_sentences_is_not_read():
+    text = "It rained. " * MOST_SENTENCES + TEXTS[0]
 
     assert read_article(article(text, "2024-10-03"), record_knowledge()).drafts == ()
 
