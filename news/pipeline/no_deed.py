@@ -10,7 +10,7 @@ from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremon
 from news.pipeline.dating import MEETINGS
 from news.pipeline.in_prospect import is_in_prospect
 from news.pipeline.lexicon import Lexicon
-from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves
+from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves, is_of_old_rite
 from news.pipeline.rites import is_not_paid
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -44,6 +44,9 @@ def find_no_deed(
         return "background"
     if words.lang == "ja" and (reason := find_no_deed_ja(text, span, kind)):
         return reason
+    is_open = words.lang == "ja" and kind == "dispute" and timed is None
+    if is_open and is_of_old_rite(spoken, span):
+        return "background"
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
     if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span):
@@ -251,6 +254,7 @@ _TALKED_ABOUT = {
         r"[」』]?(?:の)?(?:問題|懸案|論争)(?:[をはがもでの、]|に(?:つ|関|触))"
         r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
         r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+        r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?について[^。]{0,30}(?:会合|協議|話し合|議論)"
         r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
         r"|[^。、]{0,16}(?:を|について|に関し|かどうか|か)[^。、]{0,4}(?:問わ|聞か|尋ね|質問さ|質問を受け)れ?"
     ),

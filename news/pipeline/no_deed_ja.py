@@ -46,6 +46,26 @@ def is_among_themselves(spoken: Spoken, at: int) -> bool:
     return is_own and partner.country in PAIR
 
 
+# "9月13日に開かれた追悼式には、…折り合えず、韓国側は出席しなかった": that was then.
+_STAYED_AWAY = re.compile(
+    r"欠席|不参加|ボイコット|出席|参加|参列|加わら|不在|空席|代表を|人を|顔を|姿を"
+)
+_TO_RITE = re.compile(
+    r"(?:に|の)?[^。、]{0,24}?(?:式|式典|行事|慰霊祭|法要|集い|催し)[」』]?(?:に|へ|を|で)"
+)
+
+
+def is_of_old_rite(spoken: Spoken, span: tuple[int, int]) -> bool:
+    """Whether somebody kept away from a rite of an older day, told by that day in Japanese."""
+    text = spoken.sentence.text
+    if not _STAYED_AWAY.search(text, *span):
+        return False
+    return any(
+        t.owner == "background" and _TO_RITE.match(text, t.phrase.end, span[0] + 1)
+        for t in spoken.dates
+    )
+
+
 def find_no_deed_ja(text: str, span: tuple[int, int], kind: str) -> str:
     """The reason that a Japanese sentence tells of no act of the two now, or ""."""
     if kind == "dispute" and _CHILL.match(text, span[1]):

@@ -327,7 +327,9 @@ def _is_long_past(days: Days, anchor: date | None) -> bool:
 
 
 # "Since the talks on the 7th": what a story of the 8th leans on may be its news.
-_OFFICE = re.compile(r"office|inaugura|elected|취임|就任|発足", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"office|inaugura|elected|취임|就任|発足|当選|着任|選出|選ばれ|再選", re.IGNORECASE
+)
 
 
 # "Guests have come since Monday": the day that something lasts from, not the one told of.

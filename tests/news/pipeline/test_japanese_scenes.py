@@ -167,3 +167,62 @@ def test_a_minister_may_lead_the_government_years_later():
 def test_a_ceremony_for_a_treaty_signs_nothing():
     text = "日韓の条約署名から60年の22日、都内で記念式典があり、日韓の議員らが祝った。"
     assert [kind for kind, _day, _status in events(text, "2025-06-23")] == ["anniversary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李在明大統領は9日、前日に選出された石破首相と電話で会談した。",
+        "石破首相は9日、李在明大統領とオンラインで初めて会談した。",
+    ],
+)
+def test_whom_a_clause_describes_was_called_on_the_day_of_the_call(text):
+    assert events(text, "2025-06-09") == [("call", "2025-06-09", "happened")]
+
+
+def test_a_call_is_not_named_in_passing_where_a_clause_describes_who_was_called():
+    text = (
+        "石破総理は9日、4日に就任した李在明大統領とおよそ25分間、初めて電話で会談した。"
+        "両首脳は15日からのG7サミットに合わせて会談する予定だ。"
+    )
+
+    assert ("call", "2025-06-09", "happened") in events(text, "2025-06-09")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "日韓両政府は12日、原発の視察についてソウルで協議し、4日間とすることで折り合った。\n"
+        "日本は科学部長、韓国は外交局長らが出席し、協議は未明まで続いた。",
+        "日本と韓国は12日、東京で輸出管理の厳格化について会合を開いた。"
+        "双方の貿易管理課長らが出席した。",
+    ],
+)
+def test_governments_confer_by_the_officials_who_are_told_of_below(text):
+    assert events(text, "2023-05-13") == [("ministerial", "2023-05-12", "happened")]
+
+
+def test_societies_confer_by_nobody_in_office():
+    text = "日韓の漁業団体は12日、釜山で協議した。両団体の会長らが出席した。"
+
+    assert events(text, "2023-05-13") == []
+
+
+def test_two_of_three_officials_meet_by_themselves_whatever_is_told_of_the_three():
+    text = (
+        "日米韓の外務次官が18日、東京に集まった。李在明政権ができてから3カ国の次官が向き合うのは"
+        "初めて。船越健裕外務次官、朴潤柱外務第1次官らが出席した。"
+        "協議に先立ち、船越氏は朴氏と2人で会談した。"
+    )
+    drafts = read(text, "2025-07-19", "ja").drafts
+
+    assert [set(d.participants) for d in drafts] == 2 * [{"funakoshi-takehiro", "park-yoon-joo"}]
+
+
+def test_the_speech_of_one_is_news_beside_the_shrine_of_the_other():
+    text = (
+        "岸田文雄首相は15日、靖国神社に玉串料を奉納した。韓国外務省は「深い失望」を表明した。"
+        "尹錫悦大統領は同日、ソウルで行われた光復節の記念行事で演説した。"
+    )
+
+    assert [kind for kind, *_rest in events(text, "2024-08-15")] == ["dispute", "statement"]

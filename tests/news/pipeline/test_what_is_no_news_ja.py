@@ -255,3 +255,36 @@ def test_ministers_of_three_meet_on_the_day_of_a_quarrel_of_two():
     )
 
     assert ("ministerial", "2019-08-02", "happened") in events(text, "2019-08-03")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "岸田文雄首相が9日にソウルを訪れるとした韓国紙の記事を、政府高官は2日、誤りだと打ち消した。",
+        "林芳正外相と朴振外相が3日に会談するとの一部メディアの報道は誤報だと、外務省が明らかにした。",
+        "林芳正外相と朴振外相が3日に東京で会うと報じたテレビ局に対し、外務省は訂正を求めた。",
+    ],
+)
+def test_a_report_that_a_government_puts_right_is_no_event(lead):
+    assert events(lead, "2023-05-02") == []
+
+
+def test_the_time_at_which_a_page_was_stored_dates_nothing():
+    text = "政治 > 外交 登録:2023-05-12 03:12 修正:2023-05-12 08:30\n岸田首相と尹大統領が会談した。"
+
+    assert events(text, "2023-05-12") == []
+
+
+def test_who_kept_away_from_the_rite_before_does_not_do_so_now():
+    text = (
+        "韓国外交省は13日、佐渡鉱山の追悼式を21日に佐渡市で開くと発表した。"
+        "日本側が9月13日に開いた追悼式には、文言で折り合えなかったとして、韓国側は出席しなかった。"
+    )
+
+    assert events(text, "2025-11-13") == [("anniversary", "2025-11-21", "scheduled")]
+
+
+def test_a_summit_whose_agenda_is_settled_is_not_held_that_day():
+    text = "日韓両政府は2日、首脳会談の日程について調整を続けた。"
+
+    assert events(text, "2023-05-03") == []
