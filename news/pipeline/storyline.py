@@ -68,7 +68,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     own, is_main = own_sentences(group), group is center(groups)
     rest = rival_mentions(group, groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
-    is_mixed = _is_mixed(group, groups)
+    is_mixed, past = _is_mixed(group, groups), _chain_of_past(telling)
     chosen: list[Spoken] = []
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
@@ -86,6 +86,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         is_both = is_main and _comes_back(spoken, group, telling, away)
         said = [m for m in telling.mentions if m.spoken is spoken]
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
+        said = [m for m in said if not is_raised(m, group, telling)]
         is_of_rest = any(m in rest and not _is_followed(m) for m in said)
         is_elsewhere = not is_both and (
             any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
@@ -102,9 +103,42 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
-        if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
+        is_near = is_about and (is_long or left >= 0) and sentence.index not in past
+        if is_near and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def _chain_of_past(telling: Telling) -> set[int]:
+    """The sentences of Japanese paragraphs that tell of older days, one after the other.
+
+    "16年の会合で…決めていた。ところが翌17年1月に…打ち切った": how it came to the talks.
+    """
+    chain: set[int] = set()
+    before: Spoken | None = None
+    for spoken in telling.spoken if telling.lang == "ja" else ():
+        is_past = is_until_then(spoken.sentence.text, telling.lang) or (
+            _is_of_past(spoken, telling) and not is_said_by_both(spoken, telling)
+        )
+        is_next = before is not None and before.sentence.paragraph == spoken.sentence.paragraph
+        if is_past and is_next and before is not None:
+            chain |= {before.sentence.index, spoken.sentence.index}
+        before = spoken if is_past else None
+    return chain
+
+
+# "19年に日本が…": no length of time, where it opens a sentence.
+_SHORT_YEAR = re.compile(r"(?:だが|しかし|さらに|また)?、?[0-2]\d年に(?!わた|及|一)")
+
+
+def _is_of_past(spoken: Spoken, telling: Telling) -> bool:
+    days = [(t, t.days) for t in spoken.dates if t.days is not None]
+    return (bool(days) or _SHORT_YEAR.match(spoken.sentence.text) is not None) and all(
+        t.owner == "background"
+        and (telling.anchor is None or when.last < telling.anchor)
+        and not _OF_NOUN.match(spoken.sentence.text, t.phrase.end)
+        for t, when in days
+    )
 
 
 def _comes_back(spoken: Spoken, group: Group, telling: Telling, away: int) -> bool:
@@ -199,6 +233,35 @@ def is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
     text = spoken.sentence.text
     found = telling.words.cues["both"].finditer(text)
     return any(particle is None or particle.match(text, m.end()) for m in found)
+
+
+# "徴用工判決への懸念を伝え": what is said at talks of a quarrel is a matter of the talks.
+_RAISED = re.compile(
+    r"[」』]?(?:の)?(?:問題|判決|決定|措置|案件)?(?:など)?"
+    r"(?:(?:への|に対する|に関する|についての)[^。、]{0,10}(?:懸念|遺憾|抗議|憂慮|不満|考え|立場|見解)"
+    r"|(?:を(?:めぐ|巡)|について|に関し)[^。]{0,40}(?:伝え|述べ|求め|抗議|協議|話し合|説明)"
+    r"|を(?:取り上げ|提起|非難|批判)|に(?:触れ|言及|抗議))"
+)
+
+
+_CALLED_IN = re.compile(r"大使|公使|呼び|呼ん|招致|論評|記者|会見")
+
+
+def is_raised(mention: Mention, group: Group, telling: Telling) -> bool:
+    """Whether Japanese words for a quarrel without a day only say what came up at talks."""
+    is_open = telling.lang == "ja" and mention.kind == "dispute" and mention.timed is None
+    if not is_open or group.kind not in TALKS:
+        return False
+    spoken = mention.spoken
+    if _RAISED.match(spoken.sentence.text, mention.end):
+        return True
+    # "茂木氏は慰安婦判決を「遺憾だ」とし": right behind the call that he had.
+    there = {p.slug for m in group.mentions for p in m.people}
+    named = {p.slug for p in spoken.scene.people}
+    is_behind = spoken.sentence.index - 1 in own_sentences(group)
+    return (
+        is_behind and bool(named) and named <= there and not _CALLED_IN.search(spoken.sentence.text)
+    )
 
 
 def _is_followed(mention: Mention) -> bool:
