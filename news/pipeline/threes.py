@@ -104,6 +104,21 @@ def leads_of_third(text: str, lang: str) -> frozenset[str]:
     return frozenset({"CN" if m.group(1) == "Chinese" else "US"}) if m else frozenset()
 
 
+_MADE_THREE = re.compile(
+    r"(?:を|も)(?:交え|加え)(?:た|ての)、?(?:日米韓|日中韓)?[3三](?:か国|カ国|ヶ国|国|者)"
+    r"[^。、]{0,10}(?:会談|会合|会議|協議|サミット)"
+)
+
+
+def third_joined(spoken: Spoken, lang: str) -> frozenset[str]:
+    """The third country that a Japanese sentence adds to the two told of before: "オースティン氏も
+    交えた3カ国会談"."""
+    scene = spoken.scene
+    third = scene.acting() - PAIR
+    is_joined = lang == "ja" and spoken.context >= PAIR and _MADE_THREE.search(spoken.sentence.text)
+    return third if is_joined and len(third) == 1 and third <= KNOWN else frozenset()
+
+
 def turns_to_two(text: str) -> bool:
     """Whether an English sentence turns from three to "the two leaders"."""
     return bool(re.match(r"\W*(?:The two|Both)\b", text))

@@ -226,3 +226,29 @@ def test_the_speech_of_one_is_news_beside_the_shrine_of_the_other():
     )
 
     assert [kind for kind, *_rest in events(text, "2024-08-15")] == ["dispute", "statement"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "木原氏は2日、オースティン米国防長官も交えた3カ国防衛相会談に臨み、訓練で合意した。",
+        "木原氏はオースティン米国防長官も交えた3カ国防衛相会談の前日に取材に応じた。"
+        "3カ国の会談は2日に開かれ、訓練を始めると決めた。",
+    ],
+)
+def test_a_third_who_is_added_to_the_two_makes_a_table_of_three(table):
+    text = f"木原稔防衛相は1日、シンガポールで韓国の申源湜国防相と会談した。\n{table}"
+    three = [d for d in read(text, "2024-06-03", "ja").drafts if "US" in d.countries]
+
+    assert [(d.kind, d.starts_on.day) for d in three] == [("ministerial", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "輸出管理の厳格化を受け、日韓両政府の担当者による初めての会合が12日、東京で開かれた。",
+        "輸出管理の強化をめぐり、日韓の実務者が初の会合を12日に東京で開いた。",
+    ],
+)
+def test_officials_meet_over_a_curb_that_is_only_the_ground(text):
+    assert events(text, "2019-07-13") == [("ministerial", "2019-07-12", "happened")]

@@ -188,3 +188,9 @@ def test_of_a_rite_what_was_not_spoken_of_is_no_matter():
     )
 
     assert set(only(read(text, "2025-08-15", "ja")).topics) == {"history"}
+
+
+def test_what_came_of_a_journey_of_last_week_is_told_at_the_talks():
+    more = "石破氏は先週の訪米の結果を説明し、日米韓の連携を深めることで一致した。"
+
+    assert topics("ja", more) == {"trilateral_us"}

@@ -288,3 +288,30 @@ def test_a_summit_whose_agenda_is_settled_is_not_held_that_day():
     text = "日韓両政府は2日、首脳会談の日程について調整を続けた。"
 
     assert events(text, "2023-05-03") == []
+
+
+def test_a_rite_that_only_an_old_report_tells_of_is_no_act():
+    text = (
+        "佐渡鉱山の追悼式が24日、佐渡市で開かれ、韓国政府は出席しなかった。日本代表の生稲晃子政務官が"
+        "靖国神社に参拝したとの過去の報道が問題になったが、通信社は25日、記事を訂正した。"
+    )
+
+    assert events(text, "2024-11-25") == [("dispute", "2024-11-24", "happened")]
+
+
+def test_who_settled_something_years_ago_takes_no_part_in_the_quarrel_of_today():
+    text = (
+        "茂木敏充外相は23日、韓国の裁判所が元慰安婦への賠償を日本政府に命じた判決に抗議した。\n"
+        "2015年12月28日には岸田文雄外相と尹炳世外相が会談し、最終的かつ不可逆的な解決を確認した。"
+    )
+
+    assert people(text, "2021-01-23") == [{"motegi-toshimitsu"}]
+
+
+def test_a_day_for_which_talks_were_only_expected_is_no_day_of_a_protest():
+    text = (
+        "菅義偉首相と文在寅大統領は12日、会場で短いあいさつを交わしたが、会談は行われなかった。"
+        "13日に想定された日米韓首脳の会談も開かれなかった。官房長官は韓国政府に抗議したと述べた。"
+    )
+
+    assert "2021-06-13" not in [day for _, day, _ in events(text, "2021-06-14")]
