@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dating import MEETINGS
 from news.pipeline.spoken import Spoken
 
 # "22日に式典を強行したことで、両国関係は冷え込んでいた": the act is no news, nor is the state.
@@ -66,8 +67,17 @@ def is_of_old_rite(spoken: Spoken, span: tuple[int, int]) -> bool:
     )
 
 
+# "当選すれば首相と会談する考えを27日の討論会で示した": the day is that of the debate.
+_IF_ELECTED = re.compile(
+    r"(?:当選|就任|再選|勝利|政権交代|政権を(?:取|獲得))(?:が実現)?し?"
+    r"(?:すれば|れば|たら|た場合|た(?:暁|あかつき))[^。]{0,40}$"
+)
+
+
 def find_no_deed_ja(text: str, span: tuple[int, int], kind: str) -> str:
     """The reason that a Japanese sentence tells of no act of the two now, or ""."""
+    if kind in (*MEETINGS, "visit") and _IF_ELECTED.search(text, 0, span[0]):
+        return "hypothetical"
     if kind == "dispute" and _CHILL.match(text, span[1]):
         return "background"
     if kind == "anniversary" and _ALL.search(text, 0, span[0]) and not _OF_KOREANS.search(text):

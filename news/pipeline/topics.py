@@ -10,7 +10,7 @@ from news.pipeline.left_out import left_out
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
-from news.pipeline.settled_topics import settle_topics
+from news.pipeline.settled_topics import is_in_headline, settle_topics
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -67,8 +67,6 @@ _OTHERS = ("trade", "people_exchange", "security")  # what makes it a list of ma
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
-# "往来を再開へ" over a story of leaders who will visit each other: nobody else travels.
-_SHUTTLE, _SHUTTLE_TOLD = re.compile("往来|行き来"), re.compile("シャトル外交")
 _LONG = 12  # sentences of a story in which a single late word counts little
 _LATE = 0.7  # of the story
 _SPEECH = 9  # sentences of a story that give what was spoken
@@ -293,8 +291,7 @@ def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) ->
     for slug, pattern in _topics(telling):
         if slug in rows or (slug == _CURB and group.kind not in POLICIES):
             continue
-        m = pattern.search(telling.article.title)
-        if m and not (_SHUTTLE.match(m.group()) and _SHUTTLE_TOLD.search(telling.working.text)):
+        if is_in_headline(pattern, telling):
             _find_anywhere(rows, slug, telling, "headline")
 
 

@@ -252,3 +252,10 @@ def test_a_third_who_is_added_to_the_two_makes_a_table_of_three(table):
 )
 def test_officials_meet_over_a_curb_that_is_only_the_ground(text):
     assert events(text, "2019-07-13") == [("ministerial", "2019-07-12", "happened")]
+
+
+@pytest.mark.parametrize("rite", ["シンポジウム", "講演会"])
+def test_a_leader_may_remember_a_declaration_among_scholars(rite):
+    text = f"安倍晋三首相は9日、日韓共同宣言20周年を記念する{rite}に出席し、あいさつした。"
+
+    assert ("anniversary", "2018-10-09", "happened") in events(text, "2018-10-10")

@@ -194,3 +194,22 @@ def test_what_came_of_a_journey_of_last_week_is_told_at_the_talks():
     more = "石破氏は先週の訪米の結果を説明し、日米韓の連携を深めることで一致した。"
 
     assert topics("ja", more) == {"trilateral_us"}
+
+
+def test_a_protest_at_a_yearly_book_is_of_no_other_page_of_it():
+    text = (
+        "韓国外務省は15日、日本の防衛白書が竹島を固有の領土と記したことに抗議し、公使を呼んだ。"
+        "白書は北朝鮮の核・ミサイルを「差し迫った脅威」と記し、日韓米の防衛協力の重要性を確認した。"
+    )
+
+    assert set(only(read(text, "2025-07-16", "ja")).topics) == {"territory"}
+
+
+def test_the_headline_of_talks_of_others_names_no_matter_of_the_two():
+    text = (
+        "韓国の李在明大統領は29日、慶州でトランプ米大統領と会談し、関税の引き下げで合意した。\n"
+        "李氏は高市早苗首相とは30日に慶州で会う予定だ。"
+    )
+    drafts = read(text, "2025-10-29", "ja", "米韓首脳、関税交渉で合意").drafts
+
+    assert [d.topics for d in drafts if d.kind == "summit"] == [()]

@@ -315,3 +315,10 @@ def test_a_day_for_which_talks_were_only_expected_is_no_day_of_a_protest():
     )
 
     assert "2021-06-13" not in [day for _, day, _ in events(text, "2021-06-14")]
+
+
+@pytest.mark.parametrize("once", ["当選すれば", "就任したら", "勝利した場合は"])
+def test_what_somebody_would_do_once_elected_was_not_done_on_the_day_of_the_debate(once):
+    text = f"韓国の李在明候補は27日の討論会で、{once}石破茂首相と早期に会談する考えを示した。"
+
+    assert events(text, "2025-05-28") == []
