@@ -11,7 +11,7 @@ from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sides import find_host
 from news.pipeline.spoken import Spoken
-from news.pipeline.threes import TALKS, comes_to_two
+from news.pipeline.threes import TALKS, comes_to_two, is_with_third
 
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _SUBJECT = {
@@ -105,6 +105,7 @@ def find_participants(
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
     is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
     is_of_three = words.lang != "en" and trigger.kind == "trilateral"
+    is_of_three |= trigger.kind in TALKS and is_with_third(spoken.sentence.text, start)
     is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
     is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
     if is_two and is_led and not is_pair_of_officials(clause_text, words):

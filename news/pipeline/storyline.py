@@ -40,8 +40,13 @@ _ABOUT = re.compile(
     r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
     r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
 )
-_AFTER = re.compile(r"に(?:続き|続いて|引き続き)、?|에\s이어\s")
+_AFTER = re.compile(
+    r"に(?:続き|続いて|引き続き)、?|에\s이어\s"
+    r"|の?(?:終了|閉幕|開始)?の?直?[後前](?:に|、)|を終え(?:て|た後)?、|に先立(?:ち|って)、?"
+)
 _AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
+# What one of them says in a speech is not said at the table.
+_SPEECH = re.compile(r"(?:就任|施政方針|所信表明|記念|国連|一般討論)演説で")
 _REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
@@ -309,7 +314,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
     if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
-    if is_until_then(text, telling.lang):
+    if is_until_then(text, telling.lang) or (group.kind in TALKS and _SPEECH.search(text)):
         return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
@@ -375,5 +380,9 @@ def center(groups: tuple[Group, ...]) -> Group:
 
 def own_sentences(group: Group) -> set[int]:
     """The sentences that tell of the event itself, not in passing if there are such."""
-    plain = {m.spoken.sentence.index for m in group.mentions if not m.is_attribute}
+    plain = {
+        m.spoken.sentence.index
+        for m in group.mentions
+        if not m.is_attribute and not _is_followed(m)
+    }
     return plain or {m.spoken.sentence.index for m in group.mentions}

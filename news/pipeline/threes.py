@@ -141,6 +141,19 @@ _THE_TWO = re.compile(
 )
 
 
+# "ポンペオ長官を交えて会談した".
+_JOINED_JA = re.compile(r"(?:を|も)(?:交え|加え)て?、?[^、。とは]{0,12}$")
+# "日米韓外相会談の終了後、別室で言葉を交わした": the three are those of the talks before.
+_OTHER_TALKS = re.compile(
+    r"[^、。]{0,10}(?:会談|会合|会議|協議|サミット)(?:の?(?:終了|閉幕)?の?直?[後前]|を終え|に先立)"
+)
+
+
+def is_with_third(text: str, start: int) -> bool:
+    """Whether a third joins those who, in Japanese, do what follows."""
+    return bool(_JOINED_JA.search(text, 0, start))
+
+
 def has_third(
     spoken: Spoken,
     scene: Scene,
@@ -155,6 +168,7 @@ def has_third(
         return False
     start, end = span
     is_joined = "joined" in spoken.sentence.text[start:end]
+    is_joined |= is_with_third(spoken.sentence.text, start)
     if _THE_TWO.search(spoken.sentence.text, 0, start):
         is_joined |= any(p.country not in PAIR and p.start >= end for p in scene.people)
     return is_joined or comes_to_two(spoken, scene, start)
@@ -202,7 +216,9 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
-    named += [(b.start, b.countries) for b in scene.blocs]
+    is_en = words.lang == "en"
+    blocs = [b for b in scene.blocs if is_en or not _OTHER_TALKS.match(text, b.end)]
+    named += [(b.start, b.countries) for b in blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
     topic = _TOPIC.get(words.lang)
     starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}

@@ -259,3 +259,13 @@ def test_a_leader_may_remember_a_declaration_among_scholars(rite):
     text = f"安倍晋三首相は9日、日韓共同宣言20周年を記念する{rite}に出席し、あいさつした。"
 
     assert ("anniversary", "2018-10-09", "happened") in events(text, "2018-10-10")
+
+
+def test_the_two_and_a_third_meet_on_the_day_of_a_quarrel():
+    text = (
+        "政府は2日の閣議で、優遇対象国から韓国を除外する政令改正を決めた。\n河野太郎外相は1日、"
+        "バンコクで康京和外相と会談した。2日夕には米国のポンペオ国務長官を交えて会談した。"
+    )
+    three = [d for d in read(text, "2019-08-03", "ja").drafts if "US" in d.countries]
+
+    assert [set(d.participants) for d in three] == [{"kono-taro", "kang-kyung-wha", "pompeo-mike"}]

@@ -213,3 +213,23 @@ def test_the_headline_of_talks_of_others_names_no_matter_of_the_two():
     drafts = read(text, "2025-10-29", "ja", "米韓首脳、関税交渉で合意").drafts
 
     assert [d.topics for d in drafts if d.kind == "summit"] == [()]
+
+
+def test_what_follows_talks_that_only_say_when_the_two_spoke_is_of_the_two():
+    text = (
+        "茂木敏充外相は5日、ロンドンで韓国の鄭義溶外相と初めて会談した。日米韓外相会談の終了後、"
+        "約20分間、別室で言葉を交わした。茂木氏は元慰安婦訴訟の判決で適切な措置を求めた。\n"
+        "日米韓外相会談ではブリンケン国務長官と3氏が北朝鮮の非核化への協力を確認した。"
+    )
+    drafts = read(text, "2021-05-06", "ja").drafts
+
+    assert {d.countries: set(d.topics) for d in drafts} == {
+        ("KR", "JP"): {"comfort_women"},
+        ("KR", "JP", "US"): {"north_korea", "trilateral_us"},
+    }
+
+
+def test_what_one_says_in_a_speech_is_no_matter_of_talks():
+    more = "李氏は就任演説で北朝鮮に対話を呼びかけ、支援の用意があると述べていた。"
+
+    assert topics("ja", more) == set()
