@@ -10,7 +10,7 @@ from news.pipeline.asked_of_them import find_unmet, is_call_to_other, is_ceremon
 from news.pipeline.dating import MEETINGS
 from news.pipeline.in_prospect import is_in_prospect
 from news.pipeline.lexicon import Lexicon
-from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves, is_of_old_rite
+from news.pipeline.no_deed_ja import find_no_deed_ja, is_among_themselves
 from news.pipeline.rites import is_not_paid
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
@@ -42,11 +42,8 @@ def find_no_deed(
         return "denied"
     if _is_retold(text, span, kind, timed, words):
         return "background"
-    if words.lang == "ja" and (reason := find_no_deed_ja(text, span, kind)):
+    if words.lang == "ja" and (reason := find_no_deed_ja(spoken, span, kind, timed)):
         return reason
-    is_open = words.lang == "ja" and kind == "dispute" and timed is None
-    if is_open and is_of_old_rite(spoken, span):
-        return "background"
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
     if words.lang == "ko" and kind == "anniversary" and is_ceremony_talked_of(text, span):

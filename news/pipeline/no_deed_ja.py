@@ -8,6 +8,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.dating import MEETINGS
 from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
 
 # "22日に式典を強行したことで、両国関係は冷え込んでいた": the act is no news, nor is the state.
 _CHILL = re.compile(
@@ -56,7 +57,7 @@ _TO_RITE = re.compile(
 )
 
 
-def is_of_old_rite(spoken: Spoken, span: tuple[int, int]) -> bool:
+def _is_of_old_rite(spoken: Spoken, span: tuple[int, int]) -> bool:
     """Whether somebody kept away from a rite of an older day, told by that day in Japanese."""
     text = spoken.sentence.text
     if not _STAYED_AWAY.search(text, *span):
@@ -74,8 +75,11 @@ _IF_ELECTED = re.compile(
 )
 
 
-def find_no_deed_ja(text: str, span: tuple[int, int], kind: str) -> str:
+def find_no_deed_ja(spoken: Spoken, span: tuple[int, int], kind: str, timed: Timed | None) -> str:
     """The reason that a Japanese sentence tells of no act of the two now, or ""."""
+    text = spoken.sentence.text
+    if kind == "dispute" and timed is None and _is_of_old_rite(spoken, span):
+        return "background"
     if kind in (*MEETINGS, "visit") and _IF_ELECTED.search(text, 0, span[0]):
         return "hypothetical"
     if kind == "dispute" and _CHILL.match(text, span[1]):

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from news.pipeline.actors import PAIR
-from news.pipeline.looking_back import is_turn, is_until_then
+from news.pipeline.looking_back import is_held_too, is_in_speech, is_turn, is_until_then
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -45,8 +45,6 @@ _AFTER = re.compile(
     r"|の?(?:終了|閉幕|開始)?の?直?[後前](?:に|、)|を終え(?:て|た後)?、|に先立(?:ち|って)、?"
 )
 _AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
-# What one of them says in a speech is not said at the table.
-_SPEECH = re.compile(r"(?:就任|施政方針|所信表明|記念|国連|一般討論)演説で")
 _REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
 _SILENCE = 20  # sentences of other things after which a story does not come back
@@ -82,6 +80,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if not is_main and sentence.paragraph != paragraph:
             is_about = False
         paragraph = sentence.paragraph
+        if is_held_too(sentence.text) and not spoken.scene.people:
+            chosen += [spoken] if sentence.index in own else []
+            continue
         if sentence.index in own:
             is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
@@ -90,9 +91,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
             break
         is_both = is_main and _comes_back(spoken, group, telling, away)
-        said = [m for m in telling.mentions if m.spoken is spoken]
+        said = _told_in(spoken, group, telling)
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
-        said = [m for m in said if not is_raised(m, group, telling)]
         is_of_rest = any(m in rest and not _is_followed(m) for m in said)
         is_elsewhere = not is_both and (
             any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
@@ -113,6 +113,11 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if is_near and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def _told_in(spoken: Spoken, group: Group, telling: Telling) -> list[Mention]:
+    told = (m for m in telling.mentions if m.spoken is spoken)
+    return [m for m in told if not is_raised(m, group, telling)]
 
 
 def _chain_of_past(telling: Telling) -> set[int]:
@@ -147,8 +152,15 @@ def _is_of_past(spoken: Spoken, telling: Telling) -> bool:
     )
 
 
+# "両外相は": no others than the foreign ministers, whoever was told of in between.
+_OF_RANK = re.compile(r"両(首脳|外相|防衛相|国防相|財務相|大臣)は")
+
+
 def _comes_back(spoken: Spoken, group: Group, telling: Telling, away: int) -> bool:
     """Whether a sentence turns to the main event again; `away` is the paragraph that left it."""
+    if telling.lang == "ja" and (m := _OF_RANK.match(spoken.sentence.text)):
+        level = "leader" if m.group(1) == "首脳" else "minister"
+        return group.kind in TALKS and group.level == level
     return (
         # Within a paragraph "they" are those told of last.
         (away != spoken.sentence.paragraph and _is_of_both(spoken, telling))
@@ -314,7 +326,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
     if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
-    if is_until_then(text, telling.lang) or (group.kind in TALKS and _SPEECH.search(text)):
+    if is_until_then(text, telling.lang) or (group.kind in TALKS and is_in_speech(text)):
         return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):

@@ -160,9 +160,7 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
-            if slug in _FILLERS and _is_listed(slug, named, text, m.span()):
-                continue
-            if slug == _OCCASION and _IN_THAT_YEAR.match(text, m.end()):
+            if _is_only_named(slug, named, text, m.span()):
                 continue
             if slug == _CURB and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
@@ -243,6 +241,13 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     if lang == "en":
         return before[-1] if before else False
     return behind[0] if behind else False
+
+
+def _is_only_named(slug: str, named: dict[str, Pattern], text: str, span: tuple[int, int]) -> bool:
+    """Whether words say when something was, or name one field of many."""
+    if slug == _OCCASION:
+        return bool(_IN_THAT_YEAR.match(text, span[1]))
+    return slug in _FILLERS and _is_listed(slug, named, text, span)
 
 
 def _is_listed(slug: str, named: dict[str, Pattern], text: str, span: tuple[int, int]) -> bool:

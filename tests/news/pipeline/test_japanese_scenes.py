@@ -269,3 +269,12 @@ def test_the_two_and_a_third_meet_on_the_day_of_a_quarrel():
     three = [d for d in read(text, "2019-08-03", "ja").drafts if "US" in d.countries]
 
     assert [set(d.participants) for d in three] == [{"kono-taro", "kang-kyung-wha", "pompeo-mike"}]
+
+
+def test_the_day_after_that_of_the_last_session_is_of_no_older_month():
+    text = (
+        "外務省の船越健裕アジア大洋州局長と韓国外交省の徐旻廷アジア太平洋局長は先月26日に続き、30日、"
+        "ソウルで協議した。"
+    )
+
+    assert events(text, "2023-01-30") == [("ministerial", "2023-01-30", "happened")]

@@ -233,3 +233,17 @@ def test_what_one_says_in_a_speech_is_no_matter_of_talks():
     more = "李氏は就任演説で北朝鮮に対話を呼びかけ、支援の用意があると述べていた。"
 
     assert topics("ja", more) == set()
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("日米韓外相会談も同地で行われた。茂木氏は徴用工訴訟の解決を求めた。", {"forced_labor"}),
+        ("康氏は16日に首相を表敬する。両外相は供給網での協力を確認した。", {"trade"}),
+    ],
+)
+def test_what_is_told_by_the_way_does_not_end_the_story_of_the_talks(more, expected):
+    text = f"茂木敏充外相は15日、ミュンヘンで韓国の康京和外相と約40分会談した。{more}"
+    two = [d for d in read(text, "2020-02-16", "ja").drafts if d.countries == ("KR", "JP")]
+
+    assert [set(d.topics) for d in two] == [expected]
