@@ -176,10 +176,12 @@ def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
     return False
 
 
-# "文大統領の特使", "尹氏が日本に送った代表団": who sends somebody stays at home.
+# "文大統領の特使", "尹氏が日本に送った代表団": who sends somebody stays at home. "李政権" is no
+# person at all.
 _SENDER_JA = re.compile(
     r"(?:·[ァ-ヶー]+)?(?:\([^)]*\)|\))?[^、。()がの]{0,8}(?:の(?:特使|親書|伝言|メッセージ|名代|使節|代表団)"
     r"|が[^、。]{0,12}(?:送|派遣|遣わ)[^、。]{0,12}(?:特使|代表団|使節団|訪問団))"
+    r"|(?:·[ァ-ヶー]+)?(?:\([^)]*\)|\))?(?:米|新)?政権"
 )
 
 
@@ -200,7 +202,7 @@ _SENT_BY_EN = re.compile(
 
 
 def sends_others(person: NameMention, text: str, lang: str) -> bool:
-    """Whether a sentence names somebody only as the one whose envoys or letters meet others."""
+    """Whether a sentence names somebody only as the one whose envoys, letters or government do."""
     if lang == "en":
         before = text[max(0, person.start - 60) : person.start]
         return bool(_SENDER_EN.match(text, person.end) or _SENT_BY_EN.search(before))

@@ -50,3 +50,12 @@ def is_of_officials(group: Group) -> bool:
         return False
     text = by.spoken.sentence.text
     return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
+
+
+_TITLE = 14  # characters
+
+
+def is_official(text: str, end: int) -> bool:
+    """Whether the title behind a name that ends at a place is that of an official."""
+    title = re.split(r"[、,。とやがはも]|\s(?!차관|국장|과장)", text[end : end + _TITLE])[0]
+    return bool(_OFFICIALS.search(title))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.counterparts import is_of_officials
+from news.pipeline.counterparts import is_of_officials, is_official
 from news.pipeline.counts import find_counts
 from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
@@ -140,7 +140,8 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
                 continue
             if person.level == "leader" and kind in ("agreement", "ministerial", "call"):
                 continue
-            if person.level == "minister" and is_of_officials(group):
+            is_apt = not is_of_officials(group) or is_official(spoken.sentence.text, person.end)
+            if person.level == "minister" and not is_apt:
                 continue
             rows[person.slug] = make_evidence(
                 telling,

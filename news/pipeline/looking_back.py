@@ -18,7 +18,7 @@ _UNTIL_THEN = {
         r"|(?:지난번|직전|앞선|이전)\s?(?:정상)?(?:회담|회의|통화)에서"
     ),
     "ja": re.compile(
-        r"経緯がある。?$|(?:して|されて|なって)(?:いた|きた)。?$|(?:^|、)(?:前回|先月|昨年|先日)の(?:首脳)?(?:会談|協議|会合)で"
+        r"経緯がある。?$|(?:して|されて|なって|[めけれげ]て)(?:いた|きた)。?$|(?:^|、)(?:前回|先月|昨年|先日)の(?:首脳)?(?:会談|協議|会合)で"
     ),
 }
 _AGREED = re.compile(
@@ -43,3 +43,20 @@ def is_until_then(text: str, lang: str) -> bool:
 def is_turn(text: str, lang: str) -> bool:
     """Whether a sentence opens with what else happened."""
     return bool(_TURN[lang].search(text))
+
+
+# "日米韓外相会談も同地で行われた。": told by the way, the story goes on as before.
+_HELD_TOO = re.compile(
+    r"(?:会談|会合|会議|協議)も[^。、]{0,16}(?:行われた|開かれた|持たれた|開いた|行った|あった)。?$"
+)
+_SPEECH = re.compile(r"(?:就任|施政方針|所信表明|記念|国連|一般討論)演説で")
+
+
+def is_held_too(text: str) -> bool:
+    """Whether a Japanese sentence says no more than that other talks were held as well."""
+    return bool(_HELD_TOO.search(text))
+
+
+def is_in_speech(text: str) -> bool:
+    """Whether somebody says something in a speech in Japanese, and not at a table."""
+    return bool(_SPEECH.search(text))

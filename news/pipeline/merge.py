@@ -178,8 +178,11 @@ def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
         return False
     if any(is_other_speech(m, mention) or is_rite_beside(m, mention) for m in group.mentions):
         return False
+    # "3カ国の次官が向き合うのは初めて" says no more of three; who then meet by themselves do.
+    is_besides = own == "ministerial" and "three_ministers" in family and is_of_pair(mention)
+    is_besides = is_besides and not any(is_of_pair(m) for m in group.mentions)
     fits = (
-        own in family
+        (own in family and not is_besides)
         or (own == "ministerial" and "three_ministers" in family and not is_of_pair(mention))
         or (
             own == "three_ministers"

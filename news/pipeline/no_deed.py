@@ -42,7 +42,7 @@ def find_no_deed(
         return "denied"
     if _is_retold(text, span, kind, timed, words):
         return "background"
-    if words.lang == "ja" and (reason := find_no_deed_ja(text, span, kind)):
+    if words.lang == "ja" and (reason := find_no_deed_ja(spoken, span, kind, timed)):
         return reason
     if words.lang == "en" and _is_wanted(text[: span[0]], kind):
         return "hypothetical"
@@ -251,6 +251,8 @@ _TALKED_ABOUT = {
         r"[」』]?(?:の)?(?:問題|懸案|論争)(?:[をはがもでの、]|に(?:つ|関|触))"
         r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:の問題)?"
         r"(?:を(?:めぐ|巡)|に関する(?:協議|会合|対話)|に絡)"
+        r"|[」』]?(?:の)?(?:強化|厳格化|問題|判決|措置|決定)?(?:について|を受け(?:た|て)?)[^。]{0,40}"
+        r"(?:会合|協議(?!を続)|話し合|議論)"
         r"|[^、。]{0,14}(?:問題|事案|事件)(?:を(?:めぐ|巡)|について|に関し)"
         r"|[^。、]{0,16}(?:を|について|に関し|かどうか|か)[^。、]{0,4}(?:問わ|聞か|尋ね|質問さ|質問を受け)れ?"
     ),

@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dating import MEETINGS
 from news.pipeline.spoken import Spoken
+from news.pipeline.timing import Timed
 
 # "22日に式典を強行したことで、両国関係は冷え込んでいた": the act is no news, nor is the state.
 _CHILL = re.compile(
@@ -46,8 +48,40 @@ def is_among_themselves(spoken: Spoken, at: int) -> bool:
     return is_own and partner.country in PAIR
 
 
-def find_no_deed_ja(text: str, span: tuple[int, int], kind: str) -> str:
+# "9月13日に開かれた追悼式には、…折り合えず、韓国側は出席しなかった": that was then.
+_STAYED_AWAY = re.compile(
+    r"欠席|不参加|ボイコット|出席|参加|参列|加わら|不在|空席|代表を|人を|顔を|姿を"
+)
+_TO_RITE = re.compile(
+    r"(?:に|の)?[^。、]{0,24}?(?:式|式典|行事|慰霊祭|法要|集い|催し)[」』]?(?:に|へ|を|で)"
+)
+
+
+def _is_of_old_rite(spoken: Spoken, span: tuple[int, int]) -> bool:
+    """Whether somebody kept away from a rite of an older day, told by that day in Japanese."""
+    text = spoken.sentence.text
+    if not _STAYED_AWAY.search(text, *span):
+        return False
+    return any(
+        t.owner == "background" and _TO_RITE.match(text, t.phrase.end, span[0] + 1)
+        for t in spoken.dates
+    )
+
+
+# "当選すれば首相と会談する考えを27日の討論会で示した": the day is that of the debate.
+_IF_ELECTED = re.compile(
+    r"(?:当選|就任|再選|勝利|政権交代|政権を(?:取|獲得))(?:が実現)?し?"
+    r"(?:すれば|れば|たら|た場合|た(?:暁|あかつき))[^。]{0,40}$"
+)
+
+
+def find_no_deed_ja(spoken: Spoken, span: tuple[int, int], kind: str, timed: Timed | None) -> str:
     """The reason that a Japanese sentence tells of no act of the two now, or ""."""
+    text = spoken.sentence.text
+    if kind == "dispute" and timed is None and _is_of_old_rite(spoken, span):
+        return "background"
+    if kind in (*MEETINGS, "visit") and _IF_ELECTED.search(text, 0, span[0]):
+        return "hypothetical"
     if kind == "dispute" and _CHILL.match(text, span[1]):
         return "background"
     if kind == "anniversary" and _ALL.search(text, 0, span[0]) and not _OF_KOREANS.search(text):

@@ -52,8 +52,32 @@ def is_named_by_day(spoken: Spoken, trigger: tuple[int, int]) -> bool:
 _WHEN = re.compile(r"^,?\s?(?:when|where|at which)\b", re.IGNORECASE)
 
 
+_GOES_ON = re.compile(r"[しいきりみびて]、$")
+_OWN_SUBJECT = re.compile(r"[^、。「」]{0,20}?(?:は|が)")
+
+
+def _is_carried_on(spoken: Spoken, clause: tuple[int, int]) -> bool:
+    """Whether a Japanese clause goes on with what one of an older day tells: "2015年12月28日に
+    会談し、最終的な解決を確認した"."""
+    text = spoken.sentence.text
+    before = next((c for c in spoken.clauses if c[1] == clause[0]), None)
+    days = [t for t in spoken.dates if t.days is not None]
+    if before is None or not days or not _GOES_ON.search(text[before[0] : before[1]]):
+        return False
+    return not _OWN_SUBJECT.match(text, clause[0]) and all(
+        t.owner == "background"
+        and t.days is not None
+        and t.days.grain in ("DAY", "RANGE")
+        and t.phrase.end <= clause[0]
+        for t in days
+    )
+
+
 def is_at_that_time(spoken: Spoken, clause: tuple[int, int]) -> bool:
-    """Whether a clause hangs on an older day: "… on March 16, when their leaders met"."""
+    """Whether a clause hangs on an older day, or goes on with it: "… on March 16, when their
+    leaders met"."""
+    if _is_carried_on(spoken, clause):
+        return True
     if not _WHEN.match(spoken.sentence.text[clause[0] : clause[1]]):
         return False
     before = [t for t in spoken.dates if t.phrase.start < clause[0]]

@@ -11,7 +11,7 @@ from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sides import find_host
 from news.pipeline.spoken import Spoken
-from news.pipeline.threes import TALKS, comes_to_two
+from news.pipeline.threes import TALKS, comes_to_two, is_with_third
 
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _SUBJECT = {
@@ -90,8 +90,7 @@ def find_participants(
         before = [p for p in pool if p.start < start]
         return (before[-1],) if is_each and before else tuple(pool)
     is_said = trigger.kind in ("statement", "saying")
-    named = pool or list(spoken.scene.people)
-    is_his = is_said and words.lang == "en" and _is_his(spoken.sentence.text, named)
+    is_his = is_said and words.lang == "en" and _is_his(text, pool or list(spoken.scene.people))
     if is_his and spoken.subject:
         return (spoken.subject,)
     if is_said and pool:
@@ -103,7 +102,8 @@ def find_participants(
         others = [p for p in spoken.scene.people if p not in pool and not p.is_former]
         pool += [p for p in others if p.country in countries]
     is_two = words.cues["both"].search(spoken.sentence.text) or trigger.kind in TALKS
-    is_joined = trigger.kind in TALKS and comes_to_two(spoken, scene, start)
+    is_beside = comes_to_two(spoken, scene, start) or is_with_third(text, start)
+    is_joined = trigger.kind in TALKS and is_beside
     is_of_three = words.lang != "en" and trigger.kind == "trilateral"
     is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
     is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.telling import Telling
 
@@ -56,6 +57,37 @@ def as_call(mention: Mention, telling: Telling) -> Mention:
     return replace(mention, kind="call")
 
 
+# "日韓両政府は12日、…協議し" says not who; "日本は…部長、韓国は…局長らが出席した" below does.
+_BY_STATES = re.compile(
+    r"(?:日韓|韓日|両国)(?:の)?(?:両)?(?:政府|当局|外交当局|防衛当局)[^、。]{0,4}(?:は|が)|両政府(?:は|が)"
+    r"|(?:日本と韓国|韓国と日本)(?:の(?:両)?(?:政府|当局))?(?:は|が)"
+)
+_OFFICIALS_CAME = re.compile(
+    r"(?:部長|局長|次官|審議官|参事官|課長|室長|補佐官|当局者|担当者|担当官|公使)(?:級)?(?:ら|たち|\))?"
+    r"[^。、]{0,12}(?:が|も)?(?:出席|参加|臨ん|臨み|出た(?=。)|顔をそろえ|当たった|代表を務め)"
+)
+_BELOW = 3  # sentences
+
+
+def as_officials(mention: Mention, telling: Telling) -> Mention:
+    """A mention; governments that confer in Japanese do so by the officials told of below it."""
+    spoken = mention.spoken
+    is_open = mention.kind == "meeting" and not mention.level and not mention.people
+    if telling.lang != "ja" or not is_open or mention.date_source != "clause":
+        return mention
+    at = spoken.sentence
+    if mention.countries != PAIR or not _BY_STATES.search(at.text[: mention.start]):
+        return mention
+    came = any(
+        0 <= s.sentence.rank - at.rank <= _BELOW
+        and s.sentence.role == "body"
+        and s.sentence.segment == at.segment
+        and _OFFICIALS_CAME.search(s.sentence.text)
+        for s in telling.spoken
+    )
+    return replace(mention, kind="ministerial", level="minister") if came else mention
+
+
 def as_told(mention: Mention, telling: Telling) -> Mention:
     """A mention of the kind that the article as a whole makes it."""
-    return as_call(as_quarrel(mention, telling), telling)
+    return as_officials(as_call(as_quarrel(mention, telling), telling), telling)

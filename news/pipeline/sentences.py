@@ -21,7 +21,11 @@ _END_EN = re.compile(r"[.!?…]+[\"')\]]*(?=\s+[\"'(\[]?[^\W_a-z]|\s+[^\w\s\"'(\
 _END_KO = re.compile(
     r"(?<=[가-힣\")\]'])[.!?…]+[\"')\]]*(?=\s|[가-힣\"'▲■◆])|[.!?]+[\"')\]]*(?=\s)"
 )
-_END_JA = re.compile(r"[。!?！？]+[」』)\"]*(?![」』、とをがはのに])")
+# A stop within a quotation may be followed by "と述べた"; a bare one also by "ところが".
+_END_JA = re.compile(
+    r"[。!?！？]+[」』)\"]+(?![」』、とをがはのに])|[!?！？]+(?![」』)\"。!?！？、とをがはのに])"
+    r"|。+(?![」』)\"。!?！？、]|と(?:述べ|語[りっる]|話[しす]|し|い[うっ]|の|書|記[しす]|訴え|主張))"
+)
 _ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
 
 _DATELINE = re.compile(

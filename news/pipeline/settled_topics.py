@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from news.pipeline.actors import PAIR
 from news.pipeline.merge import Group
+from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -27,6 +29,31 @@ _ANSWER = re.compile(
 )
 
 
+# "往来を再開へ" over a story of leaders who will visit each other: nobody else travels.
+_TRAVEL, _SHUTTLE = re.compile("往来|行き来"), re.compile("シャトル外交")
+
+
+def is_in_headline(pattern: Pattern, telling: Telling) -> bool:
+    """Whether the headline names a matter, and in Japanese one of the two.
+
+    "米韓首脳、関税で合意" is of others.
+    """
+    found = pattern.search(telling.article.title)
+    if found is None or telling.lang != "ja":
+        return found is not None
+    blocs = telling.title.scene.blocs if telling.title else ()
+    is_of_others = bool(blocs) and not any(b.countries >= PAIR for b in blocs)
+    is_shuttle = _TRAVEL.match(found.group()) and _SHUTTLE.search(telling.working.text)
+    return not (is_of_others or is_shuttle)
+
+
+# A yearly book speaks of all the world; what the other side protests at is one page of it.
+_BOOK = re.compile(
+    r"防衛白書|外交青書|방위백서|외교청서|\b(?:white ?paper|blue ?book)\b", re.IGNORECASE
+)
+_REST_OF_BOOK = ("security", "north_korea", "trilateral_us", "trade")
+
+
 def settle_topics(
     rows: Rows,
     group: Group,
@@ -39,6 +66,7 @@ def settle_topics(
     `told` are the sentences that go on about it.
     """
     _settle_heritage(rows, telling)
+    _settle_book(rows, group, telling)
     is_curb = "export_controls" in rows
     _settle_curb(rows)
     _settle_money(rows)
@@ -61,6 +89,16 @@ def _settle_heritage(rows: Rows, telling: Telling) -> None:
         del rows["culture"]
     elif past.search(telling.working.text):
         rows["history"] = replace(rows.pop("culture"), value="history", rule="heritage")
+
+
+def _settle_book(rows: Rows, group: Group, telling: Telling) -> None:
+    """A protest at a book's words on the islets is of nothing else that stands in it."""
+    is_of_book = any(_BOOK.search(m.spoken.sentence.text) for m in group.mentions)
+    if group.kind != "dispute" or "territory" not in rows or not is_of_book:
+        return
+    for slug in _REST_OF_BOOK:
+        if slug in rows and not telling.words.topics[slug].search(telling.article.title):
+            del rows[slug]
 
 
 def _is_answer(group: Group) -> bool:

@@ -30,6 +30,7 @@ from news.pipeline.threes import (
     lists_three,
     takes_three,
     third_at_table,
+    third_joined,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -144,7 +145,9 @@ def _is_done_by_others(
 def _is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
     """Whether the headline names all of "高市、李、トランプの3氏", one of whom is no name here."""
     acting = scene.acting()
-    is_told_before = PAIR < PAIR | acting <= spoken.context
+    is_told_before = PAIR < PAIR | acting <= spoken.context or bool(
+        third_joined(spoken, words.lang)
+    )
     return (
         words.lang == "ja" and trigger.kind == "trilateral" and is_told_before and not scene.thirds
     )

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from news.pipeline.actors import PAIR
-from news.pipeline.looking_back import is_turn, is_until_then
+from news.pipeline.looking_back import is_held_too, is_in_speech, is_turn, is_until_then
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
@@ -40,7 +40,10 @@ _ABOUT = re.compile(
     r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
     r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
 )
-_AFTER = re.compile(r"に(?:続き|続いて|引き続き)、?|에\s이어\s")
+_AFTER = re.compile(
+    r"に(?:続き|続いて|引き続き)、?|에\s이어\s"
+    r"|の?(?:終了|閉幕|開始)?の?直?[後前](?:に|、)|を終え(?:て|た後)?、|に先立(?:ち|って)、?"
+)
 _AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
 _REACH = 6  # sentences that go on about an event that is not the main one, or no meeting
 LEAD = 2
@@ -52,6 +55,7 @@ TALKS = tuple(kind for kind in MEETINGS if kind != "visit")
 _OF_NOUN = re.compile(
     r"\s?(?:の|에 (?:나온|맺은) |의 )?(?:日韓|政府間|한일|위안부)?\s?"
     r"(?:合意|宣言|協定|합의|선언|협정)"
+    r"|の[^。、はが]{0,14}?(?:結果|内容|成果|概要|やり取り)(?:など)?(?:を|に)[^。、]{0,6}(?:説明|報告|伝え|触れ)"
     r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
     r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
     r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
@@ -68,7 +72,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     own, is_main = own_sentences(group), group is center(groups)
     rest = rival_mentions(group, groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
-    is_mixed = _is_mixed(group, groups)
+    is_mixed, past = _is_mixed(group, groups), _chain_of_past(telling)
     chosen: list[Spoken] = []
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
@@ -76,6 +80,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if not is_main and sentence.paragraph != paragraph:
             is_about = False
         paragraph = sentence.paragraph
+        if is_held_too(sentence.text) and not spoken.scene.people:
+            chosen += [spoken] if sentence.index in own else []
+            continue
         if sentence.index in own:
             is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
@@ -84,7 +91,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
             break
         is_both = is_main and _comes_back(spoken, group, telling, away)
-        said = [m for m in telling.mentions if m.spoken is spoken]
+        said = _told_in(spoken, group, telling)
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
         is_of_rest = any(m in rest and not _is_followed(m) for m in said)
         is_elsewhere = not is_both and (
@@ -102,13 +109,58 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
-        if is_about and (is_long or left >= 0) and _goes_on(spoken, group, telling):
+        is_near = is_about and (is_long or left >= 0) and sentence.index not in past
+        if is_near and _goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
 
 
+def _told_in(spoken: Spoken, group: Group, telling: Telling) -> list[Mention]:
+    told = (m for m in telling.mentions if m.spoken is spoken)
+    return [m for m in told if not is_raised(m, group, telling)]
+
+
+def _chain_of_past(telling: Telling) -> set[int]:
+    """The sentences of Japanese paragraphs that tell of older days, one after the other.
+
+    "16年の会合で…決めていた。ところが翌17年1月に…打ち切った": how it came to the talks.
+    """
+    chain: set[int] = set()
+    before: Spoken | None = None
+    for spoken in telling.spoken if telling.lang == "ja" else ():
+        is_past = is_until_then(spoken.sentence.text, telling.lang) or (
+            _is_of_past(spoken, telling) and not is_said_by_both(spoken, telling)
+        )
+        is_next = before is not None and before.sentence.paragraph == spoken.sentence.paragraph
+        if is_past and is_next and before is not None:
+            chain |= {before.sentence.index, spoken.sentence.index}
+        before = spoken if is_past else None
+    return chain
+
+
+# "19年に日本が…": no length of time, where it opens a sentence.
+_SHORT_YEAR = re.compile(r"(?:だが|しかし|さらに|また)?、?[0-2]\d年に(?!わた|及|一)")
+
+
+def _is_of_past(spoken: Spoken, telling: Telling) -> bool:
+    days = [(t, t.days) for t in spoken.dates if t.days is not None]
+    return (bool(days) or _SHORT_YEAR.match(spoken.sentence.text) is not None) and all(
+        t.owner == "background"
+        and (telling.anchor is None or when.last < telling.anchor)
+        and not _OF_NOUN.match(spoken.sentence.text, t.phrase.end)
+        for t, when in days
+    )
+
+
+# "両外相は": no others than the foreign ministers, whoever was told of in between.
+_OF_RANK = re.compile(r"両(首脳|外相|防衛相|国防相|財務相|大臣)は")
+
+
 def _comes_back(spoken: Spoken, group: Group, telling: Telling, away: int) -> bool:
     """Whether a sentence turns to the main event again; `away` is the paragraph that left it."""
+    if telling.lang == "ja" and (m := _OF_RANK.match(spoken.sentence.text)):
+        level = "leader" if m.group(1) == "首脳" else "minister"
+        return group.kind in TALKS and group.level == level
     return (
         # Within a paragraph "they" are those told of last.
         (away != spoken.sentence.paragraph and _is_of_both(spoken, telling))
@@ -201,6 +253,35 @@ def is_said_by_both(spoken: Spoken, telling: Telling) -> bool:
     return any(particle is None or particle.match(text, m.end()) for m in found)
 
 
+# "徴用工判決への懸念を伝え": what is said at talks of a quarrel is a matter of the talks.
+_RAISED = re.compile(
+    r"[」』]?(?:の)?(?:問題|判決|決定|措置|案件)?(?:など)?"
+    r"(?:(?:への|に対する|に関する|についての)[^。、]{0,10}(?:懸念|遺憾|抗議|憂慮|不満|考え|立場|見解)"
+    r"|(?:を(?:めぐ|巡)|について|に関し)[^。]{0,40}(?:伝え|述べ|求め|抗議|協議|話し合|説明)"
+    r"|を(?:取り上げ|提起|非難|批判)|に(?:触れ|言及|抗議))"
+)
+
+
+_CALLED_IN = re.compile(r"大使|公使|呼び|呼ん|招致|論評|記者|会見")
+
+
+def is_raised(mention: Mention, group: Group, telling: Telling) -> bool:
+    """Whether Japanese words for a quarrel without a day only say what came up at talks."""
+    is_open = telling.lang == "ja" and mention.kind == "dispute" and mention.timed is None
+    if not is_open or group.kind not in TALKS:
+        return False
+    spoken = mention.spoken
+    if _RAISED.match(spoken.sentence.text, mention.end):
+        return True
+    # "茂木氏は慰安婦判決を「遺憾だ」とし": right behind the call that he had.
+    there = {p.slug for m in group.mentions for p in m.people}
+    named = {p.slug for p in spoken.scene.people}
+    is_behind = spoken.sentence.index - 1 in own_sentences(group)
+    return (
+        is_behind and bool(named) and named <= there and not _CALLED_IN.search(spoken.sentence.text)
+    )
+
+
 def _is_followed(mention: Mention) -> bool:
     """Whether "following the talks of three": what comes behind is about those that followed."""
     return bool(_AFTER.match(mention.spoken.sentence.text, mention.end))
@@ -245,7 +326,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
     if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
         return False
-    if is_until_then(text, telling.lang):
+    if is_until_then(text, telling.lang) or (group.kind in TALKS and is_in_speech(text)):
         return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
@@ -311,5 +392,9 @@ def center(groups: tuple[Group, ...]) -> Group:
 
 def own_sentences(group: Group) -> set[int]:
     """The sentences that tell of the event itself, not in passing if there are such."""
-    plain = {m.spoken.sentence.index for m in group.mentions if not m.is_attribute}
+    plain = {
+        m.spoken.sentence.index
+        for m in group.mentions
+        if not m.is_attribute and not _is_followed(m)
+    }
     return plain or {m.spoken.sentence.index for m in group.mentions}

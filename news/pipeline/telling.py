@@ -20,7 +20,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.threes import leads_of_third, turns_to_two
+from news.pipeline.threes import leads_of_third, third_joined, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
@@ -249,6 +249,8 @@ class _Reader:
 
     def _remember(self, spoken: Spoken, people: list[NameMention]) -> None:
         acting, text = spoken.scene.acting(), spoken.sentence.text
+        if third := third_joined(spoken, self.words.lang):
+            acting = PAIR | third
         if self.context >= PAIR and acting & PAIR and not _brings_others(spoken):
             acting = self.context  # "Japan stands with the United States": still about the two
         if self.words.lang == "en" and self.context | acting == PAIR:
@@ -276,6 +278,7 @@ class _Reader:
             self.pair = tuple(current)
         together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
         together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
+        together += [PAIR | third] if third else []
         self.company = max(
             (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
         )

@@ -104,6 +104,21 @@ def leads_of_third(text: str, lang: str) -> frozenset[str]:
     return frozenset({"CN" if m.group(1) == "Chinese" else "US"}) if m else frozenset()
 
 
+_MADE_THREE = re.compile(
+    r"(?:を|も)(?:交え|加え)(?:た|ての)、?(?:日米韓|日中韓)?[3三](?:か国|カ国|ヶ国|国|者)"
+    r"[^。、]{0,10}(?:会談|会合|会議|協議|サミット)"
+)
+
+
+def third_joined(spoken: Spoken, lang: str) -> frozenset[str]:
+    """The third country that a Japanese sentence adds to the two told of before: "オースティン氏も
+    交えた3カ国会談"."""
+    scene = spoken.scene
+    third = scene.acting() - PAIR
+    is_joined = lang == "ja" and spoken.context >= PAIR and _MADE_THREE.search(spoken.sentence.text)
+    return third if is_joined and len(third) == 1 and third <= KNOWN else frozenset()
+
+
 def turns_to_two(text: str) -> bool:
     """Whether an English sentence turns from three to "the two leaders"."""
     return bool(re.match(r"\W*(?:The two|Both)\b", text))
@@ -126,6 +141,19 @@ _THE_TWO = re.compile(
 )
 
 
+# "ポンペオ長官を交えて会談した".
+_JOINED_JA = re.compile(r"(?:を|も)(?:交え|加え)て?、?[^、。とは]{0,12}$")
+# "日米韓外相会談の終了後、別室で言葉を交わした": the three are those of the talks before.
+_OTHER_TALKS = re.compile(
+    r"[^、。]{0,10}(?:会談|会合|会議|協議|サミット)(?:の?(?:終了|閉幕)?の?直?[後前]|を終え|に先立)"
+)
+
+
+def is_with_third(text: str, start: int) -> bool:
+    """Whether a third joins those who, in Japanese, do what follows."""
+    return bool(_JOINED_JA.search(text, 0, start))
+
+
 def has_third(
     spoken: Spoken,
     scene: Scene,
@@ -140,6 +168,7 @@ def has_third(
         return False
     start, end = span
     is_joined = "joined" in spoken.sentence.text[start:end]
+    is_joined |= is_with_third(spoken.sentence.text, start)
     if _THE_TWO.search(spoken.sentence.text, 0, start):
         is_joined |= any(p.country not in PAIR and p.start >= end for p in scene.people)
     return is_joined or comes_to_two(spoken, scene, start)
@@ -187,7 +216,9 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
-    named += [(b.start, b.countries) for b in scene.blocs]
+    is_en = words.lang == "en"
+    blocs = [b for b in scene.blocs if is_en or not _OTHER_TALKS.match(text, b.end)]
+    named += [(b.start, b.countries) for b in blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
     topic = _TOPIC.get(words.lang)
     starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}

@@ -130,6 +130,8 @@ def read_dates(
         said = text[phrase.start : phrase.end]
         if words.lang == "en" and phrase.shape == "dayonly" and found:
             phrase = _in_month_before(phrase, found[-1])
+        if phrase.shape == "dayonly" and found and _FOLLOWED.match(text, found[-1].phrase.end):
+            here = None
         before = _before(phrase, words, recent, here, tense, said)
         if words.lang == "en" and phrase.shape == "same" and found:
             before = _told_beside(found) or before
@@ -326,8 +328,12 @@ def _is_long_past(days: Days, anchor: date | None) -> bool:
     return anchor is not None and (anchor - days.last).days > PAST_DAYS
 
 
+# "先月26日に続き、30日": the second day is of no older month.
+_FOLLOWED = re.compile(r"に(?:引き)?続(?:き|いて|く)|に次(?:ぎ|いで|ぐ)|以来|以降")
 # "Since the talks on the 7th": what a story of the 8th leans on may be its news.
-_OFFICE = re.compile(r"office|inaugura|elected|취임|就任|発足", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"office|inaugura|elected|취임|就任|発足|当選|着任|選出|選ばれ|再選", re.IGNORECASE
+)
 
 
 # "Guests have come since Monday": the day that something lasts from, not the one told of.

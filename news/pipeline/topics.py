@@ -10,7 +10,7 @@ from news.pipeline.left_out import left_out
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
-from news.pipeline.settled_topics import settle_topics
+from news.pipeline.settled_topics import is_in_headline, settle_topics
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -18,6 +18,7 @@ from news.pipeline.storyline import (
     account,
     center,
     is_of_three,
+    is_raised,
     is_said_by_both,
     own_sentences,
     rival_mentions,
@@ -43,6 +44,10 @@ _EDITORS_OWN = ("legal", "protocol")
 _CURB = "export_controls"
 # Why they met may be the topic: the 60th year.
 _OCCASION = "normalization"
+# "60周年の年に訪韓が実現したことを歓迎": it says when they met.
+_IN_THAT_YEAR = re.compile(
+    r"[^。、]{0,10}(?:年|今年|節目)に[^。、]{0,16}(?:実現|行われ|開かれ|訪れ|訪韓|訪日|来日|来韓|訪問)"
+)
 # Who mourns the dead celebrates no treaty.
 _MOURNING = re.compile(
     r"追悼|慰霊|悼[むみん]|추도|추모|위령|\bmemorials?\b(?! hall| park| day)|\bmourn",
@@ -58,6 +63,7 @@ _DEFENCE = re.compile(
 _FILLERS = ("technology", "energy_environment", "culture", "finance")
 # Fields of which a list may consist: "oil, gas and hydrogen".
 _ONE_FIELD = ("energy_environment",)
+_OTHERS = ("trade", "people_exchange", "security")  # what makes it a list of many things
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
@@ -137,7 +143,11 @@ def _read(
     names += [
         (m.start, m.end)
         for m in telling.mentions
-        if m.spoken is spoken and m not in group.mentions and not m.reason and _is_another(m, group)
+        if m.spoken is spoken
+        and m not in group.mentions
+        and not m.reason
+        and _is_another(m, group)
+        and not is_raised(m, group, telling)
     ]
     others = [m for m in rivals if m.spoken is spoken]
     ours = [m for m in group.mentions if m.spoken is spoken]
@@ -150,7 +160,7 @@ def _read(
                 continue
             if others and _is_nearer(others, ours, m.start(), telling.lang):
                 continue
-            if slug in _FILLERS and _is_listed(slug, pattern, text, m.span()):
+            if _is_only_named(slug, named, text, m.span()):
                 continue
             if slug == _CURB and not (is_own and _is_deed(pattern, group, telling, spoken)):
                 continue
@@ -233,15 +243,22 @@ def _is_nearer(others: list[Mention], ours: list[Mention], at: int, lang: str) -
     return behind[0] if behind else False
 
 
-def _is_listed(slug: str, pattern: Pattern, text: str, span: tuple[int, int]) -> bool:
+def _is_only_named(slug: str, named: dict[str, Pattern], text: str, span: tuple[int, int]) -> bool:
+    """Whether words say when something was, or name one field of many."""
+    if slug == _OCCASION:
+        return bool(_IN_THAT_YEAR.match(text, span[1]))
+    return slug in _FILLERS and _is_listed(slug, named, text, span)
+
+
+def _is_listed(slug: str, named: dict[str, Pattern], text: str, span: tuple[int, int]) -> bool:
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
     if len(_LIST_MARK.findall(around)) < _LISTED:
         return False
     # A list of nothing else is about it.
-    is_whole = slug in _ONE_FIELD and bool(pattern.search(around))
-    return not is_whole
+    is_whole = slug in _ONE_FIELD and bool(named[slug].search(around))
+    return not is_whole or any(named[each].search(around) for each in _OTHERS if each in named)
 
 
 def _first(pattern: Pattern, spoken: Spoken) -> re.Match[str] | None:
@@ -279,7 +296,7 @@ def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) ->
     for slug, pattern in _topics(telling):
         if slug in rows or (slug == _CURB and group.kind not in POLICIES):
             continue
-        if pattern.search(telling.article.title):
+        if is_in_headline(pattern, telling):
             _find_anywhere(rows, slug, telling, "headline")
 
 
@@ -290,7 +307,9 @@ def _find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule:
         if spoken.sentence.role != "body" or spoken.sentence.segment:
             continue
         m = pattern.search(spoken.sentence.text)
-        if m and m.end() > m.start():
+        if m is None or m.end() == m.start():
+            continue
+        if not any(a <= m.start() < b for a, b in left_out(spoken.sentence.text, telling.lang)):
             rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, rule, 0.5)
             return
 

@@ -167,3 +167,114 @@ def test_a_minister_may_lead_the_government_years_later():
 def test_a_ceremony_for_a_treaty_signs_nothing():
     text = "日韓の条約署名から60年の22日、都内で記念式典があり、日韓の議員らが祝った。"
     assert [kind for kind, _day, _status in events(text, "2025-06-23")] == ["anniversary"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李在明大統領は9日、前日に選出された石破首相と電話で会談した。",
+        "石破首相は9日、李在明大統領とオンラインで初めて会談した。",
+    ],
+)
+def test_whom_a_clause_describes_was_called_on_the_day_of_the_call(text):
+    assert events(text, "2025-06-09") == [("call", "2025-06-09", "happened")]
+
+
+def test_a_call_is_not_named_in_passing_where_a_clause_describes_who_was_called():
+    text = (
+        "石破総理は9日、4日に就任した李在明大統領とおよそ25分間、初めて電話で会談した。"
+        "両首脳は15日からのG7サミットに合わせて会談する予定だ。"
+    )
+
+    assert ("call", "2025-06-09", "happened") in events(text, "2025-06-09")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "日韓両政府は12日、原発の視察についてソウルで協議し、4日間とすることで折り合った。\n"
+        "日本は科学部長、韓国は外交局長らが出席し、協議は未明まで続いた。",
+        "日本と韓国は12日、東京で輸出管理の厳格化について会合を開いた。"
+        "双方の貿易管理課長らが出席した。",
+    ],
+)
+def test_governments_confer_by_the_officials_who_are_told_of_below(text):
+    assert events(text, "2023-05-13") == [("ministerial", "2023-05-12", "happened")]
+
+
+def test_societies_confer_by_nobody_in_office():
+    text = "日韓の漁業団体は12日、釜山で協議した。両団体の会長らが出席した。"
+
+    assert events(text, "2023-05-13") == []
+
+
+def test_two_of_three_officials_meet_by_themselves_whatever_is_told_of_the_three():
+    text = (
+        "日米韓の外務次官が18日、東京に集まった。李在明政権ができてから3カ国の次官が向き合うのは"
+        "初めて。船越健裕外務次官、朴潤柱外務第1次官らが出席した。"
+        "協議に先立ち、船越氏は朴氏と2人で会談した。"
+    )
+    drafts = read(text, "2025-07-19", "ja").drafts
+
+    assert [set(d.participants) for d in drafts] == 2 * [{"funakoshi-takehiro", "park-yoon-joo"}]
+
+
+def test_the_speech_of_one_is_news_beside_the_shrine_of_the_other():
+    text = (
+        "岸田文雄首相は15日、靖国神社に玉串料を奉納した。韓国外務省は「深い失望」を表明した。"
+        "尹錫悦大統領は同日、ソウルで行われた光復節の記念行事で演説した。"
+    )
+
+    assert [kind for kind, *_rest in events(text, "2024-08-15")] == ["dispute", "statement"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "木原氏は2日、オースティン米国防長官も交えた3カ国防衛相会談に臨み、訓練で合意した。",
+        "木原氏はオースティン米国防長官も交えた3カ国防衛相会談の前日に取材に応じた。"
+        "3カ国の会談は2日に開かれ、訓練を始めると決めた。",
+    ],
+)
+def test_a_third_who_is_added_to_the_two_makes_a_table_of_three(table):
+    text = f"木原稔防衛相は1日、シンガポールで韓国の申源湜国防相と会談した。\n{table}"
+    three = [d for d in read(text, "2024-06-03", "ja").drafts if "US" in d.countries]
+
+    assert [(d.kind, d.starts_on.day) for d in three] == [("ministerial", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "輸出管理の厳格化を受け、日韓両政府の担当者による初めての会合が12日、東京で開かれた。",
+        "輸出管理の強化をめぐり、日韓の実務者が初の会合を12日に東京で開いた。",
+    ],
+)
+def test_officials_meet_over_a_curb_that_is_only_the_ground(text):
+    assert events(text, "2019-07-13") == [("ministerial", "2019-07-12", "happened")]
+
+
+@pytest.mark.parametrize("rite", ["シンポジウム", "講演会"])
+def test_a_leader_may_remember_a_declaration_among_scholars(rite):
+    text = f"安倍晋三首相は9日、日韓共同宣言20周年を記念する{rite}に出席し、あいさつした。"
+
+    assert ("anniversary", "2018-10-09", "happened") in events(text, "2018-10-10")
+
+
+def test_the_two_and_a_third_meet_on_the_day_of_a_quarrel():
+    text = (
+        "政府は2日の閣議で、優遇対象国から韓国を除外する政令改正を決めた。\n河野太郎外相は1日、"
+        "バンコクで康京和外相と会談した。2日夕には米国のポンペオ国務長官を交えて会談した。"
+    )
+    three = [d for d in read(text, "2019-08-03", "ja").drafts if "US" in d.countries]
+
+    assert [set(d.participants) for d in three] == [{"kono-taro", "kang-kyung-wha", "pompeo-mike"}]
+
+
+def test_the_day_after_that_of_the_last_session_is_of_no_older_month():
+    text = (
+        "外務省の船越健裕アジア大洋州局長と韓国外交省の徐旻廷アジア太平洋局長は先月26日に続き、30日、"
+        "ソウルで協議した。"
+    )
+
+    assert events(text, "2023-01-30") == [("ministerial", "2023-01-30", "happened")]

@@ -104,3 +104,13 @@ def test_only_long_quotations_are_somebody_speaking():
 )
 def test_the_script_is_believed_over_the_label(text, told, expected):
     assert find_language(text, told) == expected
+
+
+def test_a_japanese_sentence_may_open_with_a_letter_that_follows_quotations():
+    text = "首相は「進める。」と述べた。ところが大統領は黙った。とはいえ会談は終わった。"
+
+    assert texts(text, "ja") == [
+        "首相は「進める。」と述べた。",
+        "ところが大統領は黙った。",
+        "とはいえ会談は終わった。",
+    ]

@@ -125,3 +125,125 @@ def test_talks_that_followed_those_of_three_are_about_what_comes_behind():
     drafts = read(MET["ja"] + more, "2025-06-10", "ja").drafts
 
     assert "north_korea" in next(d for d in drafts if d.kind == "summit").topics
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "16年の会合で協議の再開を決めていた。ところが釜山に少女像が置かれ、日本は17年1月に協議を打ち切った。",
+        "2017年1月に日本は少女像をめぐり協議を打ち切った。19年7月には貿易の管理を厳しくした。",
+    ],
+)
+def test_older_days_told_one_after_the_other_are_how_it_came_to_the_talks(past):
+    assert topics("ja", f"\n{past}") == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "石破氏は慰安婦判決について「極めて遺憾だ」と伝え、是正を求めた。",
+        "「法的な基盤が崩れた」と慰安婦判決への懸念を伝え、対応を求めた。",
+    ],
+)
+def test_what_is_said_of_a_ruling_on_the_phone_is_a_matter_of_the_call(said):
+    text = (
+        "韓国の裁判所は8日、日本政府に元慰安婦への賠償を命じる判決を言い渡した。\n"
+        f"石破茂首相は9日、李在明大統領と電話で協議した。{said}"
+    )
+    call = next(d for d in read(text, "2025-06-10", "ja").drafts if d.kind == "call")
+
+    assert call.topics == ("comfort_women",)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            "両首脳は貿易、エネルギー、防災、青少年交流などで協力する。",
+            {"trade", "people_exchange"},
+        ),
+        ("両首脳は石油、天然ガス、水素の調達で協力する。", {"energy_environment"}),
+        ("両首脳は、訪日が国交正常化60周年の年に実現したことを歓迎した。", set()),
+        ("両首脳は、国交正常化60周年の今年、関係を深めることで一致した。", {"normalization"}),
+        ("相手国に入る際の手続きを円滑にする案を協議した。", {"people_exchange"}),
+        ("李氏は「協力は安全保障だけでなく広がっている」と述べた。", set()),
+        ("中国をにらんだ連携や北朝鮮への対応を話し合う。", {"north_korea"}),
+    ],
+)
+def test_words_on_the_way_to_a_matter_are_told_from_the_matter(more, expected):
+    assert topics("ja", more) == expected
+
+
+def test_leaders_who_will_visit_each_other_are_no_travellers():
+    title = "日韓首脳、往来を再開へ"
+    more = "両首脳はシャトル外交の再開を決めた。\n経済団体は若い世代の交流に充てる基金をつくった。"
+
+    assert topics("ja", more, title) == set()
+
+
+def test_of_a_rite_what_was_not_spoken_of_is_no_matter():
+    text = (
+        "韓国外務省は15日、石破茂首相が靖国神社に玉串料を納めたことに「深い失望」を表した。"
+        "全国戦没者追悼式の式辞には「反省」の語が戻った。徴用の問題には触れていない。"
+    )
+
+    assert set(only(read(text, "2025-08-15", "ja")).topics) == {"history"}
+
+
+def test_what_came_of_a_journey_of_last_week_is_told_at_the_talks():
+    more = "石破氏は先週の訪米の結果を説明し、日米韓の連携を深めることで一致した。"
+
+    assert topics("ja", more) == {"trilateral_us"}
+
+
+def test_a_protest_at_a_yearly_book_is_of_no_other_page_of_it():
+    text = (
+        "韓国外務省は15日、日本の防衛白書が竹島を固有の領土と記したことに抗議し、公使を呼んだ。"
+        "白書は北朝鮮の核・ミサイルを「差し迫った脅威」と記し、日韓米の防衛協力の重要性を確認した。"
+    )
+
+    assert set(only(read(text, "2025-07-16", "ja")).topics) == {"territory"}
+
+
+def test_the_headline_of_talks_of_others_names_no_matter_of_the_two():
+    text = (
+        "韓国の李在明大統領は29日、慶州でトランプ米大統領と会談し、関税の引き下げで合意した。\n"
+        "李氏は高市早苗首相とは30日に慶州で会う予定だ。"
+    )
+    drafts = read(text, "2025-10-29", "ja", "米韓首脳、関税交渉で合意").drafts
+
+    assert [d.topics for d in drafts if d.kind == "summit"] == [()]
+
+
+def test_what_follows_talks_that_only_say_when_the_two_spoke_is_of_the_two():
+    text = (
+        "茂木敏充外相は5日、ロンドンで韓国の鄭義溶外相と初めて会談した。日米韓外相会談の終了後、"
+        "約20分間、別室で言葉を交わした。茂木氏は元慰安婦訴訟の判決で適切な措置を求めた。\n"
+        "日米韓外相会談ではブリンケン国務長官と3氏が北朝鮮の非核化への協力を確認した。"
+    )
+    drafts = read(text, "2021-05-06", "ja").drafts
+
+    assert {d.countries: set(d.topics) for d in drafts} == {
+        ("KR", "JP"): {"comfort_women"},
+        ("KR", "JP", "US"): {"north_korea", "trilateral_us"},
+    }
+
+
+def test_what_one_says_in_a_speech_is_no_matter_of_talks():
+    more = "李氏は就任演説で北朝鮮に対話を呼びかけ、支援の用意があると述べていた。"
+
+    assert topics("ja", more) == set()
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("日米韓外相会談も同地で行われた。茂木氏は徴用工訴訟の解決を求めた。", {"forced_labor"}),
+        ("康氏は16日に首相を表敬する。両外相は供給網での協力を確認した。", {"trade"}),
+    ],
+)
+def test_what_is_told_by_the_way_does_not_end_the_story_of_the_talks(more, expected):
+    text = f"茂木敏充外相は15日、ミュンヘンで韓国の康京和外相と約40分会談した。{more}"
+    two = [d for d in read(text, "2020-02-16", "ja").drafts if d.countries == ("KR", "JP")]
+
+    assert [set(d.topics) for d in two] == [expected]

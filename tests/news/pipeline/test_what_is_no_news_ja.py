@@ -255,3 +255,70 @@ def test_ministers_of_three_meet_on_the_day_of_a_quarrel_of_two():
     )
 
     assert ("ministerial", "2019-08-02", "happened") in events(text, "2019-08-03")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "岸田文雄首相が9日にソウルを訪れるとした韓国紙の記事を、政府高官は2日、誤りだと打ち消した。",
+        "林芳正外相と朴振外相が3日に会談するとの一部メディアの報道は誤報だと、外務省が明らかにした。",
+        "林芳正外相と朴振外相が3日に東京で会うと報じたテレビ局に対し、外務省は訂正を求めた。",
+    ],
+)
+def test_a_report_that_a_government_puts_right_is_no_event(lead):
+    assert events(lead, "2023-05-02") == []
+
+
+def test_the_time_at_which_a_page_was_stored_dates_nothing():
+    text = "政治 > 外交 登録:2023-05-12 03:12 修正:2023-05-12 08:30\n岸田首相と尹大統領が会談した。"
+
+    assert events(text, "2023-05-12") == []
+
+
+def test_who_kept_away_from_the_rite_before_does_not_do_so_now():
+    text = (
+        "韓国外交省は13日、佐渡鉱山の追悼式を21日に佐渡市で開くと発表した。"
+        "日本側が9月13日に開いた追悼式には、文言で折り合えなかったとして、韓国側は出席しなかった。"
+    )
+
+    assert events(text, "2025-11-13") == [("anniversary", "2025-11-21", "scheduled")]
+
+
+def test_a_summit_whose_agenda_is_settled_is_not_held_that_day():
+    text = "日韓両政府は2日、首脳会談の日程について調整を続けた。"
+
+    assert events(text, "2023-05-03") == []
+
+
+def test_a_rite_that_only_an_old_report_tells_of_is_no_act():
+    text = (
+        "佐渡鉱山の追悼式が24日、佐渡市で開かれ、韓国政府は出席しなかった。日本代表の生稲晃子政務官が"
+        "靖国神社に参拝したとの過去の報道が問題になったが、通信社は25日、記事を訂正した。"
+    )
+
+    assert events(text, "2024-11-25") == [("dispute", "2024-11-24", "happened")]
+
+
+def test_who_settled_something_years_ago_takes_no_part_in_the_quarrel_of_today():
+    text = (
+        "茂木敏充外相は23日、韓国の裁判所が元慰安婦への賠償を日本政府に命じた判決に抗議した。\n"
+        "2015年12月28日には岸田文雄外相と尹炳世外相が会談し、最終的かつ不可逆的な解決を確認した。"
+    )
+
+    assert people(text, "2021-01-23") == [{"motegi-toshimitsu"}]
+
+
+def test_a_day_for_which_talks_were_only_expected_is_no_day_of_a_protest():
+    text = (
+        "菅義偉首相と文在寅大統領は12日、会場で短いあいさつを交わしたが、会談は行われなかった。"
+        "13日に想定された日米韓首脳の会談も開かれなかった。官房長官は韓国政府に抗議したと述べた。"
+    )
+
+    assert "2021-06-13" not in [day for _, day, _ in events(text, "2021-06-14")]
+
+
+@pytest.mark.parametrize("once", ["当選すれば", "就任したら", "勝利した場合は"])
+def test_what_somebody_would_do_once_elected_was_not_done_on_the_day_of_the_debate(once):
+    text = f"韓国の李在明候補は27日の討論会で、{once}石破茂首相と早期に会談する考えを示した。"
+
+    assert events(text, "2025-05-28") == []
