@@ -65,11 +65,10 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     What follows a sentence is about the event told of last. A new paragraph,
     or "the two leaders", comes back to the main one.
     """
-    own, is_main = own_sentences(group), group is center(groups)
-    rest = rival_mentions(group, groups)
+    own, rest = own_sentences(group), rival_mentions(group, groups)
+    is_main = group is center(groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
-    is_mixed = _is_mixed(group, groups)
-    chosen: list[Spoken] = []
+    is_mixed, chosen = _is_mixed(group, groups), list[Spoken]()
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
         sentence = spoken.sentence
@@ -80,9 +79,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
             continue
-        left -= 1
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
             break
+        left -= 1
         is_both = is_main and _comes_back(spoken, group, telling, away)
         said = [m for m in telling.mentions if m.spoken is spoken]
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
@@ -90,6 +89,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         is_elsewhere = not is_both and (
             any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
         )
+        is_elsewhere = is_elsewhere or any(_is_of_earlier_time(m, telling) for m in said)
         if table is _Table.OTHER or is_of_rest or is_elsewhere:
             is_gone = is_gone or table is _Table.OTHER or (is_mixed and is_of_rest)
             is_about, away = False, sentence.paragraph
@@ -97,8 +97,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if table is _Table.OURS:
             is_about, is_gone, away, left = True, False, -1, _REACH
         if is_main and sentence.rank < LEAD and not chosen and spoken.scene.acting() >= PAIR:
-            chosen.append(spoken)
             is_about, left = True, _REACH
+            chosen.append(spoken)
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
@@ -226,12 +226,37 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
         is_alike = mention.kind == group.kind == "trilateral_summit"
         return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
     is_journey = mention.kind == "visit" and mention.date_source not in ("clause", "sentence")
+    # "17일 제사 때는 참배를 보류했다": what one side left undone on a day of its own.
+    is_undone = telling.lang == "ko" and mention.kind in POLICIES
     return (
-        not mention.reason
+        (not mention.reason or (is_undone and mention.reason in ("denied", "hypothetical")))
         and not (is_journey and group.kind in MEETINGS)
         and days is not None
         and not days.overlaps(group.days)
     )
+
+
+_AT_THOSE = re.compile(r"[가-힣]{0,3}(?:에서|에게|의|때|당시|에)[는도]?\s")
+
+
+def _is_of_earlier_time(mention: Mention, telling: Telling) -> bool:
+    """Whether Korean tells of talks on an older day, and what was agreed to then.
+
+    "지난해 5월 회담에서 합의한 …를 점검했다" is about these talks.
+    """
+    spoken, is_talk = mention.spoken, mention.kind in TALKS and mention.weight > 1
+    if telling.lang != "ko" or mention.reason != "background" or not is_talk:
+        return False
+    start = next((a for a, b in spoken.clauses if a <= mention.start < b), 0)
+    is_older = any(
+        t.owner == "background"
+        and t.days is not None
+        and t.days.grain in _PAST_DAYS
+        and start <= t.phrase.start < mention.start
+        and not _OF_NOUN.match(spoken.sentence.text, t.phrase.end)
+        for t in spoken.dates
+    )
+    return is_older and not _AT_THOSE.match(spoken.sentence.text, mention.end)
 
 
 def _is_of_others(spoken: Spoken, telling: Telling) -> bool:

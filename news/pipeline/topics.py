@@ -59,6 +59,8 @@ _FILLERS = ("technology", "energy_environment", "culture", "finance")
 # Fields of which a list may consist: "oil, gas and hydrogen".
 _ONE_FIELD = ("energy_environment",)
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
+# "하기로 했고, 수소와 …": a comma behind a verb lists nothing.
+_CLAUSE_END = re.compile(r"[고며면데나서만],\s")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
@@ -237,6 +239,8 @@ def _is_listed(slug: str, pattern: Pattern, text: str, span: tuple[int, int]) ->
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
+    if slug in _ONE_FIELD:
+        around = _CLAUSE_END.sub("  ", around)
     if len(_LIST_MARK.findall(around)) < _LISTED:
         return False
     # A list of nothing else is about it.
