@@ -109,10 +109,11 @@ def find_sides(
     if third:
         return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
-    is_each = bool(words.cues["each"].search(clause_text))
+    is_each = words.cues["each"].search(clause_text) is not None
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
-    is_talk = trigger.kind in TALKS and not is_of_three and not is_each
+    is_talk = trigger.kind in TALKS and not is_of_three
+    is_talk = is_talk and (not is_each or _are_all_strangers(acting, words))
     if _is_done_by_others(spoken, scene, words, trigger, clause_text) or (
         is_talk and is_with_stranger(spoken, words, start, end)
     ):
@@ -131,6 +132,11 @@ def find_sides(
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _are_all_strangers(acting: frozenset[str], words: Lexicon) -> bool:
+    """Whether a Korean clause names none of the two: "캐나다, 호주 총리와 따로 만났다"."""
+    return words.lang == "ko" and not acting & PAIR
 
 
 def _is_done_by_others(

@@ -10,6 +10,7 @@ from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clau
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.datelines import day_written
+from news.pipeline.envoys import is_summons
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -270,6 +271,7 @@ class _Reader:
                 self.hero, self.has_opened = (current[0] if is_own else None), True
         is_matter = are_talked_of(text, current, self.pair, self.words.lang)
         is_matter |= bool(self.pair and self.words.lang != "en" and _looks_back(spoken))
+        is_matter |= is_summons(text, self.words.lang)
         if {p.country for p in current} >= PAIR and not is_matter:
             self.pair = tuple(current)
         together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
