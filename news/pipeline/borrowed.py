@@ -124,6 +124,8 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
     if is_pluperfect and not _SAME_DAY.search(text):
         return None
     people = {p.slug for p in mention.people}
+    # "후나코시 차관과 따로 한일 협의도 할 예정이다": only one of them was named at the table of three.
+    is_apart = telling.lang == "ko" and telling.words.cues["alone"].search(text)
     for group in groups:
         if group.segment != mention.spoken.sentence.segment or group.days.grain == "MONTH":
             continue
@@ -135,7 +137,7 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
                 return (group.days, group.timed)
         elif (
             _is_inner(group, mention)
-            and (not others or people <= others)
+            and (not others or people <= others or (is_apart and people & others))
             and _is_in_time(group, mention, telling)
         ):
             return (group.days, group.timed)

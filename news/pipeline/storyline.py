@@ -248,10 +248,12 @@ def _is_of_earlier_time(mention: Mention, telling: Telling) -> bool:
     if telling.lang != "ko" or mention.reason != "background" or not is_talk:
         return False
     start = next((a for a, b in spoken.clauses if a <= mention.start < b), 0)
+    # A month or a year alone may date what they talk about.
+    is_bygone = bool(spoken.scene.people) and all(p.is_former for p in spoken.scene.people)
     is_older = any(
         t.owner == "background"
         and t.days is not None
-        and t.days.grain in _PAST_DAYS
+        and (t.days.grain in _PAST_DAYS or is_bygone)
         and start <= t.phrase.start < mention.start
         and not _OF_NOUN.match(spoken.sentence.text, t.phrase.end)
         for t in spoken.dates
