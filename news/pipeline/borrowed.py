@@ -36,9 +36,9 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
 
     Only for what names both sides.
     """
+    text = mention.spoken.sentence.text
     if mention.weight < 2:
         return None
-    text = mention.spoken.sentence.text
     is_told = any(t.owner == "reporting" and t.days for t in mention.spoken.dates)
     if telling.lang == "en" and is_told and is_after_talks(text[: mention.end]):
         return None  # "said on Saturday after their meeting": the day is told
@@ -124,7 +124,7 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
     if is_pluperfect and not _SAME_DAY.search(text):
         return None
     people = {p.slug for p in mention.people}
-    # "후나코시 차관과 따로 한일 협의도 할 예정이다": only one of them was named at the table of three.
+    # "후나코시 차관과 따로 한일 협의도 한다": only one of them was named at the table of three.
     is_apart = telling.lang == "ko" and telling.words.cues["alone"].search(text)
     for group in groups:
         if group.segment != mention.spoken.sentence.segment or group.days.grain == "MONTH":
@@ -137,7 +137,7 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
                 return (group.days, group.timed)
         elif (
             _is_inner(group, mention)
-            and (not others or people <= others or (is_apart and people & others))
+            and (not others or people <= others or (is_apart and _is_shared(group, people)))
             and _is_in_time(group, mention, telling)
         ):
             return (group.days, group.timed)
@@ -196,6 +196,12 @@ def _is_inner(group: Group, mention: Mention) -> bool:
         m.is_three or (m.countries - PAIR and not m.is_inherited) for m in group.mentions
     )
     return is_of_three and mention.countries == PAIR and group.level == mention.level
+
+
+def _is_shared(talks: Group, people: set[str]) -> bool:
+    """Whether one of those who meet by themselves is told to sit at other talks."""
+    there = {p.slug for m in talks.mentions for p in m.people}
+    return talks.kind in MEETINGS and bool(there & people)
 
 
 def _is_of_late(group: Group, telling: Telling) -> bool:

@@ -89,7 +89,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         is_elsewhere = not is_both and (
             any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
         )
-        is_elsewhere = is_elsewhere or any(_is_of_earlier_time(m, telling) for m in said)
+        is_elsewhere = is_elsewhere or _is_of_earlier_time(spoken, said, group, telling)
         if table is _Table.OTHER or is_of_rest or is_elsewhere:
             is_gone = is_gone or table is _Table.OTHER or (is_mixed and is_of_rest)
             is_about, away = False, sentence.paragraph
@@ -239,13 +239,26 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
 _AT_THOSE = re.compile(r"[가-힣]{0,3}(?:에서|에게|의|때|당시|에)[는도]?\s")
 
 
-def _is_of_earlier_time(mention: Mention, telling: Telling) -> bool:
+def _is_of_earlier_time(
+    spoken: Spoken, said: list[Mention], group: Group, telling: Telling
+) -> bool:
+    """Whether a Korean sentence turns to what was long before talks: to earlier ones, or to a
+    quarrel of other days."""
+    if telling.lang != "ko":
+        return False
+    if any(_is_of_earlier_talks(m) for m in said):
+        return True
+    is_quarrel = group.kind in TALKS and any(m.kind in POLICIES for m in said)
+    return is_quarrel and _is_of_old_days(spoken) and not _goes_on(spoken, group, telling)
+
+
+def _is_of_earlier_talks(mention: Mention) -> bool:
     """Whether Korean tells of talks on an older day, and what was agreed to then.
 
     "지난해 5월 회담에서 합의한 …를 점검했다" is about these talks.
     """
     spoken, is_talk = mention.spoken, mention.kind in TALKS and mention.weight > 1
-    if telling.lang != "ko" or mention.reason != "background" or not is_talk:
+    if mention.reason != "background" or not is_talk:
         return False
     start = next((a for a, b in spoken.clauses if a <= mention.start < b), 0)
     # A month or a year alone may date what they talk about.
@@ -281,20 +294,29 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         return False  # "Earlier in July Trump announced …": the deed of somebody else
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
+    # What two leaders said to each other long ago is no part of a protest of now.
+    is_act = telling.lang == "ko" and group.kind == "dispute"
     looks_back = any(
         t.owner == "background"
         and t.days
-        and (t.days.grain in _PAST_DAYS or group.kind == "statement")
+        and (t.days.grain in _PAST_DAYS or group.kind == "statement" or is_act)
         and not _OF_NOUN.match(text, t.phrase.end)
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
-    if looks_back and not (is_said or is_there or _is_of_both(spoken, telling)):
+    is_both = not is_act and _is_of_both(spoken, telling)
+    if looks_back and not (is_said or is_there or is_both):
         return False
     back = _BACK.get(telling.lang)
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
         return True
     return bool(is_said) or bool(accounts["content"].search(text))
+
+
+def _is_of_old_days(spoken: Spoken) -> bool:
+    """Whether all days that a sentence names are long past."""
+    owners = {t.owner for t in spoken.dates if t.days and t.days.grain in _PAST_DAYS}
+    return owners == {"background"}
 
 
 def story_of(
@@ -321,7 +343,8 @@ def story_of(
             spoken.sentence.index not in away
             and not accounts["others"].search(spoken.sentence.text)
             and not accounts["unsaid"].search(spoken.sentence.text)
-            and not is_until_then(spoken.sentence.text, telling.lang),
+            and not is_until_then(spoken.sentence.text, telling.lang)
+            and not (telling.lang == "ko" and _is_of_old_days(spoken)),
         )
         for spoken in _body(group, telling)
     ]

@@ -82,10 +82,13 @@ def find_topics(
     own = own_sentences(group)
     named = _named(telling)
     rivals = rival_mentions(group, groups)
-    told = account(group, telling, groups)
+    told, main = account(group, telling, groups), center(groups)
+    is_main = group is main
+    if group.kind == "anniversary" != main.kind and own <= own_sentences(main):
+        # "위령비에 헌화한 뒤 회담했다": what follows is about the talks.
+        told = [s for s in told if s.sentence.index in own]
     for spoken in told:
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
-    is_main = group is center(groups)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
         _read_headline(rows, group, telling)
