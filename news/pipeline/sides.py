@@ -26,6 +26,7 @@ from news.pipeline.threes import (
     goes_on_of_three,
     has_topic,
     hosts,
+    is_matter,
     joins_the_two,
     lists_three,
     takes_three,
@@ -92,7 +93,7 @@ def find_sides(
     clause_text: str,
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
-    named = _named_beside(spoken, words, start, end)
+    named = _named_beside(spoken, words, trigger, start, end)
     if _is_of_lobby(spoken, words, trigger):
         return (scene.acting(), False, "third_country")
     is_by_others = words.lang == "en" and trigger.kind in POLICIES
@@ -184,13 +185,16 @@ def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     return is_act and bool(words.cues["others_act"].search(spoken.sentence.text))
 
 
-def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
+def _named_beside(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int
+) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
+    text = spoken.sentence.text
     for bloc in own_first(spoken.scene.blocs, start, words.lang):
+        if trigger.kind == "contact" and is_matter(bloc.end, text, words):
+            continue
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and lists_three(
-            spoken.sentence.text, spoken.scene, words, start, end
-        )
+        is_list = words.lang == "en" and lists_three(text, spoken.scene, words, start, end)
         if is_near and not (bloc.countries == PAIR and is_list):
             return bloc.countries  # no "leaders of the United States, Japan and South Korea"
     return frozenset()

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
 from news.pipeline.looking_back import is_turn, is_until_then
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -300,6 +301,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         t.owner == "background"
         and t.days
         and (t.days.grain in _PAST_DAYS or group.kind == "statement" or is_act)
+        and not (is_act and _is_of_now(t.days, telling))
         and not _OF_NOUN.match(text, t.phrase.end)
         for t in spoken.dates
     )
@@ -311,6 +313,11 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
         return True
     return bool(is_said) or bool(accounts["content"].search(text))
+
+
+def _is_of_now(days: Days, telling: Telling) -> bool:
+    """Whether days hold that of publication: "this year" is nothing looked back on."""
+    return telling.anchor is not None and days.first <= telling.anchor <= days.last
 
 
 def _is_of_old_days(spoken: Spoken) -> bool:

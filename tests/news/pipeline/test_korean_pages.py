@@ -150,3 +150,30 @@ def test_a_paper_named_for_its_reporter_does_not_make_a_sentence_one_of_the_pres
     )
 
     assert "trade" in topics(text, "2015-11-03", "summit")
+
+
+def test_three_countries_whose_work_two_leaders_agree_on_do_not_sit_with_them():
+    text = (
+        "문재인 대통령과 아베 신조 일본 총리가 24일 청두에서 45분간 정상회담을 했다. 두 정상은 "
+        "북핵 문제에서 한미일 공조가 중요하다는 데 뜻을 같이했다."
+    )
+
+    assert events(text, "2019-12-25") == [("summit", "2019-12-24", "happened")]
+
+
+def test_who_rings_to_say_something_has_called():
+    text = (
+        "윤병세 외교부 장관과 기시다 후미오 일본 외무상이 28일 위안부 문제에 합의했다. 아베 신조 "
+        "총리는 이날 저녁 박근혜 대통령과 15분간 통화해 사죄의 뜻을 전했다."
+    )
+
+    assert ("call", "2015-12-28", "happened") in events(text, "2015-12-29")
+
+
+def test_officials_of_three_who_meet_on_security_hold_talks():
+    text = (
+        "국방부는 한미일 안보회의를 14일 워싱턴에서 연다고 12일 밝혔다. 허태근 국방정책실장이 "
+        "참석한다."
+    )
+
+    assert events(text, "2023-04-12") == [("ministerial", "2023-04-14", "scheduled")]
