@@ -54,7 +54,11 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return None
     if mention.is_inherited and telling.lang != "en":
         return None
-    return _day_before(mention, telling) or _day_beside(groups, mention, telling)
+    return (
+        _day_before(mention, telling)
+        or _day_of_then(mention, telling)
+        or _day_beside(groups, mention, telling)
+    )
 
 
 def _day_before(mention: Mention, telling: Telling) -> Dated | None:
@@ -78,6 +82,30 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         found = days[0].days
         is_day = found is not None and found.grain in ("DAY", "RANGE")
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
+    return None
+
+
+# "리 총리와 회담했다. 이어 기시다 총리와 정상회담을 했다": on the same day, whoever came first.
+_THEN = re.compile(r"(?<!에 )(?<![가-힣])(?:곧이어|뒤이어|이어|그\s?뒤|그런\s?다음)\s")
+_JUST_BEFORE = 3  # sentences
+
+
+def _day_of_then(mention: Mention, telling: Telling) -> Dated | None:
+    """The day that Korean told last, where two of both sides met "then"."""
+    text, here = mention.spoken.sentence.text, mention.spoken.sentence
+    is_then = telling.lang == "ko" and _THEN.search(text, 0, mention.start)
+    if not is_then or mention.tense != "past" or mention.spoken.dates:
+        return None
+    for spoken in reversed(telling.spoken):
+        if not 0 < here.index - spoken.sentence.index <= _JUST_BEFORE:
+            continue
+        days = [t for t in spoken.dates if t.days is not None and t.owner != "length"]
+        if not days:
+            continue
+        found = days[-1].days
+        is_told = days[-1].owner == "event" and days[-1].tense == "past"
+        is_day = found is not None and found.grain == "DAY"
+        return (found, days[-1]) if found and is_day and is_told else None
     return None
 
 
@@ -216,7 +244,8 @@ def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
         return False
     if mention.tense == "future":
         return group.days.last >= anchor
-    return group.days.first <= anchor
+    is_ahead = telling.lang == "ko" and group.timed is not None and group.timed.tense == "future"
+    return group.days.first <= anchor and not is_ahead
 
 
 def is_series(group: Group, mention: Mention, telling: Telling) -> bool:

@@ -26,7 +26,7 @@ from news.pipeline.threes import (
     goes_on_of_three,
     has_topic,
     hosts,
-    is_matter,
+    is_common_matter,
     joins_the_two,
     lists_three,
     takes_three,
@@ -191,7 +191,7 @@ def _named_beside(
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
     text = spoken.sentence.text
     for bloc in own_first(spoken.scene.blocs, start, words.lang):
-        if trigger.kind == "contact" and is_matter(bloc.end, text, words):
+        if trigger.kind == "contact" and is_common_matter(bloc.end, text, words):
             continue
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
         is_list = words.lang == "en" and lists_three(text, spoken.scene, words, start, end)

@@ -288,6 +288,8 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         return False
     if is_until_then(text, telling.lang):
         return False
+    if telling.lang == "ko" and _is_of_somebody_else(spoken, group):
+        return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
@@ -324,6 +326,25 @@ def _is_of_old_days(spoken: Spoken) -> bool:
     """Whether all days that a sentence names are long past."""
     owners = {t.owner for t in spoken.dates if t.days and t.days.grain in _PAST_DAYS}
     return owners == {"background"}
+
+
+# Who was not there tells of the talks, or of something else.
+_OF_TALKS = re.compile(
+    r"회담|통화|회의|회동|만찬|오찬|면담|협의|정상|양국|(?<![가-힣])두\s|양측|설명했|전했|브리핑"
+)
+
+
+def _is_of_somebody_else(spoken: Spoken, group: Group) -> bool:
+    """Whether a Korean sentence names ministers who did not meet, and speaks of no talks."""
+    there = {p.slug for m in group.mentions for p in m.people}
+    named = [p for p in spoken.scene.people if not p.is_former]
+    is_apart = bool(named) and all(p.slug not in there and p.level == "minister" for p in named)
+    return (
+        group.kind in TALKS
+        and len(there) > 1
+        and is_apart
+        and not _OF_TALKS.search(spoken.sentence.text)
+    )
 
 
 def story_of(

@@ -21,7 +21,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.threes import leads_of_third, turns_to_two
+from news.pipeline.threes import is_common_matter, leads_of_third, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
@@ -274,7 +274,8 @@ class _Reader:
         is_matter |= is_summons(text, self.words.lang)
         if {p.country for p in current} >= PAIR and not is_matter:
             self.pair = tuple(current)
-        together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
+        blocs = [b for b in spoken.scene.blocs if not is_common_matter(b.end, text, self.words)]
+        together = [b.countries for b in blocs if b.countries >= PAIR]
         together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
         self.company = max(
             (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company

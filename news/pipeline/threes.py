@@ -187,7 +187,7 @@ _THEIR_MATTER = re.compile(
 )
 
 
-def is_matter(end: int, text: str, words: Lexicon) -> bool:
+def is_common_matter(end: int, text: str, words: Lexicon) -> bool:
     """Whether behind a word for several countries Korean says what they have in common."""
     return words.lang == "ko" and bool(_THEIR_MATTER.match(text, end))
 
@@ -198,7 +198,9 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
-    named += [(b.start, b.countries) for b in scene.blocs if not is_matter(b.end, text, words)]
+    named += [
+        (b.start, b.countries) for b in scene.blocs if not is_common_matter(b.end, text, words)
+    ]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
     topic = _TOPIC.get(words.lang)
     starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}

@@ -154,11 +154,14 @@ def test_a_paper_named_for_its_reporter_does_not_make_a_sentence_one_of_the_pres
 
 def test_three_countries_whose_work_two_leaders_agree_on_do_not_sit_with_them():
     text = (
-        "문재인 대통령과 아베 신조 일본 총리가 24일 청두에서 45분간 정상회담을 했다. 두 정상은 "
-        "북핵 문제에서 한미일 공조가 중요하다는 데 뜻을 같이했다."
+        "문재인 대통령과 아베 신조 일본 총리가 24일 청두에서 45분간 정상회담을 했다. 문 대통령은 "
+        "수출규제를 되돌려 달라고 했다. 아베 총리는 답을 내놓으라고 했다. 두 정상은 북핵 문제에서 "
+        "한미일 공조가 중요하다는 데 뜻을 같이했다. 앞서 두 정상은 리커창 중국 총리와 제8차 "
+        "한중일 정상회의를 했다."
     )
 
-    assert events(text, "2019-12-25") == [("summit", "2019-12-24", "happened")]
+    found = drafts(text, "2019-12-25", "문 대통령·아베 45분 회담")
+    assert [d.countries for d in found] == [("KR", "JP"), ("KR", "JP", "CN")]
 
 
 def test_who_rings_to_say_something_has_called():
@@ -177,3 +180,51 @@ def test_officials_of_three_who_meet_on_security_hold_talks():
     )
 
     assert events(text, "2023-04-12") == [("ministerial", "2023-04-14", "scheduled")]
+
+
+def test_talks_that_go_on_after_three_countries_were_spoken_of_are_of_the_two():
+    text = (
+        "문재인 대통령과 아베 신조 일본 총리가 24일 청두에서 45분간 정상회담을 했다. 한일 "
+        "정상회담은 지난해 9월 뉴욕 이후 15개월 만이다. 두 정상은 한미일 협력을 재확인했다. "
+        "회담에 이어 만찬에서는 안동소주가 나왔다."
+    )
+
+    assert events(text, "2019-12-25") == [("summit", "2019-12-24", "happened")]
+
+
+def test_what_one_did_then_is_of_the_day_told_last_and_not_of_tomorrow():
+    text = (
+        "리창 중국 총리가 26일 서울에 도착해 윤석열 대통령과 회담했다. 양측은 대화를 신설한다. "
+        "윤 대통령은 이어 기시다 후미오 일본 총리와 50분간 정상회담을 했다. 세 정상은 27일 "
+        "한일중 정상회의를 연다."
+    )
+
+    assert events(text, "2024-05-27") == [
+        ("summit", "2024-05-26", "happened"),
+        ("trilateral_summit", "2024-05-27", "scheduled"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "다카이치 후보는 '다케시마의 날' 행사에 각료를 보내자고 강조했다.",
+        "정경두 국방부 장관은 지소미아가 아직 유효하다고 강조했다.",
+    ],
+)
+def test_what_somebody_who_was_not_there_calls_for_is_no_topic(more):
+    text = (
+        "강경화 외교부 장관이 26일 뉴욕에서 모테기 도시미쓰 일본 외무상과 회담했다. 강 장관은 "
+        f"수출규제를 거두라고 했다.\n{more}"
+    )
+
+    assert topics(text, "2019-09-27", "ministerial") == {"trade"}
+
+
+def test_officials_whose_talks_come_after_a_row_over_a_radar_do_not_speak_of_defence():
+    text = (
+        "이와야 다케시 방위상은 21일 한국 해군이 20일 초계기에 레이더를 비췄다고 발표했다. "
+        "외무성은 항의했다. 24일 서울에서는 한일 국장급 협의가 강제징용 판결을 놓고 열린다."
+    )
+
+    assert topics(text, "2018-12-22", "ministerial") == {"forced_labor"}
