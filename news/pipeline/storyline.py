@@ -340,7 +340,7 @@ def _is_of_somebody_else(spoken: Spoken, group: Group) -> bool:
     named = [p for p in spoken.scene.people if not p.is_former]
     is_apart = bool(named) and all(p.slug not in there and p.level == "minister" for p in named)
     return (
-        group.kind in TALKS
+        group.kind == "ministerial"
         and len(there) > 1
         and is_apart
         and not _OF_TALKS.search(spoken.sentence.text)

@@ -319,19 +319,18 @@ def _add_implied(
     if is_rite and "forced_labor" not in rows:  # whom they mourn is told anywhere in the story
         _find_anywhere(rows, "forced_labor", telling, "mourned")
     if group.kind == "ministerial" and "security" not in rows:
-        _find_defence(rows, group, telling, is_main=group is center(groups))
+        is_opening = telling.lang != "ko" or group is center(groups)
+        _find_defence(rows, group, telling, LEAD if is_opening else 0)
 
 
-def _find_defence(
-    rows: dict[str, Evidence], group: Group, telling: Telling, *, is_main: bool
-) -> None:
-    """Add security to the talks of those who answer for defence."""
+def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling, lead: int) -> None:
+    """Add security to the talks of those who answer for defence, as their own sentences tell or
+    the first `lead` ones."""
     own = own_sentences(group)
     is_named = bool(_DEFENCE.search(telling.article.title))
     for spoken in telling.spoken:
         sentence = spoken.sentence
-        is_opening = is_main and sentence.rank < LEAD
-        if sentence.role != "body" or not (sentence.index in own or is_opening):
+        if sentence.role != "body" or not (sentence.index in own or sentence.rank < lead):
             continue
         if m := _DEFENCE.search(sentence.text):
             row = make_evidence(telling, spoken, m.span(), "topics", "security", "office", 0.6)

@@ -228,3 +228,23 @@ def test_officials_whose_talks_come_after_a_row_over_a_radar_do_not_speak_of_def
     )
 
     assert topics(text, "2018-12-22", "ministerial") == {"forced_labor"}
+
+
+def test_an_accord_called_by_its_year_does_not_make_what_is_said_of_it_old():
+    text = (
+        "문재인 대통령은 28일 2015년 위안부 합의에 대해 절차와 내용에 흠결이 있다며 이 합의로 "
+        "문제가 해결될 수 없다고 밝혔다. 외교부 태스크포스는 전날 보고서를 냈다. 고노 다로 "
+        "외무상은 담화를 냈다. 일본 정부는 항의했다. 강경화 장관은 19일 도쿄에서 고노 외무상과 "
+        "회담했다."
+    )
+
+    assert [d.participants for d in drafts(text, "2017-12-28")] == [("moon-jae-in",)]
+
+
+def test_what_a_speaker_said_as_well_is_a_matter_of_the_speech():
+    text = (
+        "문재인 대통령은 15일 광복절 경축식에서 일본이 나온다면 손을 잡을 것이라고 했다. 과거를 "
+        "성찰하는 것은 매달리는 것이 아니라고도 했다."
+    )
+
+    assert topics(text, "2019-08-16", "statement") == {"history"}
