@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from news.pipeline.dating import says_how_many
 from news.pipeline.spoken import Spoken
 from news.pipeline.timing import Timed
 
@@ -41,7 +42,7 @@ def is_attribute(spoken: Spoken, start: int, end: int, timed: Timed | None, lang
     """Whether the trigger is a noun that a past clause describes."""
     text = spoken.sentence.text
     if timed is None:
-        return False
+        return lang == "ko" and says_how_many(text, end)
     if lang == "en":
         if spoken.sentence.rank == 0 and start < _SUBJECT_EN:
             return False  # "The three-way summit that was held on Sunday ended with …"

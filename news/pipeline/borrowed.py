@@ -36,9 +36,9 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
 
     Only for what names both sides.
     """
+    text = mention.spoken.sentence.text
     if mention.weight < 2:
         return None
-    text = mention.spoken.sentence.text
     is_told = any(t.owner == "reporting" and t.days for t in mention.spoken.dates)
     if telling.lang == "en" and is_told and is_after_talks(text[: mention.end]):
         return None  # "said on Saturday after their meeting": the day is told
@@ -54,7 +54,11 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
         return None
     if mention.is_inherited and telling.lang != "en":
         return None
-    return _day_before(mention, telling) or _day_beside(groups, mention, telling)
+    return (
+        _day_before(mention, telling)
+        or _day_of_then(mention, telling)
+        or _day_beside(groups, mention, telling)
+    )
 
 
 def _day_before(mention: Mention, telling: Telling) -> Dated | None:
@@ -78,6 +82,30 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
         found = days[0].days
         is_day = found is not None and found.grain in ("DAY", "RANGE")
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
+    return None
+
+
+# "리 총리와 회담했다. 이어 기시다 총리와 정상회담을 했다": on the same day, whoever came first.
+_THEN = re.compile(r"(?<!에 )(?<![가-힣])(?:곧이어|뒤이어|이어|그\s?뒤|그런\s?다음)\s")
+_JUST_BEFORE = 3  # sentences
+
+
+def _day_of_then(mention: Mention, telling: Telling) -> Dated | None:
+    """The day that Korean told last, where two of both sides met "then"."""
+    text, here = mention.spoken.sentence.text, mention.spoken.sentence
+    is_then = telling.lang == "ko" and _THEN.search(text, 0, mention.start)
+    if not is_then or mention.tense != "past" or mention.spoken.dates:
+        return None
+    for spoken in reversed(telling.spoken):
+        if not 0 < here.index - spoken.sentence.index <= _JUST_BEFORE:
+            continue
+        days = [t for t in spoken.dates if t.days is not None and t.owner != "length"]
+        if not days:
+            continue
+        found = days[-1].days
+        is_told = days[-1].owner == "event" and days[-1].tense == "past"
+        is_day = found is not None and found.grain == "DAY"
+        return (found, days[-1]) if found and is_day and is_told else None
     return None
 
 
@@ -124,6 +152,8 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
     if is_pluperfect and not _SAME_DAY.search(text):
         return None
     people = {p.slug for p in mention.people}
+    # "후나코시 차관과 따로 한일 협의도 한다": only one of them was named at the table of three.
+    is_apart = telling.lang == "ko" and telling.words.cues["alone"].search(text)
     for group in groups:
         if group.segment != mention.spoken.sentence.segment or group.days.grain == "MONTH":
             continue
@@ -135,7 +165,7 @@ def _day_beside(groups: Sequence[Group], mention: Mention, telling: Telling) -> 
                 return (group.days, group.timed)
         elif (
             _is_inner(group, mention)
-            and (not others or people <= others)
+            and (not others or people <= others or (is_apart and _is_shared(group, people)))
             and _is_in_time(group, mention, telling)
         ):
             return (group.days, group.timed)
@@ -196,6 +226,12 @@ def _is_inner(group: Group, mention: Mention) -> bool:
     return is_of_three and mention.countries == PAIR and group.level == mention.level
 
 
+def _is_shared(talks: Group, people: set[str]) -> bool:
+    """Whether one of those who meet by themselves is told to sit at other talks."""
+    there = {p.slug for m in talks.mentions for p in m.people}
+    return talks.kind in MEETINGS and bool(there & people)
+
+
 def _is_of_late(group: Group, telling: Telling) -> bool:
     anchor = telling.anchor
     return anchor is not None and 0 <= (anchor - group.days.last).days <= _OF_LATE
@@ -208,7 +244,8 @@ def _is_in_time(group: Group, mention: Mention, telling: Telling) -> bool:
         return False
     if mention.tense == "future":
         return group.days.last >= anchor
-    return group.days.first <= anchor
+    is_ahead = telling.lang == "ko" and group.timed is not None and group.timed.tense == "future"
+    return group.days.first <= anchor and not is_ahead
 
 
 def is_series(group: Group, mention: Mention, telling: Telling) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
+from news.pipeline.participants import names_both_ministers
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_named_pair
 
@@ -37,6 +38,15 @@ def is_to_meet(mention: Mention, telling: Telling) -> bool:
     """Whether English soon says on which day to come people of both sides are to meet."""
     is_soon = mention.date_source == "clause" and mention.spoken.sentence.rank < _SOON
     return is_soon and mention.tense == "future" and is_named_pair(mention, telling)
+
+
+def is_of_both_ministers(mention: Mention) -> bool:
+    """Whether Korean says by their office that the ministers of both sides met on a day.
+
+    "양국 외교장관은 지난 목요일 방콕에서 회담했다" is as good as by name.
+    """
+    is_told = mention.level == "minister" and mention.date_source == "clause"
+    return is_told and names_both_ministers(mention.spoken.sentence.text[: mention.start])
 
 
 # Who talks below the ministers.

@@ -80,6 +80,13 @@ _HOW_MANIETH = {
     "ko": re.compile(r"[가-힣]{0,4}\s?(?:것은|건)\s[^.]*(?:처음|번째|만이?다|만에)"),
     "ja": re.compile(r"[ぁ-ん]{0,5}のは、?[^。]*(?:初めて|ぶり|[回度例人]目|以来)"),
 }
+
+
+def says_how_many(text: str, end: int) -> bool:
+    """Whether Korean words of a meeting only say which of several it was: "만난 것은 처음이다"."""
+    return bool(_HOW_MANIETH["ko"].match(text, end))
+
+
 # "Hours after the ceremony on Monday": the day of both.
 _HOURS_FROM = re.compile(r"\bhours? (?:after|before) [^.;,]{0,40}$", re.IGNORECASE)
 _ENDED = re.compile(

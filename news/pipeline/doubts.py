@@ -98,7 +98,7 @@ def find_past(
 _DESCRIBES = (
     re.compile(r"の|[^。、]{0,24}た(?=[一-龥ァ-ヶA-Z「])"),
     re.compile(
-        "[^.,]{0,24}(?:[받맺얻]은|["
+        "\\s(?:한일\\s|위안부\\s)?(?:합의|선언|협정|조약)|[^.,]{0,24}(?:[받맺얻]은|["
         + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28) if chr(c) not in "는은년")
         + "])\\s(?=[가-힣A-Z])"
     ),

@@ -31,6 +31,7 @@ def is_of_envoy(text: str, scene: Scene, words: Lexicon) -> bool:
 
 
 _ENVOY = re.compile(r"(?:大使|公使|대사|공사)(?!관|館)")
+_SUMMONS = re.compile(r"초치|불러|부른|불렀|불려|항의")
 _OBJECTS = re.compile(r"抗議|遺憾|항의|유감|철회를")
 
 
@@ -38,6 +39,11 @@ def is_protest_to_envoy(text: str, trigger: Trigger, words: Lexicon) -> bool:
     """Whether somebody sees an ambassador to protest."""
     is_said = trigger.kind == "meeting" and words.lang != "en"
     return is_said and bool(_ENVOY.search(text) and _OBJECTS.search(text))
+
+
+def is_summons(text: str, lang: str) -> bool:
+    """Whether a Korean sentence tells of an ambassador called in: no talk that others go on."""
+    return lang == "ko" and bool(_ENVOY.search(text) and _SUMMONS.search(text))
 
 
 def is_courtesy(said: str, people: tuple[NameMention, ...]) -> bool:

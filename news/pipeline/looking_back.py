@@ -29,7 +29,11 @@ _TURN = {
     "en": re.compile(
         r"^(?:Also (?:on|in) |(?:On )?[Tt]he same day,|Meanwhile,|Separately,|Elsewhere,)"
     ),
-    "ko": re.compile(r"^(?:한편|이와\s?별도로|같은\s날)[,\s]"),
+    # "랜도 부장관과는 관세를 놓고 마주 앉는다": whom one of the two sees besides.
+    "ko": re.compile(
+        r"^(?:한편|이와\s?별도로|같은\s날)[,\s]"
+        r"|^[가-힣\s]{1,20}(?:대통령|총리|주석|장관|차관|대표|보좌관|특사)(?:와|과)(?:는|도)\s"
+    ),
     "ja": re.compile(r"^(?:このほか|これとは別に|同日)、?"),
 }
 

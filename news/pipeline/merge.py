@@ -238,7 +238,9 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
     found = edition_days(mention, telling)
     source = "edition"
     if found is None and mention.tense == "future" and is_aside(mention):
-        found = same_trip(groups)
+        found, coarse = same_trip(groups), days_of(mention)
+        if found and coarse and not coarse.overlaps(found[0]):
+            found = None  # "beside the summit of next month", told with talks of tomorrow
     if found is None and mention.kind in ("anniversary", "statement", "dispute"):
         found, source = same_day(groups, mention), "lead"
     if found is None:

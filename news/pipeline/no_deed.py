@@ -125,7 +125,16 @@ def _is_retold(
         return (
             kind in _DEEDS and timed is None and bool(words.cues["retold"].search(text[: span[0]]))
         )
+    if timed is None and _TALK_OF_IT.match(text, span[1]):
+        return True
     return bool(words.cues["retold"].match(text[span[1] :]))
+
+
+# "두 정상의 만남을 두고 말이 많다": nobody says that they met, or when.
+_TALK_OF_IT = re.compile(
+    r"(?:[을를]|(?<=[을를]))\s(?:놓고|두고|둘러싸고|둘러싼)\s"
+    r"|[이가]\s(?:(?:한창\s)?(?:열리|진행되|이어지)는|(?:끝|시작|열리|마무리)[가-힣]{1,2})\s(?:동안|사이|무렵|즈음)"
+)
 
 
 # "When they next sit down": nobody says that they will.

@@ -35,7 +35,7 @@ _TITLES_KO = re.compile(
     r"^\s?(?:일본\s?|한국\s?|미국\s?|중국\s?)?(?:신임\s?)?"
     r"(?P<former>전\s|당시\s|前\s?|전임\s)?(?:일본\s?)?"
     r"(?P<title>대통령\s?권한대행|권한대행|대통령|부총리|국무총리|총리|수상"
-    r"|[가-힣]{0,6}\s?(?:부장관|차관|장관|대신"
+    r"|[가-힣]{0,6}\s?(?:부장관|차관|장관|대신|부장(?=[은는이가과와의도을를에 ,·])"
     r"|상(?=[은는이가과와의도을를에 ,·])|외무상|외상|방위상|재무상|관방장관)"
     r"|국가주석|주석|대사|국장|의원|당선인|씨|내각|정권|정부)"
 )
@@ -207,7 +207,9 @@ def title_level(text: str, start: int, end: int, lang: str) -> tuple[str, bool]:
     is_former = bool(m.group("former"))
     if re.search(r"대통령|(?<!부)총리|수상|大統領|(?<!副)(?:首相|総理)|主席|주석|권한대행", title):
         return ("leader", is_former)
-    if re.search(r"장관|차관|부총리|대신|상$|副首相|副総理|相$|大臣|次官|長官|국장|局長", title):
+    if re.search(
+        r"[장차]관|부총리|대신|상$|부장|副首相|副総理|相$|大臣|次官|長官|국장|局長", title
+    ):
         return ("minister", is_former)
     if re.search(r"대사|大使|의원|당선인", title):
         return ("official", is_former)

@@ -68,6 +68,34 @@ def are_talked_of(
     return all(p.start >= said.end() and p.slug not in known for p in people)
 
 
+# "양국 외교장관은", "두 정상이": those of both sides, by their office.
+_BY_OFFICE = {
+    "minister": re.compile(
+        r"(?:두\s?나라|양국|한일|양측|양|두)\s?(?:외교|외무|국방|방위|재무|통상|산업|경제)?\s?(?:장관|수장)"
+        r"(?:은|는|이|가|의|끼리|\s?(?:회담|회의|통화))"
+    ),
+    "leader": re.compile(r"(?:두\s?나라|양국|한일|두|양)\s?정상(?:은|이|의|끼리|\s?(?:회담|통화))"),
+}
+
+
+def names_both_ministers(text: str) -> bool:
+    """Whether Korean words tell of the ministers of both sides by their office."""
+    return bool(_BY_OFFICE["minister"].search(text))
+
+
+def _those_of_rank(
+    pair: tuple[NameMention, ...], countries: frozenset[str], clause_text: str, words: Lexicon
+) -> list[NameMention]:
+    """Those told of before, unless a Korean clause is of "the two ministers", who are others.
+
+    "차관이 대사를 만났다. 양국 장관은 …": neither of the former is one of them.
+    """
+    for level, pattern in _BY_OFFICE.items() if words.lang == "ko" else ():
+        if pattern.search(clause_text) and any(p.level not in (level, "") for p in pair):
+            return []
+    return [p for p in pair if p.country in countries]
+
+
 def find_participants(
     spoken: Spoken,
     scene: Scene,
@@ -108,7 +136,7 @@ def find_participants(
     is_pair = is_joined or is_of_three or bool(words.cues["both"].search(clause_text))
     is_led = not pool or (is_pair and not {p.country for p in pool} & PAIR)
     if is_two and is_led and not is_pair_of_officials(clause_text, words):
-        pool += [p for p in spoken.pair if p.country in countries]
+        pool += _those_of_rank(spoken.pair, countries, clause_text, words)
     host = find_host(spoken, scene, words, trigger)
     if host is not None:
         pool.append(host)

@@ -8,9 +8,14 @@ from news.pipeline.dates import DatePhrase
 
 _QUOTED = re.compile(r"「[^」]*」|\"[^\"]*\"")
 
-# What a weekday's own sentence says in the present is to come: "화요일 이 도시에 들어간다".
+# What a weekday's own sentence says in the present is to come: "화요일 이 도시에 들어간다". A
+# headline goes on behind it: "금요일 도쿄서 만난다…새 정부 들어 처음".
 _PRESENT = {
-    "ko": re.compile("[" + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28)) + "는]다[.\"')]*$"),
+    "ko": re.compile(
+        "["
+        + "".join(chr(c) for c in range(0xAC04, 0xD7A4, 28))
+        + r"는]다(?:[.\"')]*$|\s?(?:…|\.\.|·{2}))"
+    ),
     "ja": re.compile(r"(?<![いれ])[うくすつぬふむるぐぶ]。?[\"」)]*$"),
 }
 

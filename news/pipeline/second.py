@@ -7,12 +7,18 @@ from datetime import date
 
 from news.pipeline.actors import PAIR
 from news.pipeline.brought_up import is_raised_at
-from news.pipeline.counterparts import is_of_officials, is_to_meet, is_with_another
+from news.pipeline.counterparts import (
+    is_of_both_ministers,
+    is_of_officials,
+    is_to_meet,
+    is_with_another,
+)
 from news.pipeline.dates import Days
 from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
+from news.pipeline.signings import is_signed_there
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_answer, is_of_pair, is_rite
 
@@ -191,7 +197,7 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     plain = [m for m in group.mentions if not m.is_attribute]
     if group.kind == "agreement" and main.kind not in POLICIES:
         if main.kind == "ministerial" and all(
-            _is_signed_there(m, main) for m in plain if m.kind == "agreement"
+            is_signed_there(m, main.mentions) for m in plain if m.kind == "agreement"
         ):
             return False
         return _is_settled_first(plain, main) or any(
@@ -225,14 +231,6 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
 
 
 _WILL_RULE = re.compile(r"court (?:will|is|are)\b", re.IGNORECASE)
-_MEMORANDUM = re.compile(r"memorand|\bMOU\b|각서|覚書", re.IGNORECASE)
-
-
-def _is_signed_there(mention: Mention, main: Group) -> bool:
-    """Whether ministers put their names to a memorandum in the sentence they meet in."""
-    said = mention.spoken.sentence.text[mention.start : mention.end]
-    is_there = any(m.spoken is mention.spoken for m in main.mentions)
-    return is_there and bool(_MEMORANDUM.search(said))
 
 
 def _is_ruling_to_come(mention: Mention) -> bool:
@@ -278,6 +276,8 @@ def has_both(mention: Mention) -> bool:
     """Whether a mention itself says that both sides met."""
     if {p.country for p in mention.people} >= PAIR:
         return not mention.is_inherited or mention.tense == "past"
+    if is_of_both_ministers(mention):
+        return True
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
     return (mention.weight == 3 or is_of_pair(mention)) and is_bloc and not mention.is_inherited
 

@@ -26,6 +26,7 @@ from news.pipeline.threes import (
     goes_on_of_three,
     has_topic,
     hosts,
+    is_common_matter,
     joins_the_two,
     lists_three,
     takes_three,
@@ -93,7 +94,7 @@ def find_sides(
     clause_text: str,
 ) -> tuple[frozenset[str], bool, str]:
     """(countries that take part, whether inherited, reason if not Korea and Japan)."""
-    named = _named_beside(spoken, words, start, end)
+    named = _named_beside(spoken, words, trigger, start, end)
     if _is_of_lobby(spoken, words, trigger):
         return (scene.acting(), False, "third_country")
     is_by_others = words.lang == "en" and trigger.kind in POLICIES
@@ -110,10 +111,11 @@ def find_sides(
     if third:
         return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
-    is_each = bool(words.cues["each"].search(clause_text))
+    is_each = words.cues["each"].search(clause_text) is not None
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
         return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
-    is_talk = trigger.kind in TALKS and not is_of_three and not is_each
+    is_talk = trigger.kind in TALKS and not is_of_three
+    is_talk = is_talk and (not is_each or _are_all_strangers(acting, words))
     if _is_done_by_others(spoken, scene, words, trigger, clause_text) or (
         is_talk and is_with_stranger(spoken, words, start, end)
     ):
@@ -132,6 +134,11 @@ def find_sides(
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
     return _from_context(spoken, scene, words, trigger, clause_text, is_of_three, start)
+
+
+def _are_all_strangers(acting: frozenset[str], words: Lexicon) -> bool:
+    """Whether a Korean clause names none of the two: "캐나다, 호주 총리와 따로 만났다"."""
+    return words.lang == "ko" and not acting & PAIR
 
 
 def _is_done_by_others(
@@ -181,13 +188,16 @@ def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     return is_act and bool(words.cues["others_act"].search(spoken.sentence.text))
 
 
-def _named_beside(spoken: Spoken, words: Lexicon, start: int, end: int) -> frozenset[str]:
+def _named_beside(
+    spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, end: int
+) -> frozenset[str]:
     """The countries that one word beside a trigger names ("Korea-Japan talks")."""
+    text = spoken.sentence.text
     for bloc in own_first(spoken.scene.blocs, start, words.lang):
+        if trigger.kind == "contact" and is_common_matter(bloc.end, text, words):
+            continue
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
-        is_list = words.lang == "en" and lists_three(
-            spoken.sentence.text, spoken.scene, words, start, end
-        )
+        is_list = words.lang == "en" and lists_three(text, spoken.scene, words, start, end)
         if is_near and not (bloc.countries == PAIR and is_list):
             return bloc.countries  # no "leaders of the United States, Japan and South Korea"
     return frozenset()

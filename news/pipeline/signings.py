@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.telling import Telling
@@ -52,3 +55,13 @@ def _tells_of_talks(mention: Mention, telling: Telling) -> bool:
         and m.spoken.sentence.segment == segment
         for m in telling.mentions
     )
+
+
+_MEMORANDUM = re.compile(r"memorand|\bMOU\b|각서|覚書", re.IGNORECASE)
+
+
+def is_signed_there(mention: Mention, talks: Sequence[Mention]) -> bool:
+    """Whether ministers put their names to a memorandum in the sentence they meet in."""
+    said = mention.spoken.sentence.text[mention.start : mention.end]
+    is_there = any(m.spoken is mention.spoken for m in talks)
+    return is_there and bool(_MEMORANDUM.search(said))

@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from news.pipeline.actors import PAIR
+from news.pipeline.dates import Days
 from news.pipeline.looking_back import is_held_too, is_in_speech, is_turn, is_until_then
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
@@ -69,8 +70,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     What follows a sentence is about the event told of last. A new paragraph,
     or "the two leaders", comes back to the main one.
     """
-    own, is_main = own_sentences(group), group is center(groups)
-    rest = rival_mentions(group, groups)
+    own, rest = own_sentences(group), rival_mentions(group, groups)
+    is_main = group is center(groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
     is_mixed, past = _is_mixed(group, groups), _chain_of_past(telling)
     chosen: list[Spoken] = []
@@ -87,9 +88,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             is_about, is_gone, away, left = True, False, -1, _REACH
             chosen.append(spoken)
             continue
-        left -= 1
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
             break
+        left -= 1
         is_both = is_main and _comes_back(spoken, group, telling, away)
         said = _told_in(spoken, group, telling)
         table = _table(spoken, group, telling) if is_mixed else _Table.UNSAID
@@ -97,6 +98,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         is_elsewhere = not is_both and (
             any(_is_elsewhere(m, group, telling) for m in said) or _is_of_others(spoken, telling)
         )
+        is_elsewhere = is_elsewhere or _is_of_earlier_time(spoken, said, group, telling)
         if table is _Table.OTHER or is_of_rest or is_elsewhere:
             is_gone = is_gone or table is _Table.OTHER or (is_mixed and is_of_rest)
             is_about, away = False, sentence.paragraph
@@ -104,8 +106,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if table is _Table.OURS:
             is_about, is_gone, away, left = True, False, -1, _REACH
         if is_main and sentence.rank < LEAD and not chosen and spoken.scene.acting() >= PAIR:
-            chosen.append(spoken)
             is_about, left = True, _REACH
+            chosen.append(spoken)
             continue
         is_back = is_both or away not in (-1, sentence.paragraph)
         is_about = is_about or (is_main and is_back and not is_gone)
@@ -307,12 +309,52 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
         is_alike = mention.kind == group.kind == "trilateral_summit"
         return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
     is_journey = mention.kind == "visit" and mention.date_source not in ("clause", "sentence")
+    # "17일 제사 때는 참배를 보류했다": what one side left undone on a day of its own.
+    is_undone = telling.lang == "ko" and mention.kind in POLICIES
     return (
-        not mention.reason
+        (not mention.reason or (is_undone and mention.reason in ("denied", "hypothetical")))
         and not (is_journey and group.kind in MEETINGS)
         and days is not None
         and not days.overlaps(group.days)
     )
+
+
+_AT_THOSE = re.compile(r"[가-힣]{0,3}(?:에서|에게|의|때|당시|에)[는도]?\s")
+
+
+def _is_of_earlier_time(
+    spoken: Spoken, said: list[Mention], group: Group, telling: Telling
+) -> bool:
+    """Whether a Korean sentence turns to what was long before talks: to earlier ones, or to a
+    quarrel of other days."""
+    if telling.lang != "ko":
+        return False
+    if any(_is_of_earlier_talks(m) for m in said):
+        return True
+    is_quarrel = group.kind in TALKS and any(m.kind in POLICIES for m in said)
+    return is_quarrel and _is_of_old_days(spoken) and not _goes_on(spoken, group, telling)
+
+
+def _is_of_earlier_talks(mention: Mention) -> bool:
+    """Whether Korean tells of talks on an older day, and what was agreed to then.
+
+    "지난해 5월 회담에서 합의한 …를 점검했다" is about these talks.
+    """
+    spoken, is_talk = mention.spoken, mention.kind in TALKS and mention.weight > 1
+    if mention.reason != "background" or not is_talk:
+        return False
+    start = next((a for a, b in spoken.clauses if a <= mention.start < b), 0)
+    # A month or a year alone may date what they talk about.
+    is_bygone = bool(spoken.scene.people) and all(p.is_former for p in spoken.scene.people)
+    is_older = any(
+        t.owner == "background"
+        and t.days is not None
+        and (t.days.grain in _PAST_DAYS or is_bygone)
+        and start <= t.phrase.start < mention.start
+        and not _OF_NOUN.match(spoken.sentence.text, t.phrase.end)
+        for t in spoken.dates
+    )
+    return is_older and not _AT_THOSE.match(spoken.sentence.text, mention.end)
 
 
 def _is_of_others(spoken: Spoken, telling: Telling) -> bool:
@@ -328,6 +370,8 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         return False
     if is_until_then(text, telling.lang) or (group.kind in TALKS and is_in_speech(text)):
         return False
+    if telling.lang == "ko" and _is_of_somebody_else(spoken, group):
+        return False
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
@@ -335,20 +379,54 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         return False  # "Earlier in July Trump announced …": the deed of somebody else
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table
+    # What two leaders said to each other long ago is no part of a protest of now.
+    is_act = telling.lang == "ko" and group.kind == "dispute"
     looks_back = any(
         t.owner == "background"
         and t.days
-        and (t.days.grain in _PAST_DAYS or group.kind == "statement")
+        and (t.days.grain in _PAST_DAYS or group.kind == "statement" or is_act)
+        and not (is_act and _is_of_now(t.days, telling))
         and not _OF_NOUN.match(text, t.phrase.end)
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
-    if looks_back and not (is_said or is_there or _is_of_both(spoken, telling)):
+    is_both = not is_act and _is_of_both(spoken, telling)
+    if looks_back and not (is_said or is_there or is_both):
         return False
     back = _BACK.get(telling.lang)
     if back and group.kind in TALKS and len(telling.spoken) <= _SHORT and not back.search(text):
         return True
     return bool(is_said) or bool(accounts["content"].search(text))
+
+
+def _is_of_now(days: Days, telling: Telling) -> bool:
+    """Whether days hold that of publication: "this year" is nothing looked back on."""
+    return telling.anchor is not None and days.first <= telling.anchor <= days.last
+
+
+def _is_of_old_days(spoken: Spoken) -> bool:
+    """Whether all days that a sentence names are long past."""
+    owners = {t.owner for t in spoken.dates if t.days and t.days.grain in _PAST_DAYS}
+    return owners == {"background"}
+
+
+# Who was not there tells of the talks, or of something else.
+_OF_TALKS = re.compile(
+    r"회담|통화|회의|회동|만찬|오찬|면담|협의|정상|양국|(?<![가-힣])두\s|양측|설명했|전했|브리핑"
+)
+
+
+def _is_of_somebody_else(spoken: Spoken, group: Group) -> bool:
+    """Whether a Korean sentence names ministers who did not meet, and speaks of no talks."""
+    there = {p.slug for m in group.mentions for p in m.people}
+    named = [p for p in spoken.scene.people if not p.is_former]
+    is_apart = bool(named) and all(p.slug not in there and p.level == "minister" for p in named)
+    return (
+        group.kind == "ministerial"
+        and len(there) > 1
+        and is_apart
+        and not _OF_TALKS.search(spoken.sentence.text)
+    )
 
 
 def story_of(
@@ -375,7 +453,8 @@ def story_of(
             spoken.sentence.index not in away
             and not accounts["others"].search(spoken.sentence.text)
             and not accounts["unsaid"].search(spoken.sentence.text)
-            and not is_until_then(spoken.sentence.text, telling.lang),
+            and not is_until_then(spoken.sentence.text, telling.lang)
+            and not (telling.lang == "ko" and _is_of_old_days(spoken)),
         )
         for spoken in _body(group, telling)
     ]

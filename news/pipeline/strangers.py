@@ -30,7 +30,7 @@ _HE_AND = re.compile(r"\b(?:he|she) and (?-i:[A-Z])|\band (?:he|she)\b", re.IGNO
 _LISTED_WITHIN = 90
 _WITH_EN = re.compile(r"\s*(?:with|between)\b", re.I)
 _TOWARDS = {
-    "ko": re.compile(r"(?:와|과)의?(?:\s[가-힣0-9]+){0,3}\s?$"),
+    "ko": re.compile(r"(?:와|과)(?:의|도|는)?(?:\s[가-힣0-9]+){0,3}\s?$"),
     "ja": re.compile(r"との?[^。、]{0,12}$"),
 }
 

@@ -10,6 +10,7 @@ from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clau
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.datelines import day_written
+from news.pipeline.envoys import is_summons
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -20,7 +21,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.threes import leads_of_third, third_joined, turns_to_two
+from news.pipeline.threes import is_common_matter, leads_of_third, third_joined, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
@@ -274,9 +275,11 @@ class _Reader:
                 self.hero, self.has_opened = (current[0] if is_own else None), True
         is_matter = are_talked_of(text, current, self.pair, self.words.lang)
         is_matter |= bool(self.pair and self.words.lang != "en" and _looks_back(spoken))
+        is_matter |= is_summons(text, self.words.lang)
         if {p.country for p in current} >= PAIR and not is_matter:
             self.pair = tuple(current)
-        together = [b.countries for b in spoken.scene.blocs if b.countries >= PAIR]
+        blocs = [b for b in spoken.scene.blocs if not is_common_matter(b.end, text, self.words)]
+        together = [b.countries for b in blocs if b.countries >= PAIR]
         together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
         together += [PAIR | third] if third else []
         self.company = max(

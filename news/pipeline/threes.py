@@ -210,14 +210,26 @@ _LEADERS_OF = re.compile(
 )
 
 
+# "한미일 공조가 중요하다는 데 뜻을 같이했다": what they speak of.
+_THEIR_MATTER = re.compile(
+    r"\s?(?:간|사이의?)?\s?(?:[가-힣]{1,4}\s)?(?:공조|협력|연대|연계|체제|체계|관계|결속)"
+)
+
+
+def is_common_matter(end: int, text: str, words: Lexicon) -> bool:
+    """Whether behind a word for several countries Korean says what they have in common."""
+    return words.lang == "ko" and bool(_THEIR_MATTER.match(text, end))
+
+
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
     if words.lang == "en" and _heads_list(text[:start], scene):
         return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
-    is_en = words.lang == "en"
-    blocs = [b for b in scene.blocs if is_en or not _OTHER_TALKS.match(text, b.end)]
+    blocs = [b for b in scene.blocs if not is_common_matter(b.end, text, words)]
+    if words.lang != "en":
+        blocs = [b for b in blocs if not _OTHER_TALKS.match(text, b.end)]
     named += [(b.start, b.countries) for b in blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
     topic = _TOPIC.get(words.lang)

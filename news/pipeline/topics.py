@@ -65,6 +65,8 @@ _FILLERS = ("technology", "energy_environment", "culture", "finance")
 _ONE_FIELD = ("energy_environment",)
 _OTHERS = ("trade", "people_exchange", "security")  # what makes it a list of many things
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
+# "하기로 했고, 수소와 …": a comma behind a verb lists nothing.
+_CLAUSE_END = re.compile(r"[고며면데나서만],\s")
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
@@ -86,10 +88,13 @@ def find_topics(
     own = own_sentences(group)
     named = _named(telling)
     rivals = rival_mentions(group, groups)
-    told = account(group, telling, groups)
+    told, main = account(group, telling, groups), center(groups)
+    is_main = group is main
+    if group.kind == "anniversary" != main.kind and own <= own_sentences(main):
+        # "위령비에 헌화한 뒤 회담했다": what follows is about the talks.
+        told = [s for s in told if s.sentence.index in own]
     for spoken in told:
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
-    is_main = group is center(groups)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
         _read_headline(rows, group, telling)
@@ -254,6 +259,8 @@ def _is_listed(slug: str, named: dict[str, Pattern], text: str, span: tuple[int,
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
+    if slug in _ONE_FIELD:
+        around = _CLAUSE_END.sub("  ", around)
     if len(_LIST_MARK.findall(around)) < _LISTED:
         return False
     # A list of nothing else is about it.
@@ -331,16 +338,18 @@ def _add_implied(
     if is_rite and "forced_labor" not in rows:  # whom they mourn is told anywhere in the story
         _find_anywhere(rows, "forced_labor", telling, "mourned")
     if group.kind == "ministerial" and "security" not in rows:
-        _find_defence(rows, group, telling)
+        is_opening = telling.lang != "ko" or group is center(groups)
+        _find_defence(rows, group, telling, LEAD if is_opening else 0)
 
 
-def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """Add security to the talks of those who answer for defence."""
+def _find_defence(rows: dict[str, Evidence], group: Group, telling: Telling, lead: int) -> None:
+    """Add security to the talks of those who answer for defence, as their own sentences tell or
+    the first `lead` ones."""
     own = own_sentences(group)
     is_named = bool(_DEFENCE.search(telling.article.title))
     for spoken in telling.spoken:
         sentence = spoken.sentence
-        if sentence.role != "body" or not (sentence.index in own or sentence.rank < LEAD):
+        if sentence.role != "body" or not (sentence.index in own or sentence.rank < lead):
             continue
         if m := _DEFENCE.search(sentence.text):
             row = make_evidence(telling, spoken, m.span(), "topics", "security", "office", 0.6)

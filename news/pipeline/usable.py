@@ -284,11 +284,28 @@ _TWO_MINISTERS = re.compile(
 )
 
 
+# "이어 22일 오후에는 이와야 외무상과 회담해": whom he met of whom the sentence before was.
+_WITH_HIM = re.compile(
+    r"\s?[가-힣]{0,6}(?:상|장관|차관|국장)(?:과|와)(?:는|도)?\s(?:[가-힣0-9]+\s){0,3}"
+)
+
+
+def _is_with_one(mention: Mention) -> bool:
+    """Whether a Korean sentence names one minister, and he of the sentence before met that one."""
+    people = mention.spoken.scene.people
+    is_one = len(people) == 1 and mention.spoken.subject in mention.people
+    return is_one and bool(
+        _WITH_HIM.fullmatch(mention.spoken.sentence.text, people[0].end, mention.start)
+    )
+
+
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
     text = mention.spoken.sentence.text
     if mention.level == "minister" and names_both_ministers(text):
+        named |= {p.country for p in mention.people}
+    if _is_with_one(mention):
         named |= {p.country for p in mention.people}
     is_colleague = bool(_COLLEAGUE.match(text, mention.start))
     named |= mention.countries if is_colleague else set()

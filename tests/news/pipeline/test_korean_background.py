@@ -173,3 +173,85 @@ def test_what_came_earlier_does_not_date_the_regret_that_is_told_before_it():
 )
 def test_a_speech_that_is_announced_is_given_on_its_own_day(text):
     assert events(text, "2022-08-11") == [("statement", "2022-08-15", "scheduled")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "관계 각료 회의를 열어",
+        "각료회의를 갖고",
+        "국가안전보장회의를 열어",
+        "당정 연석회의를 열어",
+    ],
+)
+def test_a_cabinet_that_meets_about_the_other_side_is_no_meeting_of_the_two(body):
+    text = (
+        f"스가 요시히데 총리가 13일 {body} 오염수를 바다에 흘려보내기로 했다. 한국 정부는 같은 날 "
+        "주한 일본대사를 불러 항의했다. 문재인 대통령은 14일 내부 회의를 열어 대책을 지시했다."
+    )
+
+    assert events(text, "2021-04-14") == [("dispute", "2021-04-13", "happened")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "30일에는 캐나다와 호주 정상과도 잇따라 마주 앉았다.",
+        "같은 날 베트남과 태국 총리와는 따로 만났다.",
+        "이날 호주 총리와도 각각 회담했다.",
+    ],
+)
+def test_leaders_of_other_countries_whom_one_of_the_two_saw_as_well_make_no_table_of_three(told):
+    text = (
+        "이재명 대통령과 다카이치 사나에 일본 총리가 30일 경주에서 정상회담을 했다. "
+        f"이 대통령은 29일에는 트럼프 대통령과 회담했고, {told}"
+    )
+
+    assert events(text, "2025-10-31") == [("summit", "2025-10-30", "happened")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "JNN은 6일 문재인 대통령이 23일 일본을 방문하겠다는 뜻을 전해 왔다고 보도했다.",
+        "한국일보는 6일 스가 총리가 한국을 방문하고 싶다는 의사를 내비쳤다고 보도했다.",
+        "일본 정부는 6일 문 대통령이 오면 스가 총리가 정상회담에 응할 용의가 있다고 밝혔다.",
+    ],
+)
+def test_what_somebody_would_like_or_is_willing_to_do_is_not_done(told):
+    text = f"문재인 대통령과 스가 요시히데 총리의 만남을 두고 말이 많다. {told}"
+
+    assert [e for e in events(text, "2021-07-06") if e[2] == "happened"] == []
+
+
+def test_ministers_who_are_to_meet_each_year_from_now_on_have_not_met():
+    text = (
+        "윤석열 대통령과 기시다 후미오 총리, 리창 총리는 27일 서울에서 회의를 열어 "
+        "정상회의와 외교장관회의를 끊김 없이 꾸준히 정례화하기로 했다."
+    )
+
+    assert events(text, "2024-05-28") == [("trilateral_summit", "2024-05-27", "happened")]
+
+
+def test_a_weekday_of_a_headline_that_says_what_comes_is_no_day_of_last_week():
+    title = "한미일 외교차관, 금요일 도쿄서 머리 맞댄다…새 정부 들어 처음"
+    text = (
+        "한국과 미국, 일본의 외교차관이 오는 금요일 도쿄에서 만난다. 박윤주 외교부 1차관이 17일 "
+        "출국한다. 북한 문제를 논의한다.\n지난 11일에는 쿠알라룸푸르에서 3국 외교장관회의가 "
+        "있었는데 이와야 다케시 외무상과 마코 루비오 국무장관이 참석했다."
+    )
+
+    assert events(text, "2025-07-16", title) == [("ministerial", "2025-07-18", "scheduled")]
+
+
+def test_the_ministers_of_both_countries_are_not_those_who_argued_before():
+    text = (
+        "일본 정부가 2일 각의에서 한국을 백색국가에서 뺐다. 국회도 이를 규탄했다. 부총리는 "
+        "맞대응을 예고했다. 시민들은 분노했다. 조세영 외교부 1차관은 나가미네 야스마사 "
+        "주한 일본대사를 불러 항의했다.\n협상은 빈손으로 끝났다. 관계자들도 실망했다. "
+        "양국 외교장관은 지난 목요일 방콕에서 양자회담을 했으나 입장 차만 확인했다. 강경화 "
+        "장관은 결정을 미루자고 했지만 고노 다로 외무상은 답하지 않았다."
+    )
+    talks = [d for d in read(text, "2019-08-03", "ko").drafts if d.kind == "ministerial"]
+
+    assert [d.participants for d in talks] == [("kang-kyung-wha", "kono-taro")]

@@ -247,3 +247,22 @@ def test_what_is_told_by_the_way_does_not_end_the_story_of_the_talks(more, expec
     two = [d for d in read(text, "2020-02-16", "ja").drafts if d.countries == ("KR", "JP")]
 
     assert [set(d.topics) for d in two] == [expected]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "두 정상은 지난 5월 3일 싱가포르에서 처음 만나 청년 교류를 늘리기로 했다.",
+        "이시바 총리는 우려를 낳았지만 지난 2일 야스쿠니신사 제사 때는 참배를 보류했다.",
+        "랜도 부장관과는 관세 협상을 비롯한 한미 현안을 놓고 마주 앉는다.",
+        "국민의힘은 기업인 왕래가 뿌리를 내렸다고 환영했다.",
+    ],
+)
+def test_earlier_talks_and_what_one_side_does_besides_are_no_topics_in_korean(more):
+    assert topics("ko", more) == set()
+
+
+def test_a_comma_behind_a_verb_makes_no_list_of_fields():
+    more = "두 정상은 신뢰를 쌓기로 했고, 수소와 자원 분야 대화체를 새로 만들기로 했다."
+
+    assert topics("ko", more) == {"energy_environment"}
