@@ -70,6 +70,27 @@ def test_a_second_dateline_begins_another_article():
     assert [s.segment for s in split_sentences(text, "en")] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Busan, May 28 (Kyodo)--",
+        "Busan, May 28 ",
+        "Busan [South Korea], May 28 (ANI): ",
+        "Busan, South Korea, May 28, 2024 (Xinhua) -- ",
+        "BUSAN/SEOUL, May 28 (Reuters) - ",
+    ],
+)
+def test_a_dateline_ends_where_the_story_begins(line):
+    (sentence,) = split_sentences(f"{line}Two ministers sat down.", "en")
+
+    assert sentence.dateline_end == len(line)
+
+
+@pytest.mark.parametrize("line", ["Tuesday, May 28, 2024 ", "In May, June 3 ", "Updated May 28 "])
+def test_a_day_at_the_head_of_a_line_is_no_dateline(line):
+    assert split_sentences(f"{line}Two ministers sat down.", "en")[0].dateline_end == 0
+
+
 def test_a_line_that_goes_on_in_lower_case_is_one_paragraph():
     assert len(texts("The two leaders\nmet in Seoul.", "en")) == 1
 
