@@ -251,3 +251,40 @@ def test_a_south_korean_counterpart_is_received(verb):
     )
 
     assert events("2025-07-30", text) == [("ministerial", "07-29", "happened")]
+
+
+DIALED = "President Lee Jae Myung and Prime Minister Sanae Takaichi spoke by phone on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The two last met on Nov. 1 in Gyeongju.",
+        "Their last face-to-face meeting was on Nov. 1 in Gyeongju.",
+        "The last bilateral meeting took place a year ago, on Nov. 9, between Foreign Ministers "
+        "Cho Tae-yul and Takeshi Iwaya.",
+        "Foreign Ministers Cho Hyun and Toshimitsu Motegi had their previous round of talks on "
+        "Nov. 1 in Seoul.",
+    ],
+)
+def test_when_they_met_the_last_time_is_looked_back_on(more):
+    assert events("2025-11-05", f"{DIALED} {more}") == [("call", "11-04", "happened")]
+
+
+@pytest.mark.parametrize("day", ["Tuesday", "Nov. 4"])
+def test_the_last_summit_of_somebody_is_news_on_its_day(day):
+    text = (
+        f"President Lee Jae Myung and Prime Minister Sanae Takaichi met in Seoul on {day} for "
+        "their last summit."
+    )
+
+    assert events("2025-11-05", text) == [("summit", "11-04", "happened")]
+
+
+def test_who_last_met_somebody_else_has_now_met_the_other():
+    text = (
+        "President Lee Jae Myung, who last met Donald Trump in August, held talks with Prime "
+        "Minister Sanae Takaichi on Tuesday."
+    )
+
+    assert events("2025-11-05", text) == [("summit", "11-04", "happened")]
