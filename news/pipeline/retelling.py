@@ -13,7 +13,7 @@ from news.pipeline.dates import Days
 from news.pipeline.in_passing import opens_abroad
 from news.pipeline.known_events import IndexedEvent
 from news.pipeline.lexicon import known_words
-from news.pipeline.mentions import MEETINGS
+from news.pipeline.mentions import MEETINGS, days_of
 from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
 from news.pipeline.second import SECOND_PAST_DAYS
@@ -84,10 +84,19 @@ def _accepted(
     return kept
 
 
+def _is_still_to_come(told: Retold, telling: Telling) -> bool:
+    """Whether English says that those "are to meet on Friday", and the event is of last Friday."""
+    mention, anchor = told.mention, telling.anchor
+    if telling.lang != "en" or anchor is None or mention is None or mention.tense != "future":
+        return False
+    days = days_of(mention)
+    return told.event.ends_on < anchor and days is not None and days.first > anchor
+
+
 def suffices(told: Retold, telling: Telling) -> bool:
     """Whether a passage tells its event well enough, as news, and of the right sides."""
     event = told.event
-    if told.score < ENOUGH or telling.anchor is None:
+    if told.score < ENOUGH or telling.anchor is None or _is_still_to_come(told, telling):
         return False
     age = (telling.anchor - event.ends_on).days
     opens = told.core.sentence.rank <= _OPENING and any(s.name == "day" for s in told.supports)

@@ -105,6 +105,15 @@ def test_what_the_record_knows_is_read_in_words_that_tell_no_kind_by_themselves(
     assert drafts(PASSED, "2005-03-18", ORDINANCE) == [("dispute", "2005-03-16", ORDINANCE.slug)]
 
 
+def test_who_is_to_meet_on_friday_has_not_met_last_friday():
+    text = (
+        "Prime Minister Yasuo Fukuda and President Roh Moo-hyun are to talk by telephone on"
+        " Friday, their offices in Tokyo and Seoul said on Tuesday."
+    )
+
+    assert [slug for _, _, slug in drafts(text, "2007-10-02", CALL)] == [""]
+
+
 SWAP = replace(
     CALL,
     slug="2011-10-19-swap",
