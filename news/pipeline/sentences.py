@@ -65,7 +65,7 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     segment = 0
     rank = 0
-    has_body = False
+    story = 0  # sentences of a story before; a headline and a picture text are none
     spans = list(_paragraphs(text, lang))
     cuts = [list(_pieces(text[start:end], lang)) for start, end in spans]
     roles = paragraph_roles([text[a:b] for a, b in spans], [len(c) for c in cuts], lang)
@@ -75,12 +75,14 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
         is_line = number > 0 and roles[number - 1] in ("heading", "teaser")
         above = text[slice(*spans[number - 1])] if is_line else ""
         if (
-            has_body
+            story >= _A_STORY
             and role == "body"
             and (dateline or _is_titled(above, text[start : start + _OPENING], lang))
         ):
             segment += 1
-        has_body = has_body or role == "body"
+        if role == "body":
+            ended = sum(bool(_ENDED.search(paragraph, a, b)) for a, b in pieces)
+            story += _A_STORY if dateline or lang != "en" else ended
         for piece_start, piece_end in pieces:
             piece = paragraph[piece_start:piece_end]
             own = role
@@ -103,6 +105,8 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     return sentences
 
 
+_A_STORY = 2  # sentences
+_ENDED = re.compile(r"[.!?…][\"')\]]*$")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _INTRODUCED = re.compile(
     r"\b(?:President|Prime Minister|Premier|Minister|Secretary|Chairman|Ambassador|Leader)"
