@@ -182,3 +182,21 @@ def test_who_then_calls_a_president_calls_one_in_office():
     text = "Prime Minister Naoto Kan apologized to South Korea on Tuesday. Kan then spoke with "
     text += "President Lee Myung-bak by telephone."
     assert ("call", "2010-08-10") in events("2010-08-10", text)
+
+
+AUSTIN = "US Deputy Defense Secretary Jordan Avery"
+
+
+@pytest.mark.parametrize(
+    ("who", "countries"),
+    [
+        (f"Shin Won-sik, {AUSTIN} and Japan's Defense Minister Minoru Kihara", 3),
+        (f"{AUSTIN}, Defense Minister Shin Won-sik and Defense Minister Minoru Kihara", 3),
+        (f"Defense Ministers Shin Won-sik and Minoru Kihara and {AUSTIN}", 3),
+        (f"Shin Won-sik, who had just seen {AUSTIN}, and Defense Minister Minoru Kihara", 2),
+    ],
+)
+def test_three_on_one_list_sit_at_one_table_though_the_record_lacks_the_third(who, countries):
+    (draft,) = read(f"{who} will hold talks in Singapore on Sunday.", "2024-06-01", "en").drafts
+
+    assert len(draft.countries) == countries
