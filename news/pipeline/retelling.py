@@ -84,19 +84,24 @@ def _accepted(
     return kept
 
 
-def _is_still_to_come(told: Retold, telling: Telling) -> bool:
-    """Whether English says that those "are to meet on Friday", and the event is of last Friday."""
+def _is_at_odds(told: Retold, telling: Telling) -> bool:
+    """Whether English says that those "are to meet on Friday", and the event is of last Friday;
+    or that somebody protested, and the event is still to come."""
     mention, anchor = told.mention, telling.anchor
-    if telling.lang != "en" or anchor is None or mention is None or mention.tense != "future":
+    if telling.lang != "en" or anchor is None or mention is None:
         return False
     days = days_of(mention)
-    return told.event.ends_on < anchor and days is not None and days.first > anchor
+    if mention.tense == "past":
+        is_dated = any(s.name == "day" for s in told.supports)
+        return told.event.starts_on > anchor and days is None and not is_dated
+    is_ahead = days is not None and days.first > anchor
+    return mention.tense == "future" and told.event.ends_on < anchor and is_ahead
 
 
 def suffices(told: Retold, telling: Telling) -> bool:
     """Whether a passage tells its event well enough, as news, and of the right sides."""
     event = told.event
-    if told.score < ENOUGH or telling.anchor is None or _is_still_to_come(told, telling):
+    if told.score < ENOUGH or telling.anchor is None or _is_at_odds(told, telling):
         return False
     age = (telling.anchor - event.ends_on).days
     opens = told.core.sentence.rank <= _OPENING and any(s.name == "day" for s in told.supports)

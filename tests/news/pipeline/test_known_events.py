@@ -114,6 +114,15 @@ def test_who_is_to_meet_on_friday_has_not_met_last_friday():
     assert [slug for _, _, slug in drafts(text, "2007-10-02", CALL)] == [""]
 
 
+def test_who_has_protested_did_so_at_nothing_that_is_still_to_come():
+    text = (
+        "A day after South Korea lodged a protest over Takeshima with Japan, members in Shimane"
+        " Prefecture sent pamphlets on the islets to schools. It meets in Matsue on Wednesday."
+    )
+
+    assert ORDINANCE.slug not in [slug for _, _, slug in drafts(text, "2005-03-15", ORDINANCE)]
+
+
 SWAP = replace(
     CALL,
     slug="2011-10-19-swap",
