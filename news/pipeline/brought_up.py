@@ -1,4 +1,4 @@
-"""Quarrels that Korean officials only bring up at their talks."""
+"""Quarrels beside talks: brought up there by Korean officials, or told of besides."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def is_raised_at(quarrel: Group, talks: Group, telling: Telling) -> bool:
         or (m.date_source == "" and m.spoken.sentence.rank > first.spoken.sentence.rank)
         for m in quarrel.mentions
     )
+
+
+def is_quarrel_of_now(group: Group, main: Group, telling: Telling) -> bool:
+    """Whether a story of talks to come goes into a protest or the like of the day before."""
+    anchor = telling.anchor
+    if anchor is None or group.kind != "dispute" or main.days.first <= anchor:
+        return False
+    told = {m.spoken.sentence.index for m in group.mentions if m.weight > 1 and not m.is_attribute}
+    return len(told) > 1 and 0 <= (anchor - group.days.last).days <= 1

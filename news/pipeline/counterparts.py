@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from news.pipeline.mentions import Mention
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_named_pair
 
@@ -50,3 +51,14 @@ def is_of_officials(group: Group) -> bool:
         return False
     text = by.spoken.sentence.text
     return group.kind == "ministerial" and bool(_OFFICIALS.search(text[: by.end]))
+
+
+_SILENT = re.compile(r"\b(?:not|no|declined to|refused to) comment\b")
+
+
+def is_of_talks(spoken: Spoken, kind: str, telling: Telling) -> bool:
+    """Whether those whom an English sentence names met, or said nothing: no part in a quarrel."""
+    if telling.lang != "en" or kind != "dispute":
+        return False
+    met = (m for m in telling.mentions if m.spoken is spoken and m.kind in MEETINGS)
+    return bool(_SILENT.search(spoken.sentence.text)) or any(m.weight > 1 for m in met)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
-from news.pipeline.brought_up import is_raised_at
+from news.pipeline.brought_up import is_quarrel_of_now, is_raised_at
 from news.pipeline.counterparts import is_of_officials, is_to_meet, is_with_another
 from news.pipeline.dates import Days
 from news.pipeline.held import is_quoted_before
@@ -204,6 +204,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return True  # honoured a shrine on the day after he made a statement
     if group.source not in ("clause", "sentence", "reporting"):
         return False
+    if telling.lang == "en" and is_quarrel_of_now(group, main, telling):
+        return True
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
         # A statement or a protest that the article opens with, but no remarks at the talks.
         people = {p.slug for m in plain for p in m.people}

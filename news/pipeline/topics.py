@@ -86,7 +86,7 @@ def find_topics(
     is_main = group is center(groups)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
-        _read_headline(rows, group, telling)
+        _read_headline(rows, group, telling, [m.spoken for m in rivals])
     _add_implied(rows, group, telling, countries, groups)
     settle_topics(rows, group, telling, groups, told)
     return (tuple(rows), list(rows.values()))
@@ -274,12 +274,26 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
     )
 
 
-def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """What the headline names is a topic if the story says it as well."""
+# "A and B to meet as the row over islets simmers": two events in one headline.
+_MEANWHILE = re.compile(r"\b(?:as|amid|despite|while|after)\b")
+
+
+def _read_headline(
+    rows: dict[str, Evidence], group: Group, telling: Telling, rest: list[Spoken]
+) -> None:
+    """What the headline names is a topic if the story says it as well.
+
+    `rest` are the sentences of other events.
+    """
+    title = telling.article.title
     for slug, pattern in _topics(telling):
         if slug in rows or (slug == _CURB and group.kind not in POLICIES):
             continue
-        if pattern.search(telling.article.title):
+        m = pattern.search(title)
+        is_beside = m and telling.lang == "en" and _MEANWHILE.search(title[: m.start()])
+        if is_beside and any(pattern.search(spoken.sentence.text) for spoken in rest):
+            continue
+        if m:
             _find_anywhere(rows, slug, telling, "headline")
 
 

@@ -125,3 +125,14 @@ def test_talks_that_followed_those_of_three_are_about_what_comes_behind():
     drafts = read(MET["ja"] + more, "2025-06-10", "ja").drafts
 
     assert "north_korea" in next(d for d in drafts if d.kind == "summit").topics
+
+
+def test_a_row_told_beside_in_headline_and_story_is_no_matter_of_the_talks():
+    text = (
+        "The vice foreign ministers of South Korea and Japan will meet in Tokyo on Friday. They "
+        "are to discuss supply chains. Seoul lodged a protest with Tokyo over Dokdo on Tuesday. "
+        "It summoned a Japanese envoy that day over the claim to the islets."
+    )
+    title = "South Korea, Japan to meet as Dokdo row simmers"
+
+    assert set(read(text, "2025-07-16", "en", title).drafts[0].topics) == {"trade"}
