@@ -288,3 +288,43 @@ def test_who_last_met_somebody_else_has_now_met_the_other():
     )
 
     assert events("2025-11-05", text) == [("summit", "11-04", "happened")]
+
+
+@pytest.mark.parametrize("when", ["in the autumn", "soon", "in coming weeks"])
+def test_what_comes_at_a_time_left_open_is_on_no_day_of_the_story(when):
+    text = (
+        "The South Korean government informed Japan on Thursday that its words on the Sado mines "
+        f"do not suffice. South Korea will hold its own ceremony on the island {when}."
+    )
+
+    assert "anniversary" not in [kind for kind, _, _ in events("2025-09-05", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The South Korean government told Japan on Thursday that no official will attend "
+            "the Sept. 13 service for those who labored in the Sado mines.",
+            ("dispute", "09-04", "happened"),
+        ),
+        (
+            "Assembly Speaker Woo Won-shik gives a lecture at a university in Tokyo on Tuesday on "
+            "how relations between South Korea and Japan can last.",
+            ("statement", "09-09", "scheduled"),
+        ),
+        (
+            "President Lee Jae Myung and Prime Minister Shigeru Ishiba talked by phone on the 27th "
+            "of last month.",
+            ("call", "08-27", "happened"),
+        ),
+    ],
+)
+def test_empty_seats_lectures_and_days_of_a_month(text, expected):
+    assert events("2025-09-05", text) == [expected]
+
+
+def test_years_since_a_treaty_are_up_on_its_day():
+    text = "The 22nd of this month will be 60 years since South Korea and Japan normalized ties."
+
+    assert events("2025-06-05", text) == [("anniversary", "06-22", "scheduled")]
