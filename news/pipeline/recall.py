@@ -78,7 +78,7 @@ def _is_on_file(text: str, end: int, timed: Timed | None) -> bool:
 _FIRST_SINCE = re.compile(r"first .{0,40}\bsince", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|highest|lowest|only|longest|time)\b[^.;]{0,70}"
-    r"\bsince (?:early |late |last )?$",
+    r"\bsince (?:[\w'.-]+ ){0,6}$",
     re.IGNORECASE,
 )
 

@@ -212,6 +212,7 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
     named += [(b.start, b.countries) for b in scene.blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
+    who = [p.start for p in scene.people]
     topic = _TOPIC.get(words.lang)
     starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
     named += [(p.start, frozenset({p.country})) for p in listed]
@@ -221,7 +222,12 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         is_after = words.lang == "en" and (
             end <= first <= end + 8 or bool(_LEADERS_OF.fullmatch(text[end:first]))
         )
-        if not (start - reach * 2 <= first < start or is_after):
+        # "A, B and C will … again once their leaders had met": nobody else is named between.
+        is_last = words.lang == "en" and not any(
+            first + reach < at < start for at in (*(at for at, _ in named), *who)
+        )
+        far = reach * (4 if is_last else 2)
+        if not (start - far <= first < start or is_after):
             continue
         within = {
             c

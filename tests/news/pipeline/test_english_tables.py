@@ -200,3 +200,39 @@ def test_three_on_one_list_sit_at_one_table_though_the_record_lacks_the_third(wh
     (draft,) = read(f"{who} will hold talks in Singapore on Sunday.", "2024-06-01", "en").drafts
 
     assert len(draft.countries) == countries
+
+
+def test_leaders_of_three_named_far_before_meet_as_three():
+    text = (
+        "South Korea, Japan and China mean to take the summits that they once held every year up "
+        "again in spite of their quarrels, now that the leaders of the neighbors met on Monday."
+    )
+
+    (draft,) = read(text, "2024-05-28", "en").drafts
+
+    assert (draft.kind, len(draft.countries)) == ("trilateral_summit", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sunday President Yoon Suk Yeol met Prime Minister Fumio Kishida, and Yoon and Li Qiang "
+        "agreed on a security dialogue of their own.",
+        "President Yoon Suk Yeol met Prime Minister Fumio Kishida on Sunday, while Kishida and Li "
+        "Qiang discussed seafood.",
+    ],
+)
+def test_each_pair_of_three_that_meets_has_its_own_clause(text):
+    assert events("2024-05-28", text) == {("summit", "2024-05-26")}
+
+
+def test_the_first_talks_since_somebody_took_office_are_of_now():
+    text = (
+        "Antony Blinken welcomed Foreign Ministers Yoshimasa Hayashi and Chung Eui-yong in Hawaii "
+        "on Saturday. Before that, Hayashi and Chung had half an hour to themselves, their first "
+        "face-to-face since Hayashi entered the cabinet last November."
+    )
+
+    tables = {len(d.countries) for d in read(text, "2022-02-13", "en").drafts}
+
+    assert tables == {2, 3}
