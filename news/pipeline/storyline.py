@@ -56,6 +56,8 @@ _OF_NOUN = re.compile(
     r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
     r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
 )
+# "A and B, who spoke by phone last week, are to …": who they are.
+_DESCRIBES = re.compile(r", (?:who|whose) [^,;.]{0,80}$")
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -259,6 +261,7 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
         and t.days
         and (t.days.grain in _PAST_DAYS or group.kind == "statement")
         and not _OF_NOUN.match(text, t.phrase.end)
+        and not _DESCRIBES.search(text, 0, t.phrase.start)
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)
