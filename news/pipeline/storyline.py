@@ -56,6 +56,8 @@ _OF_NOUN = re.compile(
     r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
     r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
 )
+# "In December 2018, Tokyo accused …": how it came to what they talk about.
+_OPENS_BACK = re.compile(r"\W*(?:In|On|Back in|As early as|During) (?:early |late |mid-)?")
 # "A and B, who spoke by phone last week, are to …": who they are.
 _DESCRIBES = re.compile(r", (?:who|whose) [^,;.]{0,80}$")
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
@@ -75,7 +77,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
         sentence = spoken.sentence
-        if not is_main and sentence.paragraph != paragraph:
+        # A statement is gone into before the call in which it was then explained.
+        is_led = group is groups[0] and sentence.index < min(own_sentences(center(groups)))
+        if not is_main and sentence.paragraph != paragraph and not is_led:
             is_about = False
         paragraph = sentence.paragraph
         if sentence.index in own:
@@ -227,6 +231,9 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
             return False  # "asked for help to meet Kim" is a matter of these talks
         is_alike = mention.kind == group.kind == "trilateral_summit"
         return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
+    is_loose = days is not None and days.grain not in ("DAY", "RANGE")
+    if mention.kind == group.kind and mention.weight == 1 and is_loose:
+        return False  # "they decided to set up a dialogue next month": when that is to be
     is_journey = mention.kind == "visit" and mention.date_source not in ("clause", "sentence")
     return (
         not mention.reason
@@ -259,7 +266,11 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     looks_back = any(
         t.owner == "background"
         and t.days
-        and (t.days.grain in _PAST_DAYS or group.kind == "statement")
+        and (
+            t.days.grain in _PAST_DAYS
+            or group.kind == "statement"
+            or (group.kind in TALKS and _OPENS_BACK.fullmatch(text, 0, t.phrase.start))
+        )
         and not _OF_NOUN.match(text, t.phrase.end)
         and not _DESCRIBES.search(text, 0, t.phrase.start)
         for t in spoken.dates

@@ -136,3 +136,62 @@ def test_a_row_told_beside_in_headline_and_story_is_no_matter_of_the_talks():
     title = "South Korea, Japan to meet as Dokdo row simmers"
 
     assert set(read(text, "2025-07-16", "en", title).drafts[0].topics) == {"trade"}
+
+
+def test_how_it_came_to_a_matter_years_ago_brings_no_topics_of_its_own():
+    more = (
+        "The two leaders agreed on visas. In December 2018, a Korean destroyer that was looking "
+        "for a North Korean fishing boat was said to have aimed its radar at a plane."
+    )
+
+    assert topics("en", more) == {"people_exchange"}
+
+
+def test_who_spoke_by_phone_last_week_are_still_to_take_it_up():
+    text = (
+        "Foreign Minister Cho Hyun will be in Tokyo on Tuesday for talks with Foreign Minister "
+        "Takeshi Iwaya. Iwaya and Cho, who spoke by phone last week, are likely to confirm their "
+        "security work with the United States."
+    )
+
+    found = only(read(text, "2025-07-28", "en")).topics
+
+    assert set(found) == {"security", "trilateral_us"}
+
+
+def test_what_two_decided_for_the_next_month_is_a_matter_of_their_talks():
+    text = (
+        "The leaders of South Korea, China and Japan met in Seoul on Monday and agreed to speed up "
+        "talks on free trade. The day before, President Yoon Suk Yeol and Prime Minister Fumio "
+        "Kishida had met by themselves. They decided to begin a dialogue on hydrogen and other "
+        "resources next month."
+    )
+
+    found = {d.kind: set(d.topics) for d in read(text, "2024-05-28", "en").drafts}
+
+    assert found["summit"] == {"energy_environment"}
+
+
+def test_a_statement_is_gone_into_before_the_call_in_which_it_was_explained():
+    text = (
+        "Prime Minister Naoto Kan put out a statement on Tuesday in which he voiced remorse to "
+        "South Korea.\nIt promises to hand over royal books of the Joseon Dynasty.\n"
+        "Kan then explained it to President Lee Myung-bak by telephone the same morning."
+    )
+
+    found = {d.kind: set(d.topics) for d in read(text, "2010-08-11", "en").drafts}
+
+    assert found["statement"] == {"history", "culture"}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("The leaders will exchange frank views on supply chains.", {"trade"}),
+        ("They will also talk about security.", {"security"}),
+        ("He called Japan a partner for economic growth at the talks.", set()),
+        ("They agreed on joint development of oil and gas fields.", {"energy_environment"}),
+    ],
+)
+def test_words_for_matters_of_english_talks(more, expected):
+    assert topics("en", more) == expected
