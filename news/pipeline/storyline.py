@@ -248,11 +248,24 @@ def _is_of_others(spoken: Spoken, telling: Telling) -> bool:
     return is_turn(spoken.sentence.text, telling.lang) and not spoken.scene.people
 
 
+# "The North fired hours before; the leaders agreed to …".
+_BOTH_DO = re.compile(
+    r"[;,] (?:and |but )?(?:the (?:two |three )?(?:leaders|ministers|sides|pair|two)|both|they) "
+    r"(?:also |then )?(?:agreed|condemned|decided|confirmed|vowed|pledged|discussed|called)\b"
+)
+
+
+def _is_unsaid(text: str, telling: Telling) -> bool:
+    """Whether a sentence says what was left out, and not what both then said after all."""
+    found = telling.words.accounts["unsaid"].search(text)
+    return found is not None and not _BOTH_DO.search(text, found.end())
+
+
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
-    if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
+    if _is_unsaid(text, telling) or (accounts["others"].search(text) and not is_there):
         return False
     if is_until_then(text, telling.lang):
         return False

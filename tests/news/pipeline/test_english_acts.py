@@ -245,3 +245,25 @@ def test_who_is_silent_or_meets_others_takes_no_part_in_a_quarrel(more):
     (draft,) = read(PROTEST + more, "2025-07-16", "en").drafts
 
     assert draft.participants == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TOKYO — Japan's tighter controls on exports of three materials to South Korea came into "
+        "force on Thursday.",
+        "TOKYO — Japan's stricter export rules for South Korea entered into force on Thursday.",
+    ],
+)
+def test_curbs_are_a_quarrel_by_what_they_are_put_on(text):
+    assert kinds("2019-07-05", text) == {("dispute", "2019-07-04")}
+
+
+@pytest.mark.parametrize("curbs", ["stricter export rules for", "export curbs against"])
+def test_curbs_that_officials_hold_talks_on_are_no_quarrel_of_that_day(curbs):
+    text = (
+        "Senior trade officials of Japan and South Korea held talks in Tokyo on Monday on "
+        f"Japan's {curbs} South Korea."
+    )
+
+    assert kinds("2019-12-17", text) == {("ministerial", "2019-12-16")}

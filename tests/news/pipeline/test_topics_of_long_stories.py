@@ -195,3 +195,26 @@ def test_a_statement_is_gone_into_before_the_call_in_which_it_was_explained():
 )
 def test_words_for_matters_of_english_talks(more, expected):
     assert topics("en", more) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            "North Korea fired a missile hours before; the two leaders agreed to strengthen "
+            "deterrence.",
+            {"north_korea", "security"},
+        ),
+        (
+            "They agreed to resume port calls, put on ice after a quarrel over a flight near "
+            "Takeshima.",
+            {"security"},
+        ),
+        (
+            "They agreed to speed up talks on the sexual enslavement of women in the war.",
+            {"comfort_women"},
+        ),
+    ],
+)
+def test_what_both_then_said_counts_and_why_it_was_put_off_does_not(more, expected):
+    assert topics("en", more) == expected
