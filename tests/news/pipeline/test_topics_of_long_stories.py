@@ -211,6 +211,10 @@ def test_words_for_matters_of_english_talks(more, expected):
             {"security"},
         ),
         (
+            "They agreed on visas a day before UNESCO was to decide on the Sado mine.",
+            {"people_exchange"},
+        ),
+        (
             "They agreed to speed up talks on the sexual enslavement of women in the war.",
             {"comfort_women"},
         ),
