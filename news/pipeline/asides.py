@@ -36,6 +36,8 @@ def is_charged(text: str, end: int) -> bool:
 _LASTING = re.compile(
     r"s? (?:that|which) (?:have|has|had) [^.;,]{0,60}?"
     r"\b(?:since|for (?:\w+ )?(?:years|months|weeks|decades)|back|so far|until now)\b"
+    r"|[^.;,]{0,40}? (?:have|has|had) (?:(?:gone|dragged) on|been (?:under way|going on))"
+    r" (?:for|since)\b"
 )
 
 

@@ -189,6 +189,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == "statement" and main.kind == "ministerial" and _is_of_ministry(group):
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
+    if telling.lang == "en" and is_quarrel_of_now(group, main, telling):
+        return True
     if group.kind == "agreement" and main.kind not in POLICIES:
         if main.kind == "ministerial" and all(
             _is_signed_there(m, main) for m in plain if m.kind == "agreement"
@@ -204,8 +206,6 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         return True  # honoured a shrine on the day after he made a statement
     if group.source not in ("clause", "sentence", "reporting"):
         return False
-    if telling.lang == "en" and is_quarrel_of_now(group, main, telling):
-        return True
     if min(m.spoken.sentence.rank for m in plain) <= 1 and main.kind not in POLICIES:
         # A statement or a protest that the article opens with, but no remarks at the talks.
         people = {p.slug for m in plain for p in m.people}

@@ -290,6 +290,8 @@ def _from_context(
     in_clause = scene.people_countries() - PAIR
     if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
         return (PAIR, True, "")
+    if not takes_three and _are_those_talks(spoken, words, trigger, start):
+        return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         if trigger.kind in TALKS and scene.people:
             extra |= listed_with(spoken, words)
@@ -324,6 +326,20 @@ def _from_context(
         extra = context & {"US", "CN"} if takes_three else frozenset()
         return (PAIR | extra, True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+_THOSE_TALKS = re.compile(
+    r"\W*(?:The|Their) (?:[\w-]+ ){0,2}(?:talks|meeting|summit|session|discussions?|encounter|call)"
+    r"\b(?! (?:with|between|of|among|by)\b)"
+)
+
+
+def _are_those_talks(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int) -> bool:
+    """Whether English opens with the talks of the two just named, whoever one of them saw before:
+    "The talks came a week after Lee met Xi"."""
+    m = _THOSE_TALKS.match(spoken.sentence.text) if words.lang == "en" else None
+    is_pair = spoken.company == PAIR and {p.country for p in spoken.pair} >= PAIR
+    return m is not None and trigger.kind in TALKS and is_pair and start < m.end()
 
 
 def _comes_before_third(

@@ -328,3 +328,13 @@ def test_years_since_a_treaty_are_up_on_its_day():
     text = "The 22nd of this month will be 60 years since South Korea and Japan normalized ties."
 
     assert events("2025-06-05", text) == [("anniversary", "06-22", "scheduled")]
+
+
+def test_talks_that_had_gone_on_for_weeks_are_held_on_no_day():
+    text = (
+        "President Lee Myung-bak and Prime Minister Taro Aso will meet on Saturday. An official "
+        "said that talks with the South Koreans had gone on for two weeks and that a sum had been "
+        "settled by Japan on Thursday."
+    )
+
+    assert events("2008-12-12", text) == [("summit", "12-13", "scheduled")]

@@ -236,3 +236,34 @@ def test_the_first_talks_since_somebody_took_office_are_of_now():
     tables = {len(d.countries) for d in read(text, "2022-02-13", "en").drafts}
 
     assert tables == {2, 3}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The talks came days after Lee met Chinese President Xi Jinping in Beijing.",
+        "The meeting was seen as a test after Takaichi's quarrel with China.",
+        "The summit followed Lee's trip to Beijing, where he saw Xi Jinping.",
+    ],
+)
+def test_those_talks_are_of_the_two_whoever_one_of_them_saw_before(more):
+    text = (
+        "President Lee Jae Myung and Prime Minister Sanae Takaichi agreed on Tuesday to cooperate "
+        f"on supply chains. {more}"
+    )
+
+    assert events("2026-01-14", text) == {("summit", "2026-01-13")}
+
+
+def test_what_a_story_opens_with_is_news_beside_talks_to_come():
+    text = (
+        "SEOUL — South Korea decided on Friday to put off the end of its military information pact "
+        "with Japan. Foreign Minister Kang Kyung-wha will fly to Nagoya and hold talks with "
+        "Foreign Minister Toshimitsu Motegi on Saturday. The foreign ministers' meeting is to go "
+        "over export controls."
+    )
+
+    assert events("2019-11-22", text) == {
+        ("agreement", "2019-11-22"),
+        ("ministerial", "2019-11-23"),
+    }
