@@ -288,9 +288,9 @@ def _from_context(
     extra = whole & {"US", "CN"} if takes_three else frozenset()
     third = spoken.scene.people_countries() - PAIR
     in_clause = scene.people_countries() - PAIR
-    if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
-        return (PAIR, True, "")
-    if not takes_three and _are_those_talks(spoken, words, trigger, start):
+    is_before = _comes_before_third(spoken, scene, words, trigger, start)
+    is_of_two = not takes_three and _are_those_talks(spoken, words, trigger, start)
+    if is_of_two or (is_before and spoken.context >= PAIR):
         return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         if trigger.kind in TALKS and scene.people:
@@ -318,13 +318,11 @@ def _from_context(
         if not (words.cues["both"].search(clause_text) and context >= PAIR) or in_clause:
             return (whole, False, "third_country")
         return (PAIR, True, "")
-    if takes_three:
-        extra |= context & {"US", "CN"}
+    extra |= context & {"US", "CN"} if takes_three else frozenset()
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra = context & {"US", "CN"} if takes_three else frozenset()
-        return (PAIR | extra, True, "")
+        return (PAIR | (context & {"US", "CN"} if takes_three else frozenset()), True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
 
 
