@@ -20,7 +20,8 @@ NEAR_DAYS = 90
 JUST_DAYS = 2
 _AT_HAND = 7  # days
 _ORDINAL = re.compile(
-    r"\b(\d{1,3})(?:st|nd|rd|th)[- ](?:\w+ )?anniversary|(?:제\s?)?(\d{1,3})\s?주년"
+    r"\b(\d{1,3})(?:(?:st|nd|rd|th)[- ](?:\w+ )?anniversary| years (?:to the day )?since)"
+    r"|(?:제\s?)?(\d{1,3})\s?주년"
     r"|(\d{1,3})\s?周年|(\d{1,3})年(?:とな[るり]|目?を迎え|に(?:な[るり]|当た[るり]|あた[るり])|が(?:たつ|経つ|過ぎ)|の(?:日|節目))"
     r"|\b(anniversary|centenary)\b",
     re.IGNORECASE,

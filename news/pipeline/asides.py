@@ -36,6 +36,8 @@ def is_charged(text: str, end: int) -> bool:
 _LASTING = re.compile(
     r"s? (?:that|which) (?:have|has|had) [^.;,]{0,60}?"
     r"\b(?:since|for (?:\w+ )?(?:years|months|weeks|decades)|back|so far|until now)\b"
+    r"|[^.;,]{0,40}? (?:have|has|had) (?:(?:gone|dragged) on|been (?:under way|going on))"
+    r" (?:for|since)\b"
 )
 
 
@@ -195,6 +197,13 @@ _WHY = re.compile(
 )
 
 
+# "Held talks on Japan's export curbs": what was talked over, whatever the day.
+_TALKED_OVER = re.compile(
+    r"\b(?:(?:talks|consultations|dialogue|negotiations|discussions?)\b[^.;]{0,40}?"
+    r" (?:on|about|over)|discuss(?:ed|es|ing)?) (?:(?:[A-Z]\w+'s?|(?!on\b)[a-z][\w-]*) ){0,3}$"
+)
+
+
 def why_no_quarrel(
     text: str,
     clause: tuple[int, int],
@@ -215,7 +224,7 @@ def why_no_quarrel(
         is_described(text, trigger[0]) or (timed is None and is_charged(text, trigger[0]))
     ):
         return "background"
-    if _WHY.search(told):
+    if _WHY.search(told) or (words.lang == "en" and _TALKED_OVER.search(before)):
         return "background"
     return "background" if timed is None and words.cues["cause"].search(before) else ""
 

@@ -1,4 +1,4 @@
-"""Quarrels that Korean officials only bring up at their talks."""
+"""Quarrels beside talks: brought up there by Korean officials, or told of besides."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from news.pipeline.telling import Telling
 
 # Who is summoned is no party to talks: "초치", "대사를 불러 항의".
 _SUMMONED = re.compile(r"초치|불러(?:들여)?\s|불렀|대사관|(?:총괄|정무)공사")
+
+_TOLD = ("clause", "sentence", "reporting")
 
 
 def is_raised_at(quarrel: Group, talks: Group, telling: Telling) -> bool:
@@ -31,3 +33,15 @@ def is_raised_at(quarrel: Group, talks: Group, telling: Telling) -> bool:
         or (m.date_source == "" and m.spoken.sentence.rank > first.spoken.sentence.rank)
         for m in quarrel.mentions
     )
+
+
+def is_quarrel_of_now(group: Group, main: Group, telling: Telling) -> bool:
+    """Whether a story of talks to come goes into a protest or the like of the day before, or opens
+    with what was decided that day."""
+    anchor = telling.anchor
+    if anchor is None or main.days.first <= anchor or group.source not in _TOLD:
+        return False
+    told = {m.spoken.sentence for m in group.mentions if m.weight > 1 and not m.is_attribute}
+    is_opening = group.kind == "agreement" and any(sentence.rank == 0 for sentence in told)
+    is_gone_into = group.kind == "dispute" and len(told) > 1
+    return (is_opening or is_gone_into) and 0 <= (anchor - group.days.last).days <= 1

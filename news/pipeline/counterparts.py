@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from news.pipeline.mentions import Mention
+from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.participants import names_both_ministers
+from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_named_pair
 
@@ -69,3 +70,14 @@ def is_official(text: str, end: int) -> bool:
     """Whether the title behind a name that ends at a place is that of an official."""
     title = re.split(r"[、,。とやがはも]|\s(?!차관|국장|과장)", text[end : end + _TITLE])[0]
     return bool(_OFFICIALS.search(title))
+
+
+_SILENT = re.compile(r"\b(?:not|no|declined to|refused to) comment\b")
+
+
+def is_of_talks(spoken: Spoken, kind: str, telling: Telling) -> bool:
+    """Whether those whom an English sentence names met, or said nothing: no part in a quarrel."""
+    if telling.lang != "en" or kind != "dispute":
+        return False
+    met = (m for m in telling.mentions if m.spoken is spoken and m.kind in MEETINGS)
+    return bool(_SILENT.search(spoken.sentence.text)) or any(m.weight > 1 for m in met)

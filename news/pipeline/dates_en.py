@@ -115,6 +115,11 @@ _ORDINAL = re.compile(
     r"(?=[,.;:)]|\s*$|\s(?:and|at|in|that|when|as|after|before|by|with|local|he|she|they|it|both"
     r"|the|over|to|for|will|was|were|is|are)\b|\s(?:President|Prime|Foreign)\b)"
 )
+# "The 8th of this month".
+_OF_MONTH = re.compile(
+    r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th) of (this|last|next) month\b", re.IGNORECASE
+)
+_MONTHS_ON = {"this": 0, "last": -1, "next": 1}
 _PERIOD = re.compile(
     r"\b(?:(later|earlier|early|late)\s)?(last|this|next|the coming|the past)\s"
     r"(week(?:end)?|month|year|summer|autumn|fall|spring|winter)\b",
@@ -196,6 +201,9 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
             day=int(day_word),
             end_day=int(end_day) if end_day else None,
         )
+    for m in _OF_MONTH.finditer(text):
+        months = _MONTHS_ON[m.group(2).lower()]
+        yield DatePhrase(m.start(), m.end(), "dayonly", day=int(m.group(1)), month_shift=months)
     for m in _FEAST.finditer(text):
         month, day = _FEAST_DAYS[m.group(1).lower()]
         yield DatePhrase(m.start(), m.end(), "day", month=month, day=day)

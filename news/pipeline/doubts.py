@@ -33,6 +33,7 @@ from news.pipeline.people import NameMention
 from news.pipeline.recall import (
     REPORTED,
     is_counted_from,
+    is_last_time,
     is_looked_back_on,
     is_recalled,
     without_requests,
@@ -192,7 +193,7 @@ def _find_plain_doubt(
         return "denied"
     if kind == "agreement" and _is_off(text, clause, trigger, words):
         return "denied"
-    if words.lang == "en" and timed is None and _COUNTED.search(text[trigger[0] : trigger[1]]):
+    if words.lang == "en" and not is_policy and is_last_time(text, trigger, timed):
         return "background"
     # Staying away or cancelling is what a dispute is made of.
     is_over = words.lang == "ja" and text.startswith("後", trigger[1])
@@ -240,14 +241,6 @@ def _is_only_thought_of(
     if not is_told and _near(asked, clause, trigger, words, "hypothetical", _REACH):
         return True
     return bool(words.cues["hypothetical_after"].match(text[trigger[1] : clause[1]]))
-
-
-# "Repaired in twelve meetings": of none of them in particular.
-_COUNTED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|many"
-    r"|countless|\d+) (?:\w+ )?(?:meetings|summits|encounters|rounds)$",
-    re.IGNORECASE,
-)
 
 
 def _is_off(text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
-from news.pipeline.counterparts import is_of_officials, is_official
+from news.pipeline.counterparts import is_of_officials, is_of_talks, is_official
 from news.pipeline.counts import find_counts
 from news.pipeline.dates import Days
 from news.pipeline.evidence import make_evidence
@@ -131,7 +131,7 @@ def _add_nearby(rows: dict[str, Evidence], group: Group, kind: str, telling: Tel
     after = 6 if telling.lang == "en" and kind in ("agreement", "dispute") else 3
     near = [s for s in telling.spoken if at - before <= s.sentence.rank <= at + after]
     for spoken in sorted(near, key=lambda s: (s.sentence.rank < at, s.sentence.index)):
-        if spoken.sentence.role != "body":
+        if spoken.sentence.role != "body" or is_of_talks(spoken, kind, telling):
             continue
         if spoken.sentence.rank < at and kind == "ministerial" and rows:
             return

@@ -31,6 +31,7 @@ from news.pipeline.undated import (
     day_of_chronicle,
     day_of_press,
     day_of_story,
+    is_some_day,
     sets_day,
 )
 from news.pipeline.usable import (
@@ -319,9 +320,11 @@ def _separate(group: Group, mention: Mention) -> bool:
     "Agreed to meet at the summit" said of a past meeting is a new one.
     """
     days = days_of(mention)
-    if days is not None and days.grain in ("WEEK", "MONTH"):
-        return not days.overlaps(group.days)
-    return False
+    if days is None or days.grain not in ("WEEK", "MONTH"):
+        return False
+    # Who "is in Japan this week" may have come on Sunday.
+    gap = 1 if mention.kind == group.kind == "visit" else 0
+    return not days.overlaps(group.days) and (days.first - group.days.last).days != gap
 
 
 def _is_titled(mention: Mention, telling: Telling) -> bool:
@@ -332,7 +335,7 @@ def _is_titled(mention: Mention, telling: Telling) -> bool:
 def _may_open(mention: Mention, telling: Telling, titled: bool) -> bool:
     """Whether an undated mention stands where an article says what it is about."""
     place = mention.spoken.sentence.rank
-    if _is_taken_back(mention, telling):
+    if _is_taken_back(mention, telling) or is_some_day(mention, telling.lang):
         return False
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return False

@@ -78,7 +78,7 @@ def _is_on_file(text: str, end: int, timed: Timed | None) -> bool:
 _FIRST_SINCE = re.compile(r"first .{0,40}\bsince", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|last|highest|lowest|only|longest|time)\b[^.;]{0,70}"
-    r"\bsince (?:early |late |last )?$",
+    r"\bsince (?:[\w'.-]+ ){0,6}$",
     re.IGNORECASE,
 )
 
@@ -116,6 +116,52 @@ def is_looked_back_on(
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
     return not (reported and REPORTED.search(text[: clause[0] + m.start()]))
+
+
+# "The two last met on Oct. 30"; "Their last meeting was on Nov. 1".
+_LAST_TIME = re.compile(
+    r"(?<!\bat )(?<!\bat long )\b(?:last|most recently|previously)"
+    r" (?:(?:met|saw|spoke|talked|sat|came|got|held|hosted|visited|received|gathered|conferred"
+    r"|(?:tele)?phoned|called)\b|had (?:an? )?(?:[\w-]+ )?(?:talks|meeting|call|summit))",
+    re.IGNORECASE,
+)
+_NEAR_LAST = 40  # characters
+_LAST_ONE = re.compile(r"^\W*(?:The|Their|His|Her) (?:two \w+' )?(?:very )?last (?:[\w-]+ ){0,4}$")
+_ONE_BEFORE = re.compile(
+    r"\b(?:previous|preceding|most recent) (?!day|morning|afternoon|evening|night|week)"
+    r"(?:(?!(?:on|in|at|and|after|before|for|with|to)\b)[\w-]+ ){0,3}(?:of )?$",
+    re.IGNORECASE,
+)
+_OWN_BEFORE = re.compile(
+    r"(?:(?:had|held) )?(?:the|their|his|her) (?:previous|preceding) (?!day)", re.I
+)
+_WAS_HELD = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were|took place|came|happened|dates|goes back)\b", re.IGNORECASE
+)
+# "Repaired in twelve meetings": of none of them in particular.
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|several|many"
+    r"|countless|\d+) (?:\w+ )?(?:meetings|summits|encounters|rounds)$",
+    re.IGNORECASE,
+)
+
+
+def is_last_time(text: str, trigger: tuple[int, int], timed: Timed | None) -> bool:
+    """Whether an English sentence says when those who meet, or will, had met the last time,
+    or counts how often they have.
+
+    "The last meeting was on Tuesday" may be the news; by its date it is one looked back on.
+    """
+    before = text[: trigger[0]]
+    last = _LAST_TIME.search(text, max(0, trigger[0] - _NEAR_LAST), trigger[1])
+    if last and "," not in text[last.end() : trigger[0]]:
+        return True
+    if _ONE_BEFORE.search(before) or _OWN_BEFORE.match(text, trigger[0]):
+        return True
+    if timed is None:
+        return bool(_COUNTED.search(text[trigger[0] : trigger[1]]))
+    is_last = timed.phrase.shape == "day" and _LAST_ONE.match(before)
+    return bool(is_last and _WAS_HELD.match(text, trigger[1]))
 
 
 # "만나 해결을 촉구했다": what somebody asks for when they meet makes no wish of the meeting.

@@ -13,7 +13,7 @@ from news.pipeline.dates import Days
 from news.pipeline.in_passing import opens_abroad
 from news.pipeline.known_events import IndexedEvent
 from news.pipeline.lexicon import known_words
-from news.pipeline.mentions import MEETINGS
+from news.pipeline.mentions import MEETINGS, days_of
 from news.pipeline.merge import Group
 from news.pipeline.retold import Retold, body_of, is_of_its_sides, passages, span_of
 from news.pipeline.second import SECOND_PAST_DAYS
@@ -84,10 +84,24 @@ def _accepted(
     return kept
 
 
+def _is_at_odds(told: Retold, telling: Telling) -> bool:
+    """Whether English says that those "are to meet on Friday", and the event is of last Friday;
+    or that somebody protested, and the event is still to come."""
+    mention, anchor = told.mention, telling.anchor
+    if telling.lang != "en" or anchor is None or mention is None:
+        return False
+    days = days_of(mention)
+    if mention.tense == "past":
+        is_dated = any(s.name == "day" for s in told.supports)
+        return told.event.starts_on > anchor and days is None and not is_dated
+    is_ahead = days is not None and days.first > anchor
+    return mention.tense == "future" and told.event.ends_on < anchor and is_ahead
+
+
 def suffices(told: Retold, telling: Telling) -> bool:
     """Whether a passage tells its event well enough, as news, and of the right sides."""
     event = told.event
-    if told.score < ENOUGH or telling.anchor is None:
+    if told.score < ENOUGH or telling.anchor is None or _is_at_odds(told, telling):
         return False
     age = (telling.anchor - event.ends_on).days
     opens = told.core.sentence.rank <= _OPENING and any(s.name == "day" for s in told.supports)

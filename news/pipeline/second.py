@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from news.pipeline.actors import PAIR
-from news.pipeline.brought_up import is_raised_at
+from news.pipeline.brought_up import is_quarrel_of_now, is_raised_at
 from news.pipeline.counterparts import (
     is_of_both_ministers,
     is_of_officials,
@@ -195,6 +195,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
     if group.kind == "statement" and main.kind == "ministerial" and _is_of_ministry(group):
         return False
     plain = [m for m in group.mentions if not m.is_attribute]
+    if telling.lang == "en" and is_quarrel_of_now(group, main, telling):
+        return True
     if group.kind == "agreement" and main.kind not in POLICIES:
         if main.kind == "ministerial" and all(
             is_signed_there(m, main.mentions) for m in plain if m.kind == "agreement"

@@ -28,10 +28,15 @@ _END_JA = re.compile(
 )
 _ENDS = {"en": _END_EN, "ko": _END_KO, "ja": _END_JA}
 
+_MONTH_DAY = (
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?:, \d{4})?"
+)
 _DATELINE = re.compile(
-    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,]+[A-Z][A-Z'.]+)*(?:, [A-Za-z. ]+)?"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2})?\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
-    r"|[A-Z][a-z]+,? (?:[A-Z][a-z]{2,8}\.?) \d{1,2}\s?(?:\([^)]{1,30}\)\s?)?(?:--|-|—)\s"
+    r"^\s*(?:[A-Z][A-Z'.]+(?:[ ,/]+[A-Z][A-Z'.]+)*(?:, [A-Za-z. ]+)?"
+    rf"(?:,? {_MONTH_DAY})?\s?(?:\([^)]{{1,30}}\)\s?)?(?:--\s?|—\s?|-\s)"
+    r"|(?!(?:In|On|At|By|For|From|Since|Until|After|Before) |[A-Z][a-z]+day\b|[A-Z][a-z]+ed\b)"
+    r"[A-Z][a-z]+(?:[ /][A-Z][a-z]+)?(?: \[[^\]]{1,20}\]|, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
+    rf",? {_MONTH_DAY}\s?(?:\([^)]{{1,30}}\)\s?)?(?:--\s?|—\s?|-\s|:\s|(?=[A-Z][a-z]))"
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
     r"|【[^】\d]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
 )
@@ -64,7 +69,7 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     sentences: list[Sentence] = []
     segment = 0
     rank = 0
-    has_body = False
+    story = 0  # sentences of a story before; a headline and a picture text are none
     spans = list(_paragraphs(text, lang))
     cuts = [list(_pieces(text[start:end], lang)) for start, end in spans]
     roles = paragraph_roles([text[a:b] for a, b in spans], [len(c) for c in cuts], lang)
@@ -74,12 +79,14 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
         is_line = number > 0 and roles[number - 1] in ("heading", "teaser")
         above = text[slice(*spans[number - 1])] if is_line else ""
         if (
-            has_body
+            story >= _A_STORY
             and role == "body"
             and (dateline or _is_titled(above, text[start : start + _OPENING], lang))
         ):
             segment += 1
-        has_body = has_body or role == "body"
+        if role == "body":
+            ended = sum(bool(_ENDED.search(paragraph, a, b)) for a, b in pieces)
+            story += _A_STORY if dateline or lang != "en" else ended
         for piece_start, piece_end in pieces:
             piece = paragraph[piece_start:piece_end]
             own = role
@@ -102,6 +109,8 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     return sentences
 
 
+_A_STORY = 2  # sentences
+_ENDED = re.compile(r"[.!?…][\"')\]]*$")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _INTRODUCED = re.compile(
     r"\b(?:President|Prime Minister|Premier|Minister|Secretary|Chairman|Ambassador|Leader)"

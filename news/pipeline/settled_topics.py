@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from news.pipeline.actors import PAIR
 from news.pipeline.merge import Group
-from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -27,24 +25,6 @@ _ANSWER = re.compile(
     r"|大使を|呼び|呼ん|招致|抗議",
     re.IGNORECASE,
 )
-
-
-# "往来を再開へ" over a story of leaders who will visit each other: nobody else travels.
-_TRAVEL, _SHUTTLE = re.compile("往来|行き来"), re.compile("シャトル外交")
-
-
-def is_in_headline(pattern: Pattern, telling: Telling) -> bool:
-    """Whether the headline names a matter, and in Japanese one of the two.
-
-    "米韓首脳、関税で合意" is of others.
-    """
-    found = pattern.search(telling.article.title)
-    if found is None or telling.lang != "ja":
-        return found is not None
-    blocs = telling.title.scene.blocs if telling.title else ()
-    is_of_others = bool(blocs) and not any(b.countries >= PAIR for b in blocs)
-    is_shuttle = _TRAVEL.match(found.group()) and _SHUTTLE.search(telling.working.text)
-    return not (is_of_others or is_shuttle)
 
 
 # A yearly book speaks of all the world; what the other side protests at is one page of it.

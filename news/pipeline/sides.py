@@ -301,7 +301,9 @@ def _from_context(
     extra = whole & {"US", "CN"} if takes_three else frozenset()
     third = spoken.scene.people_countries() - PAIR
     in_clause = scene.people_countries() - PAIR
-    if _comes_before_third(spoken, scene, words, trigger, start) and spoken.context >= PAIR:
+    is_before = _comes_before_third(spoken, scene, words, trigger, start)
+    is_of_two = not takes_three and _are_those_talks(spoken, words, trigger, start)
+    if is_of_two or (is_before and spoken.context >= PAIR):
         return (PAIR, True, "")
     if whole >= PAIR and not (third and scene.people_countries() - PAIR):
         if trigger.kind in TALKS and scene.people:
@@ -329,14 +331,26 @@ def _from_context(
         if not (words.cues["both"].search(clause_text) and context >= PAIR) or in_clause:
             return (whole, False, "third_country")
         return (PAIR, True, "")
-    if takes_three:
-        extra |= context & {"US", "CN"}
+    extra |= context & {"US", "CN"} if takes_three else frozenset()
     if whole & PAIR and spoken.scene.touched() >= PAIR and context >= PAIR:
         return (PAIR | extra, True, "")
     if context >= PAIR and not (whole - PAIR):
-        extra = context & {"US", "CN"} if takes_three else frozenset()
-        return (PAIR | extra, True, "")
+        return (PAIR | (context & {"US", "CN"} if takes_three else frozenset()), True, "")
     return _from_matter(spoken, words, trigger, clause_text, takes_three)
+
+
+_THOSE_TALKS = re.compile(
+    r"\W*(?:The|Their) (?:[\w-]+ ){0,2}(?:talks|meeting|summit|session|discussions?|encounter|call)"
+    r"\b(?! (?:with|between|of|among|by)\b)"
+)
+
+
+def _are_those_talks(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int) -> bool:
+    """Whether English opens with the talks of the two just named, whoever one of them saw before:
+    "The talks came a week after Lee met Xi"."""
+    m = _THOSE_TALKS.match(spoken.sentence.text) if words.lang == "en" else None
+    is_pair = spoken.company == PAIR and {p.country for p in spoken.pair} >= PAIR
+    return m is not None and trigger.kind in TALKS and is_pair and start < m.end()
 
 
 def _comes_before_third(

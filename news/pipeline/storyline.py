@@ -61,6 +61,10 @@ _OF_NOUN = re.compile(
     r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,16}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
     r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
 )
+# "In December 2018, Tokyo accused …": how it came to what they talk about.
+_OPENS_BACK = re.compile(r"\W*(?:In|On|Back in|As early as|During) (?:early |late |mid-)?")
+# "A and B, who spoke by phone last week, are to …": who they are.
+_DESCRIBES = re.compile(r", (?:who|whose) [^,;.]{0,80}$")
 _PAST_DAYS = ("DAY", "RANGE", "WEEK")  # a month or a year may date what the talks were about
 
 
@@ -78,7 +82,9 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
         sentence = spoken.sentence
-        if not is_main and sentence.paragraph != paragraph:
+        # A statement is gone into before the call in which it was then explained.
+        is_led = group is groups[0] and sentence.index < min(own_sentences(center(groups)))
+        if not is_main and sentence.paragraph != paragraph and not is_led:
             is_about = False
         paragraph = sentence.paragraph
         if is_held_too(sentence.text) and not spoken.scene.people:
@@ -308,6 +314,9 @@ def _is_elsewhere(mention: Mention, group: Group, telling: Telling) -> bool:
             return False  # "asked for help to meet Kim" is a matter of these talks
         is_alike = mention.kind == group.kind == "trilateral_summit"
         return mention.kind in MEETINGS and mention.weight > 1 and not is_alike
+    is_loose = days is not None and days.grain not in ("DAY", "RANGE")
+    if mention.kind == group.kind and mention.weight == 1 and is_loose:
+        return False  # "they decided to set up a dialogue next month": when that is to be
     is_journey = mention.kind == "visit" and mention.date_source not in ("clause", "sentence")
     # "17일 제사 때는 참배를 보류했다": what one side left undone on a day of its own.
     is_undone = telling.lang == "ko" and mention.kind in POLICIES
@@ -362,11 +371,24 @@ def _is_of_others(spoken: Spoken, telling: Telling) -> bool:
     return is_turn(spoken.sentence.text, telling.lang) and not spoken.scene.people
 
 
+# "The North fired hours before; the leaders agreed to …".
+_BOTH_DO = re.compile(
+    r"[;,] (?:and |but )?(?:the (?:two |three )?(?:leaders|ministers|sides|pair|two)|both|they) "
+    r"(?:also |then )?(?:agreed|condemned|decided|confirmed|vowed|pledged|discussed|called)\b"
+)
+
+
+def _is_unsaid(text: str, telling: Telling) -> bool:
+    """Whether a sentence says what was left out, and not what both then said after all."""
+    found = telling.words.accounts["unsaid"].search(text)
+    return found is not None and not _BOTH_DO.search(text, found.end())
+
+
 def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
     is_there = group.kind in TALKS and bool(_SIDE.search(text) or _THIS_TIME.search(text))
-    if accounts["unsaid"].search(text) or (accounts["others"].search(text) and not is_there):
+    if _is_unsaid(text, telling) or (accounts["others"].search(text) and not is_there):
         return False
     if is_until_then(text, telling.lang) or (group.kind in TALKS and is_in_speech(text)):
         return False
@@ -384,9 +406,15 @@ def _goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     looks_back = any(
         t.owner == "background"
         and t.days
-        and (t.days.grain in _PAST_DAYS or group.kind == "statement" or is_act)
+        and (
+            t.days.grain in _PAST_DAYS
+            or group.kind == "statement"
+            or is_act
+            or (group.kind in TALKS and _OPENS_BACK.fullmatch(text, 0, t.phrase.start))
+        )
         and not (is_act and _is_of_now(t.days, telling))
         and not _OF_NOUN.match(text, t.phrase.end)
+        and not _DESCRIBES.search(text, 0, t.phrase.start)
         for t in spoken.dates
     )
     is_said = telling.words.cues["leader_said"].search(text)

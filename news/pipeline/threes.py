@@ -203,6 +203,27 @@ def _heads_list(before: str, scene: Scene) -> bool:
     )
 
 
+# "Vice Minister A, US Deputy Secretary B and Japan's C are to meet": B may be on no record.
+_OF_THIRD = re.compile(
+    r"(?:^\W*|, |,? and )(?:the )?(?:US|U\.S\.|American|Chinese|China's)"
+    r"(?: (?:of|for|the|[A-Z][\w.'-]*)){2,9}"
+)
+_TO_NEXT = re.compile(r"(?:,|,? and)(?: (?:of|for|the|his|her|[A-Z][\w.'-]*)){0,9} ?")
+_THEN_ACT = re.compile(r",? ?(?:(?!(?:told|saw|said|met)\b)[a-z]+ ){0,4}")
+
+
+def _lists_third_by_office(text: str, scene: Scene, start: int) -> bool:
+    """Whether an English list before a trigger is of those of the two, by name, and of a third."""
+    m = _OF_THIRD.search(text, 0, start)
+    before = [p for p in scene.people if p.end <= start]
+    if m is None or len(before) != 2 or {p.country for p in before} != PAIR:
+        return False
+    spans = sorted([m.span(), *((p.start, p.end) for p in before)])
+    gaps = [text[a:b] for (_, a), (b, _) in zip(spans, spans[1:], strict=False)]
+    are_listed = all(not gap or _TO_NEXT.fullmatch(gap) for gap in gaps)
+    return are_listed and bool(_THEN_ACT.fullmatch(text, spans[-1][1], start))
+
+
 # "A meeting of" "the leaders of South Korea, China and Japan".
 _LEADERS_OF = re.compile(
     r"\s?the (?:leaders|presidents|premiers|(?:foreign|defen[cs]e|finance) (?:ministers|chiefs))"
@@ -223,7 +244,9 @@ def is_common_matter(end: int, text: str, words: Lexicon) -> bool:
 
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:
     """Whether a meeting is of Korea, Japan and a third, named in one breath before or after it."""
-    if words.lang == "en" and _heads_list(text[:start], scene):
+    if words.lang == "en" and (
+        _heads_list(text[:start], scene) or _lists_third_by_office(text, scene, start)
+    ):
         return True
     reach = 64 if words.lang == "en" else 18
     named = [(c.start, frozenset({c.country})) for c in scene.countries if not c.is_place]
@@ -232,6 +255,7 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         blocs = [b for b in blocs if not _OTHER_TALKS.match(text, b.end)]
     named += [(b.start, b.countries) for b in blocs]
     listed = [p for p in scene.people if not p.is_former and words.lang != "en"]
+    who = [p.start for p in scene.people]
     topic = _TOPIC.get(words.lang)
     starts = {p.start for p in listed if topic and topic.match(text[p.end : p.end + 12])}
     named += [(p.start, frozenset({p.country})) for p in listed]
@@ -241,7 +265,12 @@ def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -
         is_after = words.lang == "en" and (
             end <= first <= end + 8 or bool(_LEADERS_OF.fullmatch(text[end:first]))
         )
-        if not (start - reach * 2 <= first < start or is_after):
+        # "A, B and C will … again once their leaders had met": nobody else is named between.
+        is_last = words.lang == "en" and not any(
+            first + reach < at < start for at in (*(at for at, _ in named), *who)
+        )
+        far = reach * (4 if is_last else 2)
+        if not (start - far <= first < start or is_after):
             continue
         within = {
             c

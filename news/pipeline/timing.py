@@ -289,6 +289,8 @@ def _before(
     is_ahead = tense == "future" or (tense != "past" and _SAME_AS.match(said))
     if phrase.shape == "same" and is_ahead and recent.ahead is not None:
         return recent.ahead  # "they meet on the 31st, he said on the 29th; on the same day …"
+    if words.lang == "en" and tense == "past" and here is None and recent.any == recent.ahead:
+        return recent.done or recent.any  # "will be in Tokyo on Aug. 23. On the same day he spoke"
     is_far = here is None and recent.gap > 1  # years ago, some sentences before
     looks_back = phrase.shape == "eve" or (
         phrase.shape == "same" and (words.lang != "en" or is_far)

@@ -10,7 +10,7 @@ from news.pipeline.left_out import left_out
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
-from news.pipeline.settled_topics import is_in_headline, settle_topics
+from news.pipeline.settled_topics import settle_topics
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.storyline import (
@@ -25,6 +25,7 @@ from news.pipeline.storyline import (
     story_of,
 )
 from news.pipeline.telling import Telling
+from news.pipeline.titled_topics import is_in_headline
 from news.pipeline.values import Evidence
 
 # A meeting of three that only says when or where the two met.
@@ -97,7 +98,7 @@ def find_topics(
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
-        _read_headline(rows, group, telling)
+        _read_headline(rows, group, telling, [m.spoken for m in rivals])
     _add_implied(rows, group, telling, countries, groups)
     settle_topics(rows, group, telling, groups, told)
     return (tuple(rows), list(rows.values()))
@@ -298,12 +299,17 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
     )
 
 
-def _read_headline(rows: dict[str, Evidence], group: Group, telling: Telling) -> None:
-    """What the headline names is a topic if the story says it as well."""
+def _read_headline(
+    rows: dict[str, Evidence], group: Group, telling: Telling, rest: list[Spoken]
+) -> None:
+    """What the headline names is a topic if the story says it as well.
+
+    `rest` are the sentences of other events.
+    """
     for slug, pattern in _topics(telling):
         if slug in rows or (slug == _CURB and group.kind not in POLICIES):
             continue
-        if is_in_headline(pattern, telling):
+        if is_in_headline(pattern, telling, rest):
             _find_anywhere(rows, slug, telling, "headline")
 
 

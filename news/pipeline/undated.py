@@ -51,6 +51,23 @@ def agrees(timed: Timed, days: Days, mention: Mention, anchor: date | None) -> b
     return (days.first - anchor).days <= (-1 if timed.tense == "future" else 1)
 
 
+# "Will hold its own in the autumn": on no day that the story tells.
+_SOME_DAY = re.compile(
+    r"\b(?:(?:in|by|this|next) (?:the )?(?:coming )?"
+    r"(?:spring|summer|autumn|fall|winter|year|months|weeks|new year)"
+    r"|later this (?:year|month)|in the (?:first|second|latter) half|by the end of"
+    r"|at (?:a (?:later|future)|an (?:early|appropriate)) (?:date|time)|in the near future|soon)\b",
+    re.IGNORECASE,
+)
+
+
+def is_some_day(mention: Mention, lang: str) -> bool:
+    """Whether an English sentence tells of what is to come at a time that it leaves open."""
+    sentence = mention.spoken.sentence
+    is_ahead = mention.tense == "future" and mention.timed is None and mention.weight > 1
+    return lang == "en" and is_ahead and bool(_SOME_DAY.search(sentence.text, mention.start))
+
+
 def is_scene_setter(spoken: Spoken) -> bool:
     """Whether a line only says when and where: "19일 저녁 도쿄의 한 호텔."."""
     is_bare = not spoken.scene.people and all(not t.tense for t in spoken.dates)

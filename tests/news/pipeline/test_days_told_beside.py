@@ -35,3 +35,15 @@ def test_talks_told_as_past_on_the_day_of_the_paper_were_held_though_more_is_to_
     )
 
     assert only(read(text, "2025-09-30", "ja")).status == "happened"
+
+
+def test_the_same_day_as_something_past_is_none_that_lies_ahead():
+    text = (
+        "Foreign Ministers Cho Hyun and Takeshi Iwaya held talks in Tokyo on Thursday. They are to "
+        "meet again on Aug. 25. On the same day President Lee Jae-myung and Prime Minister Shigeru "
+        "Ishiba spoke by phone."
+    )
+
+    days = {d.kind: d.starts_on for d in read(text, "2025-08-15", "en").drafts}
+
+    assert days["call"] == date(2025, 8, 14)

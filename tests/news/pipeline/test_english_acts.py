@@ -208,3 +208,62 @@ def test_what_ministries_sign_ahead_of_the_talks_is_signed():
 )
 def test_wishes_memories_firms_and_private_people_are_no_events(text):
     assert kinds("2026-04-09", text) == set()
+
+
+TO_COME = (
+    "Foreign Ministers Cho Hyun and Takeshi Iwaya will meet in Tokyo on Friday, Seoul's foreign "
+    "ministry said on Wednesday. They are to discuss supply chains. "
+)
+PROTEST = (
+    "South Korea lodged a protest with Japan on Tuesday over its defence white paper. The foreign "
+    "ministry summoned a Japanese envoy that day and told him to withdraw the claim to Dokdo. "
+)
+
+
+def test_a_protest_of_the_day_before_is_news_beside_talks_to_come():
+    more = "President Lee Jae Myung and Prime Minister Shigeru Ishiba met in June, aides recalled."
+    drafts = {d.kind: d for d in read(TO_COME + PROTEST + more, "2025-07-16", "en").drafts}
+
+    assert drafts.keys() == {"ministerial", "dispute"}
+    assert drafts["dispute"].starts_on.isoformat() == "2025-07-15"
+
+
+def test_a_protest_that_one_sentence_recalls_beside_talks_to_come_is_none():
+    more = PROTEST.split(".")[0] + ". Officials said that the two matters would be kept apart."
+
+    assert kinds("2025-07-16", TO_COME + more) == {("ministerial", "2025-07-18")}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Chief Cabinet Secretary Yoshimasa Hayashi would not comment.",
+        "Foreign Minister Takeshi Iwaya met Marco Rubio in Kuala Lumpur last week.",
+    ],
+)
+def test_who_is_silent_or_meets_others_takes_no_part_in_a_quarrel(more):
+    (draft,) = read(PROTEST + more, "2025-07-16", "en").drafts
+
+    assert draft.participants == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TOKYO — Japan's tighter controls on exports of three materials to South Korea came into "
+        "force on Thursday.",
+        "TOKYO — Japan's stricter export rules for South Korea entered into force on Thursday.",
+    ],
+)
+def test_curbs_are_a_quarrel_by_what_they_are_put_on(text):
+    assert kinds("2019-07-05", text) == {("dispute", "2019-07-04")}
+
+
+@pytest.mark.parametrize("curbs", ["stricter export rules for", "export curbs against"])
+def test_curbs_that_officials_hold_talks_on_are_no_quarrel_of_that_day(curbs):
+    text = (
+        "Senior trade officials of Japan and South Korea held talks in Tokyo on Monday on "
+        f"Japan's {curbs} South Korea."
+    )
+
+    assert kinds("2019-12-17", text) == {("ministerial", "2019-12-16")}

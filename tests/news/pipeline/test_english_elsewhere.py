@@ -251,3 +251,90 @@ def test_a_south_korean_counterpart_is_received(verb):
     )
 
     assert events("2025-07-30", text) == [("ministerial", "07-29", "happened")]
+
+
+DIALED = "President Lee Jae Myung and Prime Minister Sanae Takaichi spoke by phone on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The two last met on Nov. 1 in Gyeongju.",
+        "Their last face-to-face meeting was on Nov. 1 in Gyeongju.",
+        "The last bilateral meeting took place a year ago, on Nov. 9, between Foreign Ministers "
+        "Cho Tae-yul and Takeshi Iwaya.",
+        "Foreign Ministers Cho Hyun and Toshimitsu Motegi had their previous round of talks on "
+        "Nov. 1 in Seoul.",
+    ],
+)
+def test_when_they_met_the_last_time_is_looked_back_on(more):
+    assert events("2025-11-05", f"{DIALED} {more}") == [("call", "11-04", "happened")]
+
+
+@pytest.mark.parametrize("day", ["Tuesday", "Nov. 4"])
+def test_the_last_summit_of_somebody_is_news_on_its_day(day):
+    text = (
+        f"President Lee Jae Myung and Prime Minister Sanae Takaichi met in Seoul on {day} for "
+        "their last summit."
+    )
+
+    assert events("2025-11-05", text) == [("summit", "11-04", "happened")]
+
+
+def test_who_last_met_somebody_else_has_now_met_the_other():
+    text = (
+        "President Lee Jae Myung, who last met Donald Trump in August, held talks with Prime "
+        "Minister Sanae Takaichi on Tuesday."
+    )
+
+    assert events("2025-11-05", text) == [("summit", "11-04", "happened")]
+
+
+@pytest.mark.parametrize("when", ["in the autumn", "soon", "in coming weeks"])
+def test_what_comes_at_a_time_left_open_is_on_no_day_of_the_story(when):
+    text = (
+        "The South Korean government informed Japan on Thursday that its words on the Sado mines "
+        f"do not suffice. South Korea will hold its own ceremony on the island {when}."
+    )
+
+    assert "anniversary" not in [kind for kind, _, _ in events("2025-09-05", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The South Korean government told Japan on Thursday that no official will attend "
+            "the Sept. 13 service for those who labored in the Sado mines.",
+            ("dispute", "09-04", "happened"),
+        ),
+        (
+            "Assembly Speaker Woo Won-shik gives a lecture at a university in Tokyo on Tuesday on "
+            "how relations between South Korea and Japan can last.",
+            ("statement", "09-09", "scheduled"),
+        ),
+        (
+            "President Lee Jae Myung and Prime Minister Shigeru Ishiba talked by phone on the 27th "
+            "of last month.",
+            ("call", "08-27", "happened"),
+        ),
+    ],
+)
+def test_empty_seats_lectures_and_days_of_a_month(text, expected):
+    assert events("2025-09-05", text) == [expected]
+
+
+def test_years_since_a_treaty_are_up_on_its_day():
+    text = "The 22nd of this month will be 60 years since South Korea and Japan normalized ties."
+
+    assert events("2025-06-05", text) == [("anniversary", "06-22", "scheduled")]
+
+
+def test_talks_that_had_gone_on_for_weeks_are_held_on_no_day():
+    text = (
+        "President Lee Myung-bak and Prime Minister Taro Aso will meet on Saturday. An official "
+        "said that talks with the South Koreans had gone on for two weeks and that a sum had been "
+        "settled by Japan on Thursday."
+    )
+
+    assert events("2008-12-12", text) == [("summit", "12-13", "scheduled")]

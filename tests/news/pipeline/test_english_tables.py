@@ -182,3 +182,88 @@ def test_who_then_calls_a_president_calls_one_in_office():
     text = "Prime Minister Naoto Kan apologized to South Korea on Tuesday. Kan then spoke with "
     text += "President Lee Myung-bak by telephone."
     assert ("call", "2010-08-10") in events("2010-08-10", text)
+
+
+AUSTIN = "US Deputy Defense Secretary Jordan Avery"
+
+
+@pytest.mark.parametrize(
+    ("who", "countries"),
+    [
+        (f"Shin Won-sik, {AUSTIN} and Japan's Defense Minister Minoru Kihara", 3),
+        (f"{AUSTIN}, Defense Minister Shin Won-sik and Defense Minister Minoru Kihara", 3),
+        (f"Defense Ministers Shin Won-sik and Minoru Kihara and {AUSTIN}", 3),
+        (f"Shin Won-sik, who had just seen {AUSTIN}, and Defense Minister Minoru Kihara", 2),
+    ],
+)
+def test_three_on_one_list_sit_at_one_table_though_the_record_lacks_the_third(who, countries):
+    (draft,) = read(f"{who} will hold talks in Singapore on Sunday.", "2024-06-01", "en").drafts
+
+    assert len(draft.countries) == countries
+
+
+def test_leaders_of_three_named_far_before_meet_as_three():
+    text = (
+        "South Korea, Japan and China mean to take the summits that they once held every year up "
+        "again in spite of their quarrels, now that the leaders of the neighbors met on Monday."
+    )
+
+    (draft,) = read(text, "2024-05-28", "en").drafts
+
+    assert (draft.kind, len(draft.countries)) == ("trilateral_summit", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Sunday President Yoon Suk Yeol met Prime Minister Fumio Kishida, and Yoon and Li Qiang "
+        "agreed on a security dialogue of their own.",
+        "President Yoon Suk Yeol met Prime Minister Fumio Kishida on Sunday, while Kishida and Li "
+        "Qiang discussed seafood.",
+    ],
+)
+def test_each_pair_of_three_that_meets_has_its_own_clause(text):
+    assert events("2024-05-28", text) == {("summit", "2024-05-26")}
+
+
+def test_the_first_talks_since_somebody_took_office_are_of_now():
+    text = (
+        "Antony Blinken welcomed Foreign Ministers Yoshimasa Hayashi and Chung Eui-yong in Hawaii "
+        "on Saturday. Before that, Hayashi and Chung had half an hour to themselves, their first "
+        "face-to-face since Hayashi entered the cabinet last November."
+    )
+
+    tables = {len(d.countries) for d in read(text, "2022-02-13", "en").drafts}
+
+    assert tables == {2, 3}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "The talks came days after Lee met Chinese President Xi Jinping in Beijing.",
+        "The meeting was seen as a test after Takaichi's quarrel with China.",
+        "The summit followed Lee's trip to Beijing, where he saw Xi Jinping.",
+    ],
+)
+def test_those_talks_are_of_the_two_whoever_one_of_them_saw_before(more):
+    text = (
+        "President Lee Jae Myung and Prime Minister Sanae Takaichi agreed on Tuesday to cooperate "
+        f"on supply chains. {more}"
+    )
+
+    assert events("2026-01-14", text) == {("summit", "2026-01-13")}
+
+
+def test_what_a_story_opens_with_is_news_beside_talks_to_come():
+    text = (
+        "SEOUL — South Korea decided on Friday to put off the end of its military information pact "
+        "with Japan. Foreign Minister Kang Kyung-wha will fly to Nagoya and hold talks with "
+        "Foreign Minister Toshimitsu Motegi on Saturday. The foreign ministers' meeting is to go "
+        "over export controls."
+    )
+
+    assert events("2019-11-22", text) == {
+        ("agreement", "2019-11-22"),
+        ("ministerial", "2019-11-23"),
+    }

@@ -105,6 +105,24 @@ def test_what_the_record_knows_is_read_in_words_that_tell_no_kind_by_themselves(
     assert drafts(PASSED, "2005-03-18", ORDINANCE) == [("dispute", "2005-03-16", ORDINANCE.slug)]
 
 
+def test_who_is_to_meet_on_friday_has_not_met_last_friday():
+    text = (
+        "Prime Minister Yasuo Fukuda and President Roh Moo-hyun are to talk by telephone on"
+        " Friday, their offices in Tokyo and Seoul said on Tuesday."
+    )
+
+    assert [slug for _, _, slug in drafts(text, "2007-10-02", CALL)] == [""]
+
+
+def test_who_has_protested_did_so_at_nothing_that_is_still_to_come():
+    text = (
+        "A day after South Korea lodged a protest over Takeshima with Japan, members in Shimane"
+        " Prefecture sent pamphlets on the islets to schools. It meets in Matsue on Wednesday."
+    )
+
+    assert ORDINANCE.slug not in [slug for _, _, slug in drafts(text, "2005-03-15", ORDINANCE)]
+
+
 SWAP = replace(
     CALL,
     slug="2011-10-19-swap",

@@ -44,6 +44,8 @@ def test_japanese_quotations_stay_in_their_sentence():
         ("en", "Ministers at the hotel. / Provided by the foreign ministry", "caption"),
         ("ko", "많이 본 기사", "teaser"),
         ("ko", "홍길동 기자 hong@news.example", "clutter"),
+        ("en", "(Photo courtesy of the Navy) A destroyer leaves Busan on May 7.", "caption"),
+        ("en", "Leaders walk in a garden on May 7. / Source: Pool", "caption"),
         ("ko", "▲ 악수하는 두 정상", "caption"),
         ("ja", "関連記事", "teaser"),
         ("en", "All rights reserved. No reproduction without consent.", "clutter"),
@@ -68,6 +70,33 @@ def test_a_second_dateline_begins_another_article():
     text = "SEOUL, June 9 — One thing happened.\n\nTOKYO — Another thing happened."
 
     assert [s.segment for s in split_sentences(text, "en")] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Busan, May 28 (Kyodo)--",
+        "Busan, May 28 ",
+        "Busan [South Korea], May 28 (ANI): ",
+        "Busan, South Korea, May 28, 2024 (Xinhua) -- ",
+        "BUSAN/SEOUL, May 28 (Reuters) - ",
+    ],
+)
+def test_a_dateline_ends_where_the_story_begins(line):
+    (sentence,) = split_sentences(f"{line}Two ministers sat down.", "en")
+
+    assert sentence.dateline_end == len(line)
+
+
+@pytest.mark.parametrize("line", ["Tuesday, May 28, 2024 ", "In May, June 3 ", "Updated May 28 "])
+def test_a_day_at_the_head_of_a_line_is_no_dateline(line):
+    assert split_sentences(f"{line}Two ministers sat down.", "en")[0].dateline_end == 0
+
+
+def test_one_line_above_a_dateline_is_of_its_article():
+    text = "Seoul and Tokyo agree\nEnvoys sit down.\nSEOUL, June 9 — One thing happened."
+
+    assert {s.segment for s in split_sentences(text, "en")} == {0}
 
 
 def test_a_line_that_goes_on_in_lower_case_is_one_paragraph():

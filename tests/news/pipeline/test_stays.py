@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.news.pipeline.record_knowledge import only, read
+from tests.news.pipeline.record_knowledge import only, read, told
 
 EN = "President Lee Jae Myung will meet Prime Minister Shigeru Ishiba in Tokyo on Aug. 23. "
 KO = "이재명 대통령은 오는 23일 도쿄에서 이시바 시게루 총리와 정상회담을 한다. "
@@ -37,3 +37,14 @@ def test_the_day_a_visit_ended_is_its_last():
     draft = only(read(text, "2023-05-08", "en"))
 
     assert (draft.kind, draft.starts_on.day) == ("summit", 7)
+
+
+def test_who_is_in_the_country_this_week_may_have_come_on_sunday():
+    text = (
+        "National Assembly Speaker Moon Hee-sang is in Japan this week for a forum that is to "
+        "bring South Korea and Japan closer. Moon flew in on Sunday for a four-day stay."
+    )
+
+    assert told(read(text, "2019-11-04", "en")) == [
+        ("visit", "2019-11-03", "2019-11-06", "happened")
+    ]

@@ -155,6 +155,76 @@ def test_what_is_said_of_a_ruling_on_the_phone_is_a_matter_of_the_call(said):
     assert call.topics == ("comfort_women",)
 
 
+def test_a_row_told_beside_in_headline_and_story_is_no_matter_of_the_talks():
+    text = (
+        "The vice foreign ministers of South Korea and Japan will meet in Tokyo on Friday. They "
+        "are to discuss supply chains. Seoul lodged a protest with Tokyo over Dokdo on Tuesday. "
+        "It summoned a Japanese envoy that day over the claim to the islets."
+    )
+    title = "South Korea, Japan to meet as Dokdo row simmers"
+
+    assert set(read(text, "2025-07-16", "en", title).drafts[0].topics) == {"trade"}
+
+
+def test_how_it_came_to_a_matter_years_ago_brings_no_topics_of_its_own():
+    more = (
+        "The two leaders agreed on visas. In December 2018, a Korean destroyer that was looking "
+        "for a North Korean fishing boat was said to have aimed its radar at a plane."
+    )
+
+    assert topics("en", more) == {"people_exchange"}
+
+
+def test_who_spoke_by_phone_last_week_are_still_to_take_it_up():
+    text = (
+        "Foreign Minister Cho Hyun will be in Tokyo on Tuesday for talks with Foreign Minister "
+        "Takeshi Iwaya. Iwaya and Cho, who spoke by phone last week, are likely to confirm their "
+        "security work with the United States."
+    )
+
+    found = only(read(text, "2025-07-28", "en")).topics
+
+    assert set(found) == {"security", "trilateral_us"}
+
+
+def test_what_two_decided_for_the_next_month_is_a_matter_of_their_talks():
+    text = (
+        "The leaders of South Korea, China and Japan met in Seoul on Monday and agreed to speed up "
+        "talks on free trade. The day before, President Yoon Suk Yeol and Prime Minister Fumio "
+        "Kishida had met by themselves. They decided to begin a dialogue on hydrogen and other "
+        "resources next month."
+    )
+
+    found = {d.kind: set(d.topics) for d in read(text, "2024-05-28", "en").drafts}
+
+    assert found["summit"] == {"energy_environment"}
+
+
+def test_a_statement_is_gone_into_before_the_call_in_which_it_was_explained():
+    text = (
+        "Prime Minister Naoto Kan put out a statement on Tuesday in which he voiced remorse to "
+        "South Korea.\nIt promises to hand over royal books of the Joseon Dynasty.\n"
+        "Kan then explained it to President Lee Myung-bak by telephone the same morning."
+    )
+
+    found = {d.kind: set(d.topics) for d in read(text, "2010-08-11", "en").drafts}
+
+    assert found["statement"] == {"history", "culture"}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("The leaders will exchange frank views on supply chains.", {"trade"}),
+        ("They will also talk about security.", {"security"}),
+        ("He called Japan a partner for economic growth at the talks.", set()),
+        ("They agreed on joint development of oil and gas fields.", {"energy_environment"}),
+    ],
+)
+def test_words_for_matters_of_english_talks(more, expected):
+    assert topics("en", more) == expected
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
@@ -266,3 +336,27 @@ def test_a_comma_behind_a_verb_makes_no_list_of_fields():
     more = "두 정상은 신뢰를 쌓기로 했고, 수소와 자원 분야 대화체를 새로 만들기로 했다."
 
     assert topics("ko", more) == {"energy_environment"}
+
+
+@pytest.mark.parametrize(
+            "North Korea fired a missile hours before; the two leaders agreed to strengthen "
+            "deterrence.",
+            {"north_korea", "security"},
+        ),
+        (
+            "They agreed to resume port calls, put on ice after a quarrel over a flight near "
+            "Takeshima.",
+            {"security"},
+        ),
+        (
+            "They agreed on visas a day before UNESCO was to decide on the Sado mine.",
+            {"people_exchange"},
+        ),
+        (
+            "They agreed to speed up talks on the sexual enslavement of women in the war.",
+            {"comfort_women"},
+        ),
+    ],
+)
+def test_what_both_then_said_counts_and_why_it_was_put_off_does_not(more, expected):
+    assert topics("en", more) == expected
