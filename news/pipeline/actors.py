@@ -10,6 +10,7 @@ from news.pipeline.lexicon import Lexicon
 from news.pipeline.people import NameMention
 
 PAIR = frozenset({"KR", "JP"})
+KNOWN = PAIR | {"US", "CN"}  # that sit at a table with the two
 BLOC_COUNTRIES = {
     "KR-JP": PAIR,
     "KR-JP-US": PAIR | {"US"},

@@ -15,6 +15,7 @@ from news.pipeline.borrowed import (
     same_trip,
 )
 from news.pipeline.dates import Days
+from news.pipeline.families import family_of, is_taken_back
 from news.pipeline.headline import told_in_lead, told_of_pair
 from news.pipeline.mentions import MEETINGS, Mention, days_of, is_other_table
 from news.pipeline.occasions import edition_days, is_aside
@@ -51,18 +52,6 @@ from news.pipeline.usable import (
 
 # What a telling weighs by the sentence it stands in.
 _EARLY = (3.0, 2.0, 1.5, 1.2, 1.2, 1.0, 1.0, 0.7)
-_FAMILIES = {
-    "call": "call",
-    "summit": "meeting",
-    "visit": "meeting",
-    "meeting": "meeting",
-    "trilateral_summit": "three",
-    "ministerial": "ministerial",
-    "agreement": "policy",
-    "dispute": "policy",
-    "statement": "policy",
-    "anniversary": "anniversary",
-}
 
 
 @dataclass
@@ -153,17 +142,6 @@ def gather(telling: Telling) -> list[Group]:
 def _is_coarse(mention: Mention) -> bool:
     days = days_of(mention)
     return days is not None and days.grain in ("WEEK", "MONTH")
-
-
-def family_of(mention: Mention) -> str:
-    """What kinds of telling may be of one event. Ministers of three make a family of their own."""
-    family = _FAMILIES[mention.kind]
-    if mention.kind in ("meeting", "visit") and mention.level == "minister":
-        family = "ministerial"
-    has_third = bool(mention.countries - PAIR) and not mention.is_inherited
-    if family == "ministerial" and (has_third or mention.is_three):
-        return "three_ministers"
-    return family
 
 
 def _fits(group: Group, mention: Mention, days: Days | None) -> bool:
@@ -335,7 +313,7 @@ def _is_titled(mention: Mention, telling: Telling) -> bool:
 def _may_open(mention: Mention, telling: Telling, titled: bool) -> bool:
     """Whether an undated mention stands where an article says what it is about."""
     place = mention.spoken.sentence.rank
-    if _is_taken_back(mention, telling) or is_some_day(mention, telling.lang):
+    if is_taken_back(mention, telling) or is_some_day(mention, telling.lang):
         return False
     if mention.spoken.sentence.segment > 0 or place >= LEAD_SENTENCES + (2 if titled else 0):
         return False
@@ -392,14 +370,3 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
     if mention.tense != "future" and told is not None:
         return (told, "reporting")
     return (None, "")
-
-
-def _is_taken_back(mention: Mention, telling: Telling) -> bool:
-    """Whether the headline or the first sentence denies what is told of later without a day."""
-    opening = [m for m in telling.mentions if m.spoken.sentence.rank == 0]
-    same = [
-        m for m in (*telling.headline, *opening) if family_of(m) == family_of(mention) and m.people
-    ]
-    return any(m.reason in ("denied", "hypothetical") for m in same) and not any(
-        not m.reason and m.weight > 1 for m in same
-    )

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.envoys import is_pair_of_officials
+from news.pipeline.joined_by_third import comes_to_two
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.people import NameMention
 from news.pipeline.sides import find_host
 from news.pipeline.spoken import Spoken
-from news.pipeline.threes import TALKS, comes_to_two, is_with_third
+from news.pipeline.threes import TALKS, is_with_third
 
 _PRONOUN_FIRST = re.compile(r"\W*(?:he|she)\b", re.IGNORECASE)
 _SUBJECT = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from news.pipeline.actors import PAIR, Scene, own_first, visited
+from news.pipeline.actors import KNOWN, PAIR, Scene, own_first, visited
 from news.pipeline.colleagues import is_of_korean_dead, is_received_there
+from news.pipeline.joined_by_third import comes_to_two, is_table_of_headline
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.listed_en import listed_with
 from news.pipeline.people import NameMention
@@ -20,9 +21,7 @@ from news.pipeline.strangers import (
     opens_with_stranger,
 )
 from news.pipeline.threes import (
-    KNOWN,
     TALKS,
-    comes_to_two,
     goes_on_of_three,
     has_topic,
     hosts,
@@ -31,7 +30,6 @@ from news.pipeline.threes import (
     lists_three,
     takes_three,
     third_at_table,
-    third_joined,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -129,7 +127,7 @@ def find_sides(
     if both:
         return both
     three_name_pair = spoken.scene.people_countries() >= PAIR and is_of_three
-    if _is_table_of_headline(spoken, scene, words, trigger):
+    if is_table_of_headline(spoken, scene, words, trigger):
         return (PAIR | acting, True, "")
     if acting - PAIR and not three_name_pair and _is_of_others(spoken, scene, trigger, words):
         return (acting, False, "third_country")
@@ -147,17 +145,6 @@ def _is_done_by_others(
     """Whether others make a policy, or whoever the sentence before was about goes on."""
     is_policy = trigger.kind in POLICIES and words.cues["others_act"].search(clause_text)
     return bool(is_policy) or goes_on_of_stranger(spoken, scene, words, trigger)
-
-
-def _is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: Trigger) -> bool:
-    """Whether the headline names all of "高市、李、トランプの3氏", one of whom is no name here."""
-    acting = scene.acting()
-    is_told_before = PAIR < PAIR | acting <= spoken.context or bool(
-        third_joined(spoken, words.lang)
-    )
-    return (
-        words.lang == "ja" and trigger.kind == "trilateral" and is_told_before and not scene.thirds
-    )
 
 
 def _both_act(

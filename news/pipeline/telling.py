@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from news.pipeline.actors import PAIR, countries_touched, find_scene, split_clauses
+from news.pipeline.actors import KNOWN, PAIR, countries_touched, find_scene, split_clauses
 from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.datelines import day_written
 from news.pipeline.envoys import is_summons
+from news.pipeline.joined_by_third import third_joined
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -21,14 +22,13 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.threes import is_common_matter, leads_of_third, third_joined, turns_to_two
+from news.pipeline.threes import is_common_matter, leads_of_third, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.values import ArticleText
 
 # Sentences that are read: mentions are compared with each other, and no article has more.
 MOST_SENTENCES = 800
 OPENING = 2  # body sentences after the first in which an article says what it is about
-_TABLE = PAIR | {"US", "CN"}
 OFF_PAGE = ("clutter", "teaser")  # roles of lines that belong to the page, not to the article
 
 
@@ -283,7 +283,7 @@ class _Reader:
         together += [frozenset(p.country for p in current) | leads_of_third(text, self.words.lang)]
         together += [PAIR | third] if third else []
         self.company = max(
-            (c & _TABLE for c in together if c >= PAIR), key=len, default=self.company
+            (c & KNOWN for c in together if c >= PAIR), key=len, default=self.company
         )
         if self.words.lang == "en" and self.company - PAIR and turns_to_two(text):
             self.company = PAIR

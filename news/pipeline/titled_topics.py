@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from news.pipeline.actors import PAIR
+from news.pipeline.evidence import make_evidence
+from news.pipeline.left_out import left_out
 from news.pipeline.patterns import Pattern
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
+from news.pipeline.values import Evidence
 
 # "往来を再開へ" over a story of leaders who will visit each other: nobody else travels.
 _TRAVEL, _SHUTTLE = re.compile("往来|行き来"), re.compile("シャトル外交")
@@ -16,7 +19,36 @@ _TRAVEL, _SHUTTLE = re.compile("往来|行き来"), re.compile("シャトル外�
 _MEANWHILE = re.compile(r"\b(?:as|amid|despite|while|after)\b")
 
 
-def is_in_headline(pattern: Pattern, telling: Telling, rest: Sequence[Spoken]) -> bool:
+def read_headline(
+    rows: dict[str, Evidence],
+    topics: Iterable[tuple[str, Pattern]],
+    telling: Telling,
+    rest: Sequence[Spoken],
+) -> None:
+    """What the headline names is a topic if the story says it as well.
+
+    `rest` are the sentences of other events.
+    """
+    for slug, pattern in topics:
+        if slug not in rows and _is_in_headline(pattern, telling, rest):
+            find_anywhere(rows, slug, telling, "headline")
+
+
+def find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: str) -> None:
+    """Add a topic with the first words for it in the story, if there are any."""
+    pattern = telling.words.topics[slug]
+    for spoken in telling.spoken:
+        if spoken.sentence.role != "body" or spoken.sentence.segment:
+            continue
+        m = pattern.search(spoken.sentence.text)
+        if m is None or m.end() == m.start():
+            continue
+        if not any(a <= m.start() < b for a, b in left_out(spoken.sentence.text, telling.lang)):
+            rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, rule, 0.5)
+            return
+
+
+def _is_in_headline(pattern: Pattern, telling: Telling, rest: Sequence[Spoken]) -> bool:
     """Whether the headline names a matter as one of the event; `rest` tells of other events.
 
     "米韓首脳、関税で合意" is of others.

@@ -6,6 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
+from news.pipeline.goes_on import is_of_three, is_said_by_both
 from news.pipeline.left_out import left_out
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
@@ -17,15 +18,13 @@ from news.pipeline.storyline import (
     LEAD,
     account,
     center,
-    is_of_three,
     is_raised,
-    is_said_by_both,
     own_sentences,
     rival_mentions,
     story_of,
 )
 from news.pipeline.telling import Telling
-from news.pipeline.titled_topics import is_in_headline
+from news.pipeline.titled_topics import find_anywhere, read_headline
 from news.pipeline.values import Evidence
 
 # A meeting of three that only says when or where the two met.
@@ -98,7 +97,8 @@ def find_topics(
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
     if is_main:
-        _read_headline(rows, group, telling, [m.spoken for m in rivals])
+        open_to = [t for t in _topics(telling) if t[0] != _CURB or group.kind in POLICIES]
+        read_headline(rows, open_to, telling, [m.spoken for m in rivals])
     _add_implied(rows, group, telling, countries, groups)
     settle_topics(rows, group, telling, groups, told)
     return (tuple(rows), list(rows.values()))
@@ -299,34 +299,6 @@ def _is_deed(pattern: Pattern, group: Group, telling: Telling, spoken: Spoken) -
     )
 
 
-def _read_headline(
-    rows: dict[str, Evidence], group: Group, telling: Telling, rest: list[Spoken]
-) -> None:
-    """What the headline names is a topic if the story says it as well.
-
-    `rest` are the sentences of other events.
-    """
-    for slug, pattern in _topics(telling):
-        if slug in rows or (slug == _CURB and group.kind not in POLICIES):
-            continue
-        if is_in_headline(pattern, telling, rest):
-            _find_anywhere(rows, slug, telling, "headline")
-
-
-def _find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: str) -> None:
-    """Add a topic with the first words for it in the story, if there are any."""
-    pattern = telling.words.topics[slug]
-    for spoken in telling.spoken:
-        if spoken.sentence.role != "body" or spoken.sentence.segment:
-            continue
-        m = pattern.search(spoken.sentence.text)
-        if m is None or m.end() == m.start():
-            continue
-        if not any(a <= m.start() < b for a, b in left_out(spoken.sentence.text, telling.lang)):
-            rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, rule, 0.5)
-            return
-
-
 def _add_implied(
     rows: dict[str, Evidence],
     group: Group,
@@ -339,10 +311,10 @@ def _add_implied(
     told = [telling.article.title, *(m.spoken.sentence.text for m in group.mentions)]
     mourns = any(_MOURNING.search(text) for text in told)
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:
-        _find_anywhere(rows, "normalization", telling, "anniversary")
+        find_anywhere(rows, "normalization", telling, "anniversary")
     is_rite = group.kind in ("anniversary", "dispute") and mourns and "history" in rows
     if is_rite and "forced_labor" not in rows:  # whom they mourn is told anywhere in the story
-        _find_anywhere(rows, "forced_labor", telling, "mourned")
+        find_anywhere(rows, "forced_labor", telling, "mourned")
     if group.kind == "ministerial" and "security" not in rows:
         is_opening = telling.lang != "ko" or group is center(groups)
         _find_defence(rows, group, telling, LEAD if is_opening else 0)

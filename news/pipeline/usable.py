@@ -7,6 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.colleagues import are_of_both, has_colleague, names_both_ministers
 from news.pipeline.envoys import is_guest
+from news.pipeline.joined_by_third import comes_to_two
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
@@ -14,7 +15,6 @@ from news.pipeline.sides import POLICIES, names_issue
 from news.pipeline.signings import is_signed_by_pair, says_what_is_signed
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
-from news.pipeline.threes import comes_to_two
 
 
 def is_titled(mention: Mention) -> bool:

@@ -339,6 +339,9 @@ def test_a_comma_behind_a_verb_makes_no_list_of_fields():
 
 
 @pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
             "North Korea fired a missile hours before; the two leaders agreed to strengthen "
             "deterrence.",
             {"north_korea", "security"},
