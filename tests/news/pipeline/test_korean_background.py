@@ -255,3 +255,77 @@ def test_the_ministers_of_both_countries_are_not_those_who_argued_before():
     talks = [d for d in read(text, "2019-08-03", "ko").drafts if d.kind == "ministerial"]
 
     assert [d.participants for d in talks] == [("kang-kyung-wha", "kono-taro")]
+
+
+def test_a_third_country_s_man_by_his_short_name_is_who_met_the_other_side():
+    text = (
+        "이재명 대통령이 1일 경주에서 시진핑 중국 국가주석과 만났다. 이 대통령은 한한령을 "
+        "풀어 달라고 했다. 시 주석은 전날 다카이치 사나에 일본 총리와도 회담했다."
+    )
+
+    assert events(text, "2025-11-01") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "청와대는 14일 문재인 대통령과 스가 총리의 약식 회담에 잠정 합의했지만 일본이 "
+        "일방적으로 물렸다고 밝혔다.",
+        "문재인 대통령의 방일 의사를 전달받은 일본 정부가 14일 대응을 논의했다. 스가 총리는 "
+        "검토하겠다고 했다.",
+    ],
+)
+def test_talks_that_one_side_drew_back_from_or_only_wished_for_were_not_held(text):
+    assert events(text, "2021-06-15") == []
+
+
+def test_talks_at_which_one_side_turned_down_a_demand_were_held():
+    text = (
+        "강경화 장관은 1일 방콕에서 고노 다로 외무상과 회담했지만 고노 외무상은 철회 요구에 "
+        "응하지 않았다."
+    )
+
+    assert events(text, "2019-08-01") == [("ministerial", "2019-08-01", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("deed", "count"),
+    [
+        ("두 정상은 다음 달 수소협력대화를 새로 띄우고, 공급망을 함께 챙기기로 했다.", 0),
+        ("두 정상은 다음 달 자원협력대화와 수소협력대화를 출범시키기로 했다.", 0),
+        ("양국 국장은 20일 한일 수소협력대화를 발족하고 첫 회의를 열었다.", 1),
+    ],
+)
+def test_a_dialogue_that_leaders_set_up_has_not_met_yet(deed, count):
+    text = (
+        "한일중 세 나라 정상이 20일 서울에서 정상회의를 열었다. 윤석열 대통령과 기시다 후미오 "
+        "총리, 리창 중국 총리가 참석했다.\n전날에는 윤 대통령과 기시다 총리가 한일 정상회담을 "
+        f"했다. {deed}"
+    )
+
+    assert [kind for kind, *_ in events(text, "2024-05-21")].count("ministerial") == count
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "두 정상은 한일과 한미일이 힘을 합치는 일이 중요하다고 했다. 회담은 오후 6시 무렵 시작해 "
+        "40분가량 진행됐다.",
+        "두 사람은 지난달 한미일 정상회의에서 만난 뒤 한 달 만에 다시 만났다.",
+    ],
+)
+def test_talks_of_two_are_not_those_of_the_three_whom_they_speak_of_or_sat_with_before(later):
+    text = f"윤석열 대통령이 16일 리마에서 이시바 시게루 총리와 회담했다. {later}"
+
+    assert events(text, "2024-11-17") == [("summit", "2024-11-16", "happened")]
+
+
+def test_talks_that_one_side_puts_off_in_a_protest_are_no_event():
+    text = (
+        "일본 정부는 6일 부산 소녀상에 항의해 대사를 불러들이기로 했다. 스가 요시히데 "
+        "관방장관은 대사를 돌아오게 하고, 고위급 경제협의를 미룬다고 발표했다. 한일 국장급 협의도 "
+        "뒤로 미룰 방침이다."
+    )
+    told = [kind for kind, _, status in events(text, "2017-01-08") if status == "happened"]
+
+    assert told == ["dispute"]
