@@ -32,6 +32,14 @@ _BOOK = re.compile(
     r"防衛白書|外交青書|방위백서|외교청서|\b(?:white ?paper|blue ?book)\b", re.IGNORECASE
 )
 _REST_OF_BOOK = ("security", "north_korea", "trilateral_us", "trade")
+# What Moscow and Pyongyang do together is no matter of defence between the two.
+_OF_NORTH = re.compile(
+    r"(?:(?:러시아|북한)(?:[와과·,]\s?|의\s)(?:북한|러시아)(?:이|가|의|\s?간|\s?간의|\s?사이의?)?"
+    r"|북[·-]?러|러[·-]?북|북한과의|러시아와의)\s?(?:[가-힣]+\s){0,3}"
+    r"군사(?:적|분야)?\s?(?:협력|밀착|기술|교류|정보|거래|동맹)"
+    r"|(?:평화|지역|세계|국제\s?사회)[가-힣]{0,2}\s(?:[가-힣]+\s){0,2}안보(?:[를을]|에\s?(?:대한\s)?)\s?"
+    r"(?:[가-힣]+\s)?(?:위협|해[치칠친]|흔[드들])"
+)
 
 
 def settle_topics(
@@ -47,6 +55,7 @@ def settle_topics(
     """
     _settle_heritage(rows, telling)
     _settle_book(rows, group, telling)
+    _settle_threat(rows, telling, told)
     is_curb = "export_controls" in rows
     _settle_curb(rows)
     _settle_money(rows)
@@ -79,6 +88,17 @@ def _settle_book(rows: Rows, group: Group, telling: Telling) -> None:
     for slug in _REST_OF_BOOK:
         if slug in rows and not telling.words.topics[slug].search(telling.article.title):
             del rows[slug]
+
+
+def _settle_threat(rows: Rows, telling: Telling, told: list[Spoken]) -> None:
+    """What the North and Russia do is of the North, where nothing else is said of security."""
+    if telling.lang != "ko" or "security" not in rows or "north_korea" not in rows:
+        return
+    defence = telling.words.topics["security"]
+    said = [(s.sentence.text, m.start()) for s in told for m in defence.finditer(s.sentence.text)]
+    spans = {text: [m.span() for m in _OF_NORTH.finditer(text)] for text, _ in said}
+    if said and all(any(a <= at < b for a, b in spans[text]) for text, at in said):
+        del rows["security"]
 
 
 def _is_answer(group: Group) -> bool:

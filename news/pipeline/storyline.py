@@ -99,6 +99,9 @@ def _told_in(spoken: Spoken, group: Group, telling: Telling) -> list[Mention]:
 # "両外相は": no others than the foreign ministers, whoever was told of in between.
 _OF_RANK = re.compile(r"両(首脳|外相|防衛相|国防相|財務相|大臣)は")
 
+# "두 정상은": those of the other rank, where talks of ministers are told beside theirs.
+_OF_RANK_KO = re.compile(r"(?:두|양|세)\s?(정상|장관|외교장관|차관|국장)(?:은|이)\s")
+
 
 def _comes_back(spoken: Spoken, group: Group, telling: Telling, away: int) -> bool:
     """Whether a sentence turns to the main event again; `away` is the paragraph that left it."""
@@ -149,6 +152,10 @@ class _Table(Enum):
 
 def _table(spoken: Spoken, group: Group, telling: Telling) -> _Table:
     """Whether a sentence names the two or the three of an event, or those of the other."""
+    if telling.lang == "ko" and (m := _OF_RANK_KO.match(spoken.sentence.text)):
+        level = "leader" if m.group(1) == "정상" else "minister"
+        if group.level != level:
+            return _Table.OTHER
     words, is_three = telling.words.accounts, is_of_three(group)
     before = [m.end for m in telling.mentions if m.spoken is spoken and is_followed(m)]
     text = spoken.sentence.text[max(before, default=0) :]
@@ -187,11 +194,21 @@ _RAISED = re.compile(
 )
 
 
+# "23일 판결이 가장 무거운 주제였다", "판결을 놓고 맞섰다".
+_RAISED_KO = re.compile(
+    r"(?:[이가은는]|[를을]\s?둘러싼\s[가-힣]+[이가은는])\s(?:[가-힣]+\s){0,3}"
+    r"(?:주제|의제|화제|쟁점|화두|현안|도마)(?:였|이었|로|에)"
+    r"|[를을]\s(?:놓고|두고|둘러싸고)\s[^.]{0,30}"
+    r"(?:맞섰|맞붙|의견을|입장을|설전|공방|논의|이견|평행선|엇갈)"
+)
 _CALLED_IN = re.compile(r"大使|公使|呼び|呼ん|招致|論評|記者|会見")
 
 
 def is_raised(mention: Mention, group: Group, telling: Telling) -> bool:
-    """Whether Japanese words for a quarrel without a day only say what came up at talks."""
+    """Whether words for a quarrel, in Japanese without a day, only say what came up at talks."""
+    if telling.lang == "ko" and mention.kind == "dispute" and group.kind in TALKS:
+        is_behind = mention.spoken.sentence.index - 1 in own_sentences(group)
+        return is_behind and bool(_RAISED_KO.match(mention.spoken.sentence.text, mention.end))
     is_open = telling.lang == "ja" and mention.kind == "dispute" and mention.timed is None
     if not is_open or group.kind not in TALKS:
         return False

@@ -35,6 +35,7 @@ _HELD_BEFORE = re.compile(
 _HELD = re.compile(
     r"\s?(?:首脳|外相)?(?:会議|会合|サミット|会談)(?:に(?:合わせ|出席|続|先立)|を(?:前に|終え)|が開かれ)"
     r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
+    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:에서\s[^.,]{0,16})?\s?(?:이후|뒤|때|계기|당시)"
 )
 # A topic of a country that takes part, whatever is said.
 TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}

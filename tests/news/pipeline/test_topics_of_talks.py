@@ -220,3 +220,34 @@ def test_what_somebody_did_before_taking_office_is_no_topic():
 )
 def test_a_meeting_of_three_that_only_says_when_they_met_is_no_topic(lang, more, expected):
     assert ("trilateral_china" in topics(lang, more)) is expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("미국과의 관세 협상은 이야기하지 않았다고 대통령실이 덧붙였다.", set()),
+        ("독도 문제는 나오지 않았다고 대통령실이 말했다.", set()),
+        ("두 정상은 관세 문제를 이야기했다.", {"trade"}),
+        ("두 정상이 의견을 나눈 것은 지난해 12월 한중일 정상회의 이후 처음이다.", set()),
+        ("두 정상은 러시아와 북한이 군사 협력을 키우는 데 우려를 나타냈다.", {"north_korea"}),
+        (
+            "두 정상은 러북 군사협력을 규탄하고 한일 안보 협력을 넓히기로 했다.",
+            {"north_korea", "security"},
+        ),
+        ("지난 3일 위안부 피해자들이 승소한 판결이 가장 무거운 주제였다.", {"comfort_women"}),
+        ("두 정상은 지난 3일 위안부 배상 판결을 놓고 맞섰다.", {"comfort_women"}),
+    ],
+)
+def test_korean_talks_are_of_what_the_two_took_up_themselves(more, expected):
+    assert topics("ko", more) == expected
+
+
+def test_what_two_leaders_agreed_on_is_no_matter_of_their_ministers():
+    text = (
+        "이재명 대통령과 다카이치 사나에 총리, 도널드 트럼프 미국 대통령이 30일 경주에서 한미일 "
+        "정상회의를 열었다.\n조현 외교부 장관은 29일 모테기 도시미쓰 외무상과 따로 회담하고 "
+        "북한 문제를 논의했다. 두 정상은 사도광산 추도식을 함께 치르기로 했다."
+    )
+    ministers = [d for d in read(text, "2025-10-31", "ko").drafts if d.kind == "ministerial"]
+
+    assert [d.topics for d in ministers] == [("north_korea",)]
