@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -156,13 +157,23 @@ def is_said_at_other_talks(group: Group, mention: Mention, telling: Telling) -> 
         m.kind in MEETINGS
         and m.weight > 1
         and m.spoken.sentence.paragraph == at.paragraph
-        and 0 <= at.index - m.spoken.sentence.index <= _STILL_THERE
         and there <= {p.slug for p in m.people}
         and {p.country for p in m.people} >= PAIR
         and (days := days_of(m)) is not None
         and not days.overlaps(group.days)
-        for m in telling.mentions
+        for m in _told_up_to(mention, telling)
     )
+
+
+def _told_up_to(mention: Mention, telling: Telling) -> Sequence[Mention]:
+    """What is told in the sentence of a mention and in those right before it."""
+    told, last = telling.mentions, mention.spoken.sentence.index
+    start = bisect_left(told, last - _STILL_THERE, key=_place)
+    return told[start : bisect_right(told, last, key=_place)]
+
+
+def _place(mention: Mention) -> int:
+    return mention.spoken.sentence.index
 
 
 def _goes_with(mention: Mention, timed: Timed) -> bool:
