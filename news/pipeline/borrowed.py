@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from news.pipeline.actors import PAIR
 from news.pipeline.company import is_after_talks
 from news.pipeline.dates import Days
-from news.pipeline.mentions import MEETINGS, Mention
+from news.pipeline.mentions import MEETINGS, Mention, days_of
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
@@ -24,6 +25,7 @@ _OF_LATE = 4  # days
 _NEAR_TWO = 5  # sentences
 _OPENING = 6
 _FAR_DOWN = 3
+_STILL_THERE = 2  # sentences behind talks that give what was said at them
 # What had been is looked back on: "Park had seen him in the morning" is said of the same day.
 _HAD = re.compile(r"\bhad (?:\w+ ){0,2}$|\bsince (?:[\w'-]+ ){0,4}$", re.IGNORECASE)
 _SAME_DAY = re.compile(
@@ -139,6 +141,39 @@ def is_rite_of_other_day(group: Group, mention: Mention, telling: Telling) -> bo
         return False
     before = _day_before(mention, telling)
     return before is not None and not before[0].overlaps(group.days)
+
+
+def is_said_at_other_talks(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether who has just met says it there: no quarrel of another day.
+
+    "外相は21日に会談し、…。判決を「遺憾だ」と伝えた": above, a protest of the 22nd is told.
+    """
+    own = days_of(mention)
+    is_said = telling.lang == "ja" and mention.kind == "dispute" and bool(mention.people)
+    if not is_said or (own is not None and own.overlaps(group.days)):
+        return False
+    at, there = mention.spoken.sentence, {p.slug for p in mention.people}
+    return any(
+        m.kind in MEETINGS
+        and m.weight > 1
+        and m.spoken.sentence.paragraph == at.paragraph
+        and there <= {p.slug for p in m.people}
+        and {p.country for p in m.people} >= PAIR
+        and (days := days_of(m)) is not None
+        and not days.overlaps(group.days)
+        for m in _told_up_to(mention, telling)
+    )
+
+
+def _told_up_to(mention: Mention, telling: Telling) -> Sequence[Mention]:
+    """What is told in the sentence of a mention and in those right before it."""
+    told, last = telling.mentions, mention.spoken.sentence.index
+    start = bisect_left(told, last - _STILL_THERE, key=_place)
+    return told[start : bisect_right(told, last, key=_place)]
+
+
+def _place(mention: Mention) -> int:
+    return mention.spoken.sentence.index
 
 
 def _goes_with(mention: Mention, timed: Timed) -> bool:

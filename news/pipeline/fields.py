@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from news.pipeline.actors import PAIR
+from news.pipeline.borrowed import is_said_at_other_talks
 from news.pipeline.counterparts import is_of_officials, is_of_talks, is_official
 from news.pipeline.counts import find_counts
 from news.pipeline.dates import Days
@@ -163,6 +164,7 @@ def _add_who_objects(rows: dict[str, Evidence], group: Group, telling: Telling) 
     for mention in telling.mentions:
         spoken = mention.spoken
         is_theirs = spoken.sentence.segment == group.segment and not mention.reason
+        is_theirs = is_theirs and not is_said_at_other_talks(group, mention, telling)
         if rows or mention.kind != "dispute" or not is_theirs:
             continue
         for person in spoken.scene.people:

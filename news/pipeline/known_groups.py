@@ -13,7 +13,7 @@ from news.pipeline.lexicon import known_words
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.people import IndexedKnowledge
-from news.pipeline.recorded_beside import lacks_somebody
+from news.pipeline.recorded_beside import is_other_matter, lacks_somebody
 from news.pipeline.recorded_days import days_told, first_day_told
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, readings, span_of
@@ -148,7 +148,7 @@ def _is_it(group: Group, told: Retold, telling: Telling, near: Sequence[IndexedE
     if _is_of_another(group, event, near):
         return False
     if event.kind == group.kind == "dispute" and _gap(group, event) <= _DAY:
-        return True
+        return not is_other_matter(told, group, telling)
     # "Saturday" for the one that is to come, of what is known to have taken place on the last.
     is_done = telling.anchor is not None and event.ends_on <= telling.anchor < group.days.first
     return (

@@ -10,6 +10,7 @@ from news.pipeline.borrowed import (
     day_of_signing,
     has_other_host,
     is_rite_of_other_day,
+    is_said_at_other_talks,
     is_series,
     same_day,
     same_trip,
@@ -208,6 +209,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
         if is_series(group, mention, telling):
             continue
         if is_rite_of_other_day(group, mention, telling):
+            continue
+        if is_said_at_other_talks(group, mention, telling):
             continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)

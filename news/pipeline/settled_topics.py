@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from news.pipeline.evidence import make_evidence
 from news.pipeline.merge import Group
+from news.pipeline.patterns import Pattern
 from news.pipeline.sides import POLICIES
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -19,6 +21,8 @@ _HERITAGE = re.compile(
 )
 # Words of regret say for what only by what stands with them.
 _REGRET = re.compile(r"\bapolog|\bremorse|사죄|사과|반성|謝罪|お?詫び|おわび|反省", re.IGNORECASE)
+# Talks at which a matter was laid to rest, told as talks.
+_SETTLED = re.compile(r"\bagree|\bsettle|합의|타결|合意|妥結|決着", re.IGNORECASE)
 # An envoy is called in over a ruling: the answer to it is no act of a court.
 _ANSWER = re.compile(
     r"\bsummon|\bcall(?:ed|s|ing)? (?:in|to)\b|\bprotest|\bambassador|초치|불러|불러들|항의|대사를"
@@ -42,6 +46,14 @@ _OF_NORTH = re.compile(
 )
 
 
+# A minister goes to a shrine: no matter of what his office is for.
+_SHRINE = re.compile(r"靖国|야스쿠니|\bYasukuni\b")
+# "この問題は外相会談でも取り上げられた": what the article is about.
+_THIS_MATTER = re.compile(r"(?:この|同)(?:問題|件)(?=[はをがもに])|(?:この|同)(?:問題|件)について")
+_QUARRELS = ("territory", "history", "comfort_women", "forced_labor", "trade")
+_RAISED = re.compile(r"取り上げ|提起|話題|議題|協議|話し合|意見を交|議論|抗議|伝え|応酬")
+
+
 def settle_topics(
     rows: Rows,
     group: Group,
@@ -56,6 +68,8 @@ def settle_topics(
     _settle_heritage(rows, telling)
     _settle_book(rows, group, telling)
     _settle_threat(rows, telling, told)
+    _settle_shrine(rows, group, telling)
+    _settle_this(rows, group, telling, groups)
     is_curb = "export_controls" in rows
     _settle_curb(rows)
     _settle_money(rows)
@@ -101,6 +115,34 @@ def _settle_threat(rows: Rows, telling: Telling, told: list[Spoken]) -> None:
         del rows["security"]
 
 
+def _settle_shrine(rows: Rows, group: Group, telling: Telling) -> None:
+    """A shrine that a minister of defence honours makes no matter of security."""
+    if group.kind != "dispute" or "security" not in rows or "history" not in rows:
+        return
+    is_rite = any(_SHRINE.search(m.spoken.sentence.text) for m in group.mentions)
+    if is_rite and not telling.words.topics["security"].search(telling.article.title):
+        del rows["security"]
+
+
+def _settle_this(rows: Rows, group: Group, telling: Telling, groups: tuple[Group, ...]) -> None:
+    """Talks at which "this matter" came up, below the quarrel of the headline, are of that too."""
+    main = groups[0]
+    if telling.lang != "ja" or main.kind not in POLICIES or group.kind in (*POLICIES, "visit"):
+        return
+    own = {m.spoken.sentence.index for m in group.mentions}
+    near = own | {index - 1 for index in own}
+    for spoken in telling.spoken:
+        text = spoken.sentence.text
+        m = _THIS_MATTER.search(text) if spoken.sentence.index in near else None
+        if m is None or not _RAISED.search(text, m.end()):
+            continue
+        for slug in _QUARRELS:
+            is_main = telling.words.topics[slug].search(telling.article.title)
+            if is_main and slug not in rows:
+                rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "this", 0.5)
+        return
+
+
 def _is_answer(group: Group) -> bool:
     """Whether what is told first of an event is how one side answers the other."""
     first = min(m.spoken.sentence.index for m in group.mentions)
@@ -126,6 +168,12 @@ def _settle_money(rows: Rows) -> None:
             rows["trade"] = replace(row, value="trade", rule="money")
 
 
+def _settles(group: Group, matter: Pattern) -> bool:
+    """Whether the sentences of talks say that a matter was settled there."""
+    told = [m.spoken.sentence.text for m in group.mentions]
+    return any(matter.search(text) and _SETTLED.search(text) for text in told)
+
+
 def _settle_regret(
     rows: Rows, group: Group, telling: Telling, groups: tuple[Group, ...], told: list[Spoken]
 ) -> None:
@@ -139,6 +187,7 @@ def _settle_regret(
     if "comfort_women" in rows:
         del rows["history"]
         return
-    is_settled = any(g.kind == "agreement" and g.days.overlaps(group.days) for g in groups)
+    beside = [g for g in groups if g is not group and g.days.overlaps(group.days)]
+    is_settled = any(g.kind == "agreement" or _settles(g, women) for g in beside)
     if is_settled and women.search(f"{telling.article.title}\n{telling.working.text}"):
         rows["comfort_women"] = replace(rows.pop("history"), value="comfort_women", rule="regret")

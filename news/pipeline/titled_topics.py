@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
+from news.pipeline.goes_on import is_of_three
 from news.pipeline.left_out import left_out
+from news.pipeline.mentions import MEETINGS
+from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
@@ -32,6 +35,20 @@ def read_headline(
     for slug, pattern in topics:
         if slug not in rows and _is_in_headline(pattern, telling, rest):
             find_anywhere(rows, slug, telling, "headline")
+
+
+def is_of_headline(group: Group, main: Group, telling: Telling, groups: Sequence[Group]) -> bool:
+    """Whether the headline is of an event: of the `main` one, but "日中韓首脳、…" is of the three.
+
+    Talks of two may be told beside those as the main event.
+    """
+    blocs = telling.title.scene.blocs if telling.title and telling.lang != "en" else ()
+    named = [b.countries for b in blocs if b.countries >= PAIR]
+    threes = [g for g in groups if g.kind in MEETINGS and is_of_three(g)]
+    is_theirs = bool(named) and all(countries > PAIR for countries in named)
+    if is_theirs and threes and main.kind in MEETINGS:
+        return group is threes[0]
+    return group is main
 
 
 def find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: str) -> None:

@@ -24,7 +24,7 @@ from news.pipeline.storyline import (
     story_of,
 )
 from news.pipeline.telling import Telling
-from news.pipeline.titled_topics import find_anywhere, read_headline
+from news.pipeline.titled_topics import find_anywhere, is_of_headline, read_headline
 from news.pipeline.values import Evidence
 
 # A meeting of three that only says when or where the two met.
@@ -97,7 +97,7 @@ def find_topics(
     for spoken in told:
         _read(rows, named, spoken, group, telling, spoken.sentence.index in own, rivals)
     _weigh(rows, named, group, telling, story_of(group, telling, groups), own, is_main)
-    if is_main:
+    if is_of_headline(group, main, telling, groups):
         open_to = [t for t in _topics(telling) if t[0] != _CURB or group.kind in POLICIES]
         read_headline(rows, open_to, telling, [m.spoken for m in rivals])
     _add_implied(rows, group, telling, countries, groups)

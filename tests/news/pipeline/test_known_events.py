@@ -417,3 +417,23 @@ def test_the_country_of_whoever_sat_at_a_table_on_record_takes_part():
     assert draft.topics == ("trilateral_china",)
     quotes = {row.value: row.quote for row in draft.evidence}
     assert quotes["CN"] == quotes["trilateral_china"] == quotes["wang-yi"] == "왕이"
+
+
+def test_a_quarrel_on_record_of_the_day_before_is_not_that_over_another_matter():
+    ruling = replace(
+        ORDINANCE,
+        slug="2024-02-20-deposit",
+        starts_on=date(2024, 2, 20),
+        ends_on=date(2024, 2, 21),
+        topics=("forced_labor", "legal"),
+        titles=(("ja", "日立造船の供託金、徴用工訴訟の原告に"),),
+    )
+    text = (
+        "韓国外務省は22日、「竹島の日」の式典に抗議し、日本公使を呼んで撤回を求めた。\n"
+        "上川陽子外相と韓国の趙兌烈外相は21日、リオデジャネイロで会談した。上川氏は徴用工の裁判で"
+        "日立造船の供託金が原告に渡ったことに遺憾を伝えた。"
+    )
+
+    told = [day for kind, day, _ in drafts(text, "2024-02-23", ruling, lang="ja")]
+
+    assert "2024-02-22" in told

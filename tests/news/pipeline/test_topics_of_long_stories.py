@@ -363,3 +363,18 @@ def test_a_comma_behind_a_verb_makes_no_list_of_fields():
 )
 def test_what_both_then_said_counts_and_why_it_was_put_off_does_not(more, expected):
     assert topics("en", more) == expected
+
+
+def test_what_a_headline_says_of_three_is_no_matter_of_the_two():
+    text = (
+        "岸田文雄首相は26日、ソウルで韓国の尹錫悦大統領と首脳会談をした。両首脳は国交正常化から60年の"
+        "準備を確認した。\n"
+        "翌27日、2人は中国の李強首相を加えた日中韓首脳会談に臨んだ。\n"
+        "北朝鮮の核については、文書に短く記しただけだった。"
+    )
+    drafts = read(text, "2024-05-28", "ja", "日中韓首脳、定例化を明記　北朝鮮では溝").drafts
+
+    told = {d.kind: set(d.topics) for d in drafts}
+
+    assert told["summit"] == {"normalization"}
+    assert told["trilateral_summit"] == {"trilateral_china", "north_korea"}

@@ -44,6 +44,9 @@ from tests.news.pipeline.test_topics import topics
             "people_exchange",
         ),
         ("ja", "両首脳は米国の政権交代後も3カ国の連携を続けることで一致した。", "trilateral_us"),
+        ("ja", "両首脳はアメリカを含む3か国で足並みをそろえると確かめた。", "trilateral_us"),
+        ("ja", "両首脳は二国間だけでなく、日米韓でも協力を広げることで一致した。", "trilateral_us"),
+        ("ja", "両首脳は過去の歴史を直視することで一致した。", "history"),
         ("ja", "会談は30分だった。両首脳は北朝鮮の動きを踏まえ、連携を確認した。", "north_korea"),
     ],
 )
@@ -60,6 +63,11 @@ def test_what_a_short_story_goes_on_about_is_a_topic(lang, more, expected):
         ("en", "They spoke of the arms trade of others."),
         ("ko", "두 정상은 안보회의가 열린 뮌헨을 함께 둘러보기로 했다."),
         ("ja", "両首脳は閣僚の往来を活発にすることで一致した。"),
+        ("ja", "石破氏は「日米韓だけでなく、二国間でも力を合わせたい」と述べた。"),
+        ("ja", "李氏は熊本の地震での支援に感謝の言葉を伝えた。"),
+        ("ja", "両首脳は両国の交流の現状を確認した。"),
+        ("ja", "会談には元財務相の特使も加わり、協力を呼びかけた。"),
+        ("ja", "石破氏は「友好の歴史を振り返り、協力を深めたい」と述べた。"),
         ("ko", "두 장관은 인공지능, 무인체계, 우주 분야에서도 협력하기로 했다."),
         ("ko", "후쿠시마 오염수는 의제가 아니라고 대통령실은 설명했다."),
         ("ko", "두 정상은 회담 뒤 나란히 드럼을 치며 K팝 두 곡을 연주했다."),
@@ -128,6 +136,36 @@ def test_an_apology_on_the_day_of_a_deal_is_for_what_the_deal_settles():
     call = next(d for d in drafts if d.kind == "call")
 
     assert set(call.topics) == {"comfort_women"}
+
+
+def test_an_apology_is_for_what_talks_settled_that_day_under_whatever_name():
+    text = (
+        "尹炳世外相は28日、ソウルで岸田文雄外相と会談し、慰安婦の問題を終わらせることで合意した。\n"
+        "夕方、安倍晋三首相は朴槿恵大統領に電話し、おわびの言葉を伝えた。"
+    )
+
+    call = next(d for d in read(text, "2015-12-29", "ja").drafts if d.kind == "call")
+
+    assert set(call.topics) == {"comfort_women"}
+
+
+def test_a_minister_of_defence_at_a_shrine_is_no_matter_of_security_in_japanese():
+    text = "中谷元・防衛相は15日、靖国神社に参拝した。韓国外務省は強い遺憾の意を表明し、抗議した。"
+
+    assert set(only(read(text, "2025-08-16", "ja")).topics) == {"history"}
+
+
+def test_this_matter_at_talks_is_that_of_the_headline():
+    text = (
+        "島根県は22日、「竹島の日」の式典を開いた。韓国政府は日本公使を呼んで抗議した。\n"
+        "この問題は、外相どうしの話でも取り上げられた。上川陽子外相と韓国の趙兌烈外相は21日、"
+        "リオデジャネイロで会談し、北朝鮮への対応で連携することを確認した。"
+    )
+    drafts = read(text, "2024-02-23", "ja", "竹島の日、韓国が抗議").drafts
+
+    talks = next(d for d in drafts if d.kind == "ministerial")
+
+    assert set(talks.topics) == {"territory", "north_korea"}
 
 
 def test_a_speech_goes_on_to_more_than_one_thing():

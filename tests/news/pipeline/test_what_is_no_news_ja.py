@@ -322,3 +322,38 @@ def test_what_somebody_would_do_once_elected_was_not_done_on_the_day_of_the_deba
     text = f"韓国の李在明候補は27日の討論会で、{once}石破茂首相と早期に会談する考えを示した。"
 
     assert events(text, "2025-05-28") == []
+
+
+@pytest.mark.parametrize(
+    "talks",
+    [
+        "上川陽子外相と韓国の趙兌烈外相は21日、リオデジャネイロで会談した。",
+        "上川陽子外相と韓国の趙兌烈外相は20日にも会談していた。",
+    ],
+)
+def test_who_protests_at_talks_takes_no_part_in_the_quarrel_of_another_day(talks):
+    text = (
+        "韓国外務省は22日、「竹島の日」の式典に抗議し、日本公使を呼んで撤回を求めた。\n"
+        "会場の周りでは道が閉ざされた。けが人はいない。晴れていた。夕方には人も引いた。\n"
+        f"{talks}上川氏は企業の供託金が渡ったことに遺憾を伝えた。"
+    )
+
+    quarrel = next(
+        d
+        for d in read(text, "2024-02-23", "ja", "韓国が竹島の日に抗議").drafts
+        if d.kind == "dispute"
+    )
+
+    assert (quarrel.starts_on.isoformat(), quarrel.participants) == ("2024-02-22", ())
+
+
+@pytest.mark.parametrize("hint", ["口にした", "ほのめかした", "示唆した"])
+def test_a_visit_to_a_shrine_that_is_only_hinted_at_is_no_quarrel(hint):
+    text = (
+        "日本政府は10日、韓国大使を呼び、大統領の竹島上陸に抗議した。\n"
+        f"閣僚の一人は靖国神社参拝を{hint}。"
+    )
+
+    (quarrel,) = read(text, "2012-08-11", "ja", "竹島上陸に抗議").drafts
+
+    assert set(quarrel.topics) == {"territory"}
