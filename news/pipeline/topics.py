@@ -7,7 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.goes_on import is_of_three, is_said_by_both
-from news.pipeline.left_out import left_out
+from news.pipeline.left_out import left_out, told_of_allies
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
@@ -145,6 +145,8 @@ def _read(
     masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
     names += left_out(text, telling.lang)
+    if telling.lang == "en" and group.kind in POLICIES:
+        names += told_of_allies(text)
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [
         (m.start, m.end)

@@ -363,3 +363,32 @@ def test_a_comma_behind_a_verb_makes_no_list_of_fields():
 )
 def test_what_both_then_said_counts_and_why_it_was_put_off_does_not(more, expected):
     assert topics("en", more) == expected
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "in a ruling that deepens a rift between two allies which both face a nuclear North Korea",
+        "straining ties of neighbors whose cooperation is needed to contain North Korea",
+    ],
+)
+def test_what_threatens_both_sides_of_a_quarrel_is_not_what_it_is_about(rest):
+    text = (
+        "South Korea's Supreme Court on Thursday ordered Mitsubishi Heavy Industries to pay "
+        f"Koreans for forced labor, {rest}."
+    )
+
+    assert "north_korea" not in only(read(text, "2018-11-30", "en")).topics
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["which Tokyo says are under illegal occupation", "and at its occupation of Takeshima"],
+)
+def test_who_holds_the_islets_is_no_matter_of_the_past(claim):
+    text = (
+        "South Korea called in a Japanese diplomat on Saturday to protest at a ceremony over "
+        f"Dokdo, {claim}."
+    )
+
+    assert set(only(read(text, "2025-02-22", "en")).topics) == {"territory"}
