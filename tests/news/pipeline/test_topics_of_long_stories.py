@@ -392,3 +392,13 @@ def test_who_holds_the_islets_is_no_matter_of_the_past(claim):
     )
 
     assert set(only(read(text, "2025-02-22", "en")).topics) == {"territory"}
+
+
+def test_what_another_verb_brings_up_is_no_item_of_a_list():
+    text = (
+        "Prime Minister Naoto Kan issued a statement on Tuesday apologizing to South Korea for "
+        "colonial rule.\nIt says that Korea was ruled against its will, and promises that royal "
+        "books of the Joseon kings will be handed over."
+    )
+
+    assert "culture" in only(read(text, "2010-08-11", "en")).topics
