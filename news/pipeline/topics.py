@@ -151,8 +151,7 @@ def _read(
     masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
     names += left_out(text, telling.lang)
-    if telling.lang == "en" and group.kind in POLICIES:
-        names += told_of_allies(text)
+    names += told_of_allies(text) if telling.lang == "en" and group.kind in POLICIES else []
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [
         (m.start, m.end)
