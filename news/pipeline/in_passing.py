@@ -65,6 +65,28 @@ def is_mentioned_once(group: Group, telling: Telling) -> bool:
     )
 
 
+# "The two, who spoke by phone on Thursday, are expected to agree": who will meet now.
+_WHO = re.compile(r", (?:both of whom|who|whose (?:last|first))\b[^,;.]{0,40}$")
+_WILL = re.compile(r"[^,;.]{0,60}, (?:(?:both|also|now) )?(?:are|is|will|plan|hope|intend|want)\b")
+
+
+def without_met_before(groups: tuple[Group, ...], telling: Telling) -> tuple[Group, ...]:
+    """Leave out what is only told of those who are about to meet: that they had met or spoken."""
+    main = groups[0] if groups else None
+    return tuple(g for g in groups if main is None or g is main or not _is_before(g, main, telling))
+
+
+def _is_before(group: Group, main: Group, telling: Telling) -> bool:
+    if telling.lang != "en" or group.kind not in MEETINGS or group.headline:
+        return False
+    is_ahead = telling.anchor is not None and main.days.last >= telling.anchor > group.days.last
+    return is_ahead and all(
+        _WHO.search(m.spoken.sentence.text[: m.start])
+        and _WILL.match(m.spoken.sentence.text, m.end)
+        for m in group.mentions
+    )
+
+
 _OPENING = 3  # body sentences that may still say what an article is about
 
 

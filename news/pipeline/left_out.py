@@ -33,6 +33,18 @@ _CLAUSE_ENDS = {
     "ko": re.compile(r"(?:했으며|했고|지만|으나|면서도|반면|는데)[,\s]|,\s(?=다만|그러나)"),
     "ja": re.compile(r"(?:たが|だが|ものの|一方(?:で)?|[しれせて])、"),
 }
+# "A row between two allies that face a nuclear North Korea": who they are, not what it is about.
+_ALLIES = re.compile(
+    r"\b(?:allies|neighbou?rs|partners|democracies|countries|nations)\b[^.;]{0,40}?"
+    r"\b(?:that|who|which|whose|both|as they|while they|at a time when)\b[^.;]{0,70}?"
+    r"\b(?:wary of|fac(?:e|es|ing)|confront\w*|threatened by|worr\w+ about|deal\w* with|counter\w*"
+    r"|contain\w*|contend\w*|cope with|rein\w* in|(?:need|essential|crucial|vital|key)\w*)\b[^.;]*"
+)
+
+
+def told_of_allies(text: str) -> list[tuple[int, int]]:
+    """The parts of an English sentence about a quarrel that say what threatens both sides."""
+    return [m.span() for m in _ALLIES.finditer(text)]
 
 
 def left_out(text: str, lang: str) -> list[tuple[int, int]]:

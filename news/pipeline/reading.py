@@ -11,6 +11,7 @@ from news.pipeline.called_off import find_called_off
 from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
+from news.pipeline.in_passing import without_met_before
 from news.pipeline.known_fields import put_right
 from news.pipeline.known_groups import with_retold
 from news.pipeline.launches import without_recalled
@@ -35,6 +36,7 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
     index = index_knowledge(knowledge)
     telling = read_telling(article, index)
     groups = with_retold(choose(gather(telling), telling), telling, index)
+    groups = without_met_before(groups, telling)
     groups = without_steps(groups, telling.lang, telling.anchor)
     groups = without_recalled(groups, telling)
     drafts = without_shells(

@@ -40,6 +40,21 @@ _DATELINE = re.compile(
     r"|\(?\[?[가-힣·]{2,12}\s?=\s?[가-힣A-Za-z0-9 ]{2,20}[\])]"
     r"|【[^】\d]{2,20}】|\[[가-힣]{2,10}\s?=[^\]]{2,20}\])"
 )
+# Datelines of other agencies: "TOKYO, 17 March (Petra) --", "ISLAMABAD, Mar 17 (APP):",
+# "Seoul (Web Desk - 28th May, 2024)". What tells them from a sentence is that they give the day.
+_WRITTEN = (
+    rf"(?:{_MONTH_DAY}|\d{{1,2}}(?:st|nd|rd|th)?,? (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct"
+    r"|Nov|Dec)[a-z]{0,6}\.?(?:,? \d{4})?)"
+)
+_PLACE = r"[A-Z][\w'.]{1,20}(?:[ ,/]{1,2}[A-Z][\w'.]{1,20}){0,3}(?: \[[^\]]{1,20}\])?"
+_DATED_LINE = re.compile(
+    r"^\s*(?:\([^()]{1,40}\)\s?)?"
+    r"(?!(?:In|On|At|By|For|From|Since|Until|After|Before) |[A-Z][a-z]+day\b)"
+    rf"{_PLACE}(?: \([^()]{{1,40}}\))?[,:]?\s"
+    rf"(?:{_WRITTEN}\s?(?:\([^()]{{1,40}}\))?\s?(?:--|[—–:-])\s"
+    rf"|(?:\([^()]{{2,60}} [-–—] |(?:(?<=: )|(?<=[A-Z]{{2}} ))\(){_WRITTEN}\)\s?"
+    r"(?:(?:--|[—–:-])\s|(?=[A-Z])))"
+)
 _NUMBERING = re.compile(r"\s*\(?\d{1,2}[.)]")
 _QUOTE_OPEN = re.compile(r"[「『\"]")
 
@@ -75,7 +90,7 @@ def split_sentences(text: str, lang: str) -> list[Sentence]:
     roles = paragraph_roles([text[a:b] for a, b in spans], [len(c) for c in cuts], lang)
     for number, ((start, end), pieces, role) in enumerate(zip(spans, cuts, roles, strict=True)):
         paragraph = text[start:end]
-        dateline = _DATELINE.match(paragraph)
+        dateline = _DATELINE.match(paragraph) or _DATED_LINE.match(paragraph)
         is_line = number > 0 and roles[number - 1] in ("heading", "teaser")
         above = text[slice(*spans[number - 1])] if is_line else ""
         if (

@@ -7,7 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.goes_on import is_of_three, is_said_by_both
-from news.pipeline.left_out import left_out
+from news.pipeline.left_out import left_out, told_of_allies
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
@@ -68,6 +68,12 @@ _OTHERS = ("trade", "people_exchange", "security")  # what makes it a list of ma
 _LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
 # "하기로 했고, 수소와 …": a comma behind a verb lists nothing.
 _CLAUSE_END = re.compile(r"[고며면데나서만],\s")
+# ", and promises that royal books": another verb, no item of a list.
+_NEXT_VERB = re.compile(
+    r",? (?:and|but) (?=(?:he|she|they|it|both|will|would)\b"
+    r"|(?:agree|announce|ask|call|express|offer|pledge|promise|propose|say|said|stress|undert|urge"
+    r"|voice|vow)\w* )"
+)
 _LISTED = 2  # marks of a list around a word, within its reach
 _REACH = 24  # characters
 _LONG = 12  # sentences of a story in which a single late word counts little
@@ -146,6 +152,7 @@ def _read(
     masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
     names += left_out(text, telling.lang)
+    names += told_of_allies(text) if telling.lang == "en" and group.kind in POLICIES else []
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [
         (m.start, m.end)
@@ -261,6 +268,7 @@ def _is_listed(slug: str, named: dict[str, Pattern], text: str, span: tuple[int,
     """Whether words are one of several fields that are named one after the other."""
     start, end = span
     around = text[max(0, start - _REACH) : start] + "\n" + text[end : end + _REACH]
+    around = _NEXT_VERB.sub("  ", around)
     if slug in _ONE_FIELD:
         around = _CLAUSE_END.sub("  ", around)
     if len(_LIST_MARK.findall(around)) < _LISTED:

@@ -175,3 +175,55 @@ def test_an_editorial_that_speaks_of_leaders_tells_of_no_talks(title):
     )
 
     assert events("2022-05-02", text, title) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TAKAICHI} wanted neither talks in Tokyo nor a summit with {LEE} on Tuesday.",
+        f"On Tuesday there was neither a summit of {LEE} and {TAKAICHI} nor a formal phone call.",
+    ],
+)
+def test_neither_a_summit_nor_a_call_is_none(text):
+    assert events("2026-01-21", text) == []
+
+
+def test_neither_side_speaking_after_talks_does_not_undo_them():
+    text = f"{LEE} met {TAKAICHI} on Tuesday in Nara. Neither spoke before or after the meeting."
+
+    assert events("2026-01-21", text) == [("summit", "01-20", "happened", 2)]
+
+
+SERVICE = "this year's memorial service for the workers of the Sado mines"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Seoul let Tokyo know on Thursday that it will not take part in {SERVICE}.",
+        f"South Korea told Japan on Thursday that it would not be at {SERVICE}, a diplomat said.",
+        f"Seoul notified Tokyo on Thursday of its decision to sit out {SERVICE}.",
+        f"South Korea said Thursday it has decided against joining {SERVICE}, due on Sept. 13.",
+        "South Korea decided on Thursday not to take part in the memorial service at Sado Island.",
+    ],
+)
+def test_a_ceremony_that_seoul_keeps_away_from_is_a_dispute_of_the_day_it_says_so(text):
+    assert events("2025-09-05", text) == [("dispute", "09-04", "happened", 2)]
+
+
+def test_a_ceremony_is_not_held_on_the_day_on_which_guests_are_announced():
+    text = f"South Korea let Japan know on Thursday that it will take part in {SERVICE}."
+
+    assert ("anniversary", "09-04", "happened", 2) not in events("2025-09-05", text)
+
+
+def test_that_those_who_will_meet_had_spoken_is_no_event_beside_it():
+    text = (
+        "Foreign Minister Cho Hyun will visit Tokyo on Tuesday for talks with his counterpart "
+        "Takeshi Iwaya, Seoul said Monday.\n"
+        "Iwaya and Cho, who talked by phone last Thursday, are expected to confirm that they "
+        "will work with Washington in a three-way framework."
+    )
+
+    (draft,) = read(text, "2025-07-28", "en", "").drafts
+    assert (draft.kind, draft.topics) == ("ministerial", ("trilateral_us",))

@@ -80,6 +80,11 @@ def test_a_second_dateline_begins_another_article():
         "Busan [South Korea], May 28 (ANI): ",
         "Busan, South Korea, May 28, 2024 (Xinhua) -- ",
         "BUSAN/SEOUL, May 28 (Reuters) - ",
+        "BUSAN, May 28 (APP): ",
+        "BUSAN, 28 May (Petra) -- ",
+        "Busan (Web Desk - 28th May, 2024) ",
+        "BUSAN: (28 May 2024) ",
+        "(Agency) BUSAN, 28th May, 2024 (WAM) – ",
     ],
 )
 def test_a_dateline_ends_where_the_story_begins(line):
@@ -88,7 +93,16 @@ def test_a_dateline_ends_where_the_story_begins(line):
     assert sentence.dateline_end == len(line)
 
 
-@pytest.mark.parametrize("line", ["Tuesday, May 28, 2024 ", "In May, June 3 ", "Updated May 28 "])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tuesday, May 28, 2024 ",
+        "In May, June 3 ",
+        "Updated May 28 ",
+        "President Lee (May 28) ",
+        "In Busan (28 May) ",
+    ],
+)
 def test_a_day_at_the_head_of_a_line_is_no_dateline(line):
     assert split_sentences(f"{line}Two ministers sat down.", "en")[0].dateline_end == 0
 

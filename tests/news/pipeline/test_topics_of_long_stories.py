@@ -378,3 +378,42 @@ def test_what_a_headline_says_of_three_is_no_matter_of_the_two():
 
     assert told["summit"] == {"normalization"}
     assert told["trilateral_summit"] == {"trilateral_china", "north_korea"}
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "in a ruling that deepens a rift between two allies which both face a nuclear North Korea",
+        "straining ties of neighbors whose cooperation is needed to contain North Korea",
+    ],
+)
+def test_what_threatens_both_sides_of_a_quarrel_is_not_what_it_is_about(rest):
+    text = (
+        "South Korea's Supreme Court on Thursday ordered Mitsubishi Heavy Industries to pay "
+        f"Koreans for forced labor, {rest}."
+    )
+
+    assert "north_korea" not in only(read(text, "2018-11-30", "en")).topics
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["which Tokyo says are under illegal occupation", "and at its occupation of Takeshima"],
+)
+def test_who_holds_the_islets_is_no_matter_of_the_past(claim):
+    text = (
+        "South Korea called in a Japanese diplomat on Saturday to protest at a ceremony over "
+        f"Dokdo, {claim}."
+    )
+
+    assert set(only(read(text, "2025-02-22", "en")).topics) == {"territory"}
+
+
+def test_what_another_verb_brings_up_is_no_item_of_a_list():
+    text = (
+        "Prime Minister Naoto Kan issued a statement on Tuesday apologizing to South Korea for "
+        "colonial rule.\nIt says that Korea was ruled against its will, and promises that royal "
+        "books of the Joseon kings will be handed over."
+    )
+
+    assert "culture" in only(read(text, "2010-08-11", "en")).topics
