@@ -15,6 +15,7 @@ _BEHIND = re.compile(
     r"\b(?:was|were|is|are|had|has|have|did|do|does|will|would)(?: not|n't)\b"
     r"(?: be| been)?(?: \w+)?"
     r" (?:discussed|raised|mentioned|taken up|brought up|touched|on the agenda|part of|come up)"
+    r"|\bha(?:s|ve|d) no (?:place|part) (?:on|in)\b"
 )
 _CLAUSES = re.compile(r";|:|, (?:but|while|and|though|although|which)\b|\b(?:but|while) ")
 # Korean and Japanese say so at the end of a clause.

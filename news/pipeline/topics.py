@@ -41,6 +41,8 @@ _HELD = re.compile(
 TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 # What an editor adds: reports name a ruling or a rite as the ground of what they are about.
 _EDITORS_OWN = ("legal", "protocol")
+# Leaders who go on visiting each other are no travellers.
+_SHUTTLE = re.compile(r"往来[^。、]{0,10}シャトル外交|\bexchange visits\b")
 # Only what was done makes an event one of these; talk of it is talk of trade.
 _CURB = "export_controls"
 # Why they met may be the topic: the 60th year.
@@ -151,7 +153,7 @@ def _read(
     aims = () if is_aim else telling.words.accounts["purpose"].finditer(text)
     masked = [m.span() for m in aims]
     names = [(g.start, g.end) for g in spoken.gatherings]
-    names += left_out(text, telling.lang)
+    names += left_out(text, telling.lang) + [m.span() for m in _SHUTTLE.finditer(text)]
     names += told_of_allies(text) if telling.lang == "en" and group.kind in POLICIES else []
     # "After talks of three on the 6th": the name of another meeting, no topic of this one.
     names += [

@@ -73,6 +73,9 @@ def test_what_a_short_story_goes_on_about_is_a_topic(lang, more, expected):
         ("ko", "두 정상은 회담 뒤 나란히 드럼을 치며 K팝 두 곡을 연주했다."),
         ("en", "Aides said the wartime past had not come up."),
         ("en", "They discussed artificial intelligence, unmanned systems and space."),
+        ("en", "Tariffs have no place on the agenda of the two leaders, an aide said."),
+        ("en", "The two ministers agreed on exchange visits every year."),
+        ("ja", "両首脳は往来を重ねる「シャトル外交」を続けることで一致した。"),
     ],
 )
 def test_what_lies_back_or_only_sounds_so_is_no_topic(lang, more):
