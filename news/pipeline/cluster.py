@@ -30,9 +30,9 @@ def with_keys(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
 def share_keys(readings: Sequence[Reading]) -> list[Reading]:
     """Readings of one run, with equal keys for articles of one main event, and for its drafts.
 
-    The first draft of an article is its main event. Two articles that tell of the same two events
-    in another order are of one; but what is told beside a day that is remembered is told for the
-    day's sake. An article that is not relevant has no key.
+    The first draft of an article is its main event, whatever else it tells: an article of talks of
+    two that tells of those of three as well is not one of those. One that is not relevant has no
+    key.
     """
     drafts = [draft for reading in readings for draft in reading.drafts]
     of_one = _Groups(len(drafts))
@@ -44,12 +44,7 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
             of_one.join(same[0], other)
     starts = _starts(readings)
     mains = [start for start, reading in zip(starts, readings, strict=True) if reading.is_relevant]
-    told = {
-        start: {of_one.first(start + at) for at in range(len(reading.drafts))}
-        for start, reading in zip(starts, readings, strict=True)
-        if reading.is_relevant
-    }
-    articles = _main_groups(mains, told, drafts, of_one)
+    articles = _main_groups(mains, drafts, of_one)
     keys = _distinct(of_one, drafts)
     return [
         replace(
@@ -80,22 +75,11 @@ def _by_record(drafts: Sequence[Draft]) -> Iterator[list[int]]:
     yield from found.values()
 
 
-def _main_groups(
-    mains: Sequence[int], told: dict[int, set[int]], drafts: Sequence[Draft], of_one: _Groups
-) -> _Groups:
+def _main_groups(mains: Sequence[int], drafts: Sequence[Draft], of_one: _Groups) -> _Groups:
     """Articles, by the number of their main draft, in groups of one main event."""
     groups = _Groups(len(drafts))
-    by_event: dict[int, list[int]] = defaultdict(list)
     for main in mains:
-        for event in told[main]:
-            by_event[event].append(main)
-    for main in mains:
-        event = of_one.first(main)
-        for other in by_event[event]:
-            is_remembered = "anniversary" in (drafts[main].kind, drafts[other].kind)
-            is_told_of_both = of_one.first(other) in told[main] and not is_remembered
-            if of_one.first(other) == event or is_told_of_both:
-                groups.join(main, other)
+        groups.join(of_one.first(main), main)
     for one, other in _neighbours([drafts[main] for main in mains]):
         if _may_be_misread(drafts[mains[one]], drafts[mains[other]]):
             groups.join(mains[one], mains[other])

@@ -11,6 +11,7 @@ from news.pipeline.called_off import find_called_off
 from news.pipeline.choose import choose
 from news.pipeline.cluster import share_keys, with_keys
 from news.pipeline.fields import make_draft
+from news.pipeline.headlined import headlined_first
 from news.pipeline.in_passing import without_met_before
 from news.pipeline.known_fields import put_right
 from news.pipeline.known_groups import with_retold
@@ -57,7 +58,8 @@ def read_article(article: ArticleText, knowledge: Knowledge) -> Reading:
         d for d in drafts if d.status != "scheduled" or not any(is_one_event(d, o) for o in off)
     ]
     drafts += [plan for plan in off if not any(is_one_event(plan, draft) for draft in drafts)]
-    kept = with_keys(draft for draft in drafts if stands(draft, article))
+    drafts = headlined_first([draft for draft in drafts if stands(draft, article)], telling)
+    kept = with_keys(drafts)
     kept = _with_readout(kept, article, index)
     is_relevant = any(draft.status in STATUSES for draft in kept)
     return Reading(
