@@ -145,12 +145,26 @@ _YEAR = re.compile(
 _YEAR_SHIFT = {"last": -1, "this": 0, "next": 1}
 
 
+# Most sentences tell no day, and looking for each way of telling one costs more than these.
+_DIGIT = re.compile(r"\d")
+_PART_OF_TIME = re.compile(
+    r"day|night|tomorrow|morning|afternoon|evening|hour|week|month|year", re.I
+)
+_SEASON_OR_MONTH = re.compile(rf"summer|autumn|fall|spring|winter|(?-i:{_MONTH})", re.I)
+
+
 def find(text: str) -> Iterator[DatePhrase]:
     """Every date phrase of an English text; overlapping ones included, longest first."""
-    yield from _calendar(text)
+    has_digit = _DIGIT.search(text) is not None
+    has_part = _PART_OF_TIME.search(text) is not None
+    if has_digit:
+        yield from _calendar(text)
+    yield from _feasts(text)
     yield from _weekdays(text)
-    yield from _relative(text)
-    yield from _coarse(text)
+    if has_part:
+        yield from _relative(text)
+    if has_digit or has_part or _SEASON_OR_MONTH.search(text):
+        yield from _coarse(text)
 
 
 def _month(word: str) -> int:
@@ -204,6 +218,9 @@ def _calendar(text: str) -> Iterator[DatePhrase]:
     for m in _OF_MONTH.finditer(text):
         months = _MONTHS_ON[m.group(2).lower()]
         yield DatePhrase(m.start(), m.end(), "dayonly", day=int(m.group(1)), month_shift=months)
+
+
+def _feasts(text: str) -> Iterator[DatePhrase]:
     for m in _FEAST.finditer(text):
         month, day = _FEAST_DAYS[m.group(1).lower()]
         yield DatePhrase(m.start(), m.end(), "day", month=month, day=day)

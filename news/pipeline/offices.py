@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from news.pipeline.patterns import Pattern
+
 _TITLES_EN = re.compile(
     r"(?:(?P<acting>acting president)|(?P<elect>president-elect|presidential winner)"
     r"|(?P<president>president)"
@@ -53,27 +55,25 @@ _NO_OTHER = (
 
 OFFICES = {
     "en": {
-        "KR": re.compile(
+        "KR": Pattern(
             rf"{_NO_OTHER}(?:South Korea(?:n|'s) (?:president|leader|head of state)"
             r"|(?<!North )Korean president|Seoul's (?:president|leader)"
             r"|(?:president|leader) of (?:South Korea|the Republic of Korea)(?!'s))"
-            r"\b(?! of\b|-elect)",
-            re.I,
+            r"\b(?! of\b|-elect)"
         ),
-        "JP": re.compile(
+        "JP": Pattern(
             rf"{_NO_OTHER}(?:Japan(?:ese|'s) (?:prime minister|premier|leader|head of government)"
             r"|Tokyo's (?:premier|leader)|(?:prime minister|premier|leader) of Japan(?!'s))"
-            r"\b(?! of\b)",
-            re.I,
+            r"\b(?! of\b)"
         ),
     },
     "ko": {
-        "KR": re.compile(r"(?:^|(?<=[,\"] )|(?<=한국 )|(?<=우리 ))대통령(?=[은이과께])"),
-        "JP": re.compile(r"일본\s?총리(?=[는가와의]|\s)"),
+        "KR": Pattern(r"(?:^|(?<=[,\"] )|(?<=한국 )|(?<=우리 ))대통령(?=[은이과께])"),
+        "JP": Pattern(r"일본\s?총리(?=[는가와의]|\s)"),
     },
     "ja": {
-        "KR": re.compile(r"韓国(?:の)?大統領"),
-        "JP": re.compile(r"(?<![一-龥ァ-ヶー])(?:日本の)?(?:首相|総理)(?=は|が|も|と)"),
+        "KR": Pattern(r"韓国(?:の)?大統領"),
+        "JP": Pattern(r"(?<![一-龥ァ-ヶー])(?:日本の)?(?:首相|総理)(?=は|が|も|と)"),
     },
 }
 
@@ -144,9 +144,9 @@ def _titled_together(before: str) -> str:
 
 # "The prime minister" of an article on Korea and Japan, where nobody else has the office.
 _BARE = {
-    "KR": re.compile(r"\b[Tt]he (?:new |visiting )?president\b(?!'s (?:office|spokes|aides))"),
-    "JP": re.compile(
-        r"\b[Tt]he (?:new |visiting )?(?:prime minister|premier)\b(?!'s (?:office|res))"
+    "KR": Pattern(r"(?-i:\b[Tt]he (?:new |visiting )?president\b(?!'s (?:office|spokes|aides)))"),
+    "JP": Pattern(
+        r"(?-i:\b[Tt]he (?:new |visiting )?(?:prime minister|premier)\b(?!'s (?:office|res)))"
     ),
 }
 _OTHER_HOLDERS = {

@@ -14,11 +14,11 @@ from sys import maxsize
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
+import ahocorasick
 import pcre2
 
 from news.pipeline.literals import Strings, literals
 
-_GRAM = 4
 _LONG_S = "ſ"  # it matches "s" if case is ignored, though its lower case is another
 _MOST_TEXTS = 2048  # that are remembered: the sentences of many articles
 
@@ -27,8 +27,8 @@ _MOST_TEXTS = 2048  # that are remembered: the sentences of many articles
 _ALWAYS = 1
 _next = 2
 _entering = Lock()
-# The first letters of strings that are needed → the strings → the patterns that need them.
-_needed: dict[str, dict[str, int]] = {}
+# Strings that are needed, and the patterns that need them; all are looked for in one go.
+_needed = ahocorasick.Automaton()
 # A text → the patterns that may match it, and the next one when it was looked through.
 _looked_through: dict[str, tuple[int, int]] = {}
 
@@ -121,18 +121,15 @@ def look_through(text: str) -> int:
     known = _looked_through.get(text)
     if known is not None and known[1] == _next:
         return known[0]
-    if _LONG_S in text:
+    if _LONG_S in text or not _needed:
         return -1
-    low = text.lower()
-    places = range(len(low))
-    grams = {low[at : at + size] for size in range(1, _GRAM + 1) for at in places}
     found = _ALWAYS
     with _entering:
         following = _next
-        for gram in grams & _needed.keys():
-            for string, numbers in _needed[gram].items():
-                if string in low:
-                    found |= numbers
+        if _needed.kind != ahocorasick.AHOCORASICK:
+            _needed.make_automaton()
+        for _, numbers in _needed.iter(text.lower()):
+            found |= numbers
     if len(_looked_through) >= _MOST_TEXTS:
         _looked_through.clear()
     _looked_through[text] = (found, following)
@@ -147,6 +144,5 @@ def _enter(strings: Strings | None) -> int:
     with _entering:
         bit, _next = _next, _next << 1
         for string in strings:
-            told = _needed.setdefault(string[:_GRAM], {})
-            told[string] = told.get(string, 0) | bit
+            _needed.add_word(string, _needed.get(string, 0) | bit)
     return bit

@@ -8,15 +8,16 @@ title beside it says, else whoever leads a government on that day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
+import ahocorasick
+
 from news.pipeline.known_events import EventIndex, index_events
-from news.pipeline.lexicon import NEVER
 from news.pipeline.name_forms import Form, forms_of
 from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
+from news.pipeline.patterns import look_through
 from news.pipeline.values import Knowledge
 
 _A_YEAR = 365
@@ -48,8 +49,7 @@ class IndexedKnowledge:
     """Knowledge with its names arranged for lookup at every position of a text."""
 
     knowledge: Knowledge
-    forms: dict[str, tuple[Form, ...]]  # by the first two characters, longest first
-    first: re.Pattern[str]  # a place where a form may begin
+    names: ahocorasick.Automaton  # the letters of a form → all forms that are written so
     countries: dict[str, str]  # slug → country
     events: EventIndex
 
@@ -101,31 +101,24 @@ class IndexedKnowledge:
 @lru_cache(maxsize=4)
 def index_knowledge(knowledge: Knowledge) -> IndexedKnowledge:
     """Arrange names for lookup. Costs a pass over all names; kept for equal values."""
-    forms: dict[str, set[Form]] = {}
-    for person in knowledge.people:
-        for form in forms_of(person):
-            if len(form.text) >= 1:
-                forms.setdefault(form.text[:2], set()).add(form)
     return IndexedKnowledge(
         knowledge=knowledge,
-        forms={
-            key: tuple(sorted(_known_first(group), key=lambda f: (-len(f.text), f.text, f.slug)))
-            for key, group in forms.items()
-        },
-        first=_first_letters(forms),
+        names=_looked_for({form for person in knowledge.people for form in forms_of(person)}),
         countries={person.slug: person.country for person in knowledge.people},
         events=index_events(knowledge.events, knowledge.people),
     )
 
 
-def _first_letters(forms: Iterable[str]) -> re.Pattern[str]:
-    """A letter with which a form begins; of the Latin ones only within no other word."""
-    letters = sorted({form[0] for form in forms})
-    latin = re.escape("".join(c for c in letters if c.isascii()))
-    others = re.escape("".join(c for c in letters if not c.isascii()))
-    found = [rf"(?<![^\W_])(?<!-)[{latin}]"] if latin else []
-    found += [f"[{others}]"] if others else []
-    return re.compile("|".join(found) or NEVER)
+def _looked_for(forms: set[Form]) -> ahocorasick.Automaton:
+    """Finds every form in a text in one go."""
+    written: dict[str, list[Form]] = {}
+    for form in sorted(_known_first(forms), key=lambda f: (f.text, f.slug)):
+        written.setdefault(form.text, []).append(form)
+    names = ahocorasick.Automaton()
+    for text, same in written.items():
+        names.add_word(text, tuple(same))
+    names.make_automaton()
+    return names
 
 
 def _known_first(forms: set[Form]) -> list[Form]:
@@ -144,32 +137,31 @@ class _Hit:
 
 def _hits(text: str, index: IndexedKnowledge) -> list[_Hit]:
     """Where forms of names stand in a text, longest first at each place."""
+    if not index.names:
+        return []
+    standing: dict[int, list[tuple[Form, ...]]] = {}
+    for last, forms in index.names.iter(text):
+        standing.setdefault(last + 1 - len(forms[0].text), []).append(forms)
     found: list[_Hit] = []
     end = 0
-    for m in index.first.finditer(text):
-        at = m.start()
-        if at >= end and (hit := _hit_at(text, at, index)):
+    for at in sorted(standing):
+        if at >= end and (hit := _hit_at(text, at, standing[at])):
             found.append(hit)
             end = hit.end
     return found
 
 
-def _hit_at(text: str, at: int, index: IndexedKnowledge) -> _Hit | None:
-    candidates = index.forms.get(text[at : at + 2], ()) + index.forms.get(text[at], ())
-    best: list[Form] = []
-    for form in candidates:
-        if best and len(form.text) < len(best[0].text):
-            break
-        if text.startswith(form.text, at) and _stands_alone(text, at, form):
-            best.append(form)
-    if not best:
-        return None
-    return _Hit(
-        at,
-        at + len(best[0].text),
-        tuple(sorted({f.slug for f in best})),
-        all(f.is_short for f in best),
-    )
+def _hit_at(text: str, at: int, standing: list[tuple[Form, ...]]) -> _Hit | None:
+    """The longest name of those whose letters stand at a place, the shortest first."""
+    for forms in reversed(standing):
+        if best := [form for form in forms if _stands_alone(text, at, form)]:
+            return _Hit(
+                at,
+                at + len(best[0].text),
+                tuple(sorted({f.slug for f in best})),
+                all(f.is_short for f in best),
+            )
+    return None
 
 
 def _stands_alone(text: str, at: int, form: Form) -> bool:
@@ -329,6 +321,7 @@ class Resolver:
         """Leaders called by their office alone, where it can only be one country's."""
         leaders = self._leaders
         found: list[NameMention] = []
+        look_through(text)
         for country, pattern in OFFICES[self.lang].items():
             slug = leaders.get(country)
             if slug is None:

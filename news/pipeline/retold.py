@@ -162,9 +162,7 @@ def passages(
     }
     for at, core in enumerate(body):
         mentions = said.get(id(core), [])
-        if (mentions and all(m.reason for m in mentions)) or tells_answers(core, telling.words):
-            continue
-        if _is_looked_back_on(known.event, telling, core):
+        if mentions and all(m.reason for m in mentions):
             continue
         kinds, mention = _kind(known.event, telling, core, mentions, core.sentence.index in dated)
         if not kinds and (known.event.kind in MEETINGS or not known.marks.get(telling.lang)):
@@ -172,6 +170,8 @@ def passages(
         around = tuple(s for s in body[max(0, at - NEAR) : at + 2] if s is not core)
         marks = _marks(known, telling, core, around)
         if not kinds and sum(m.weight for m in marks) < 1:
+            continue
+        if tells_answers(core, telling.words) or _is_looked_back_on(known.event, telling, core):
             continue
         days = _day(known, telling, core, around, dated, is_of_story)
         if days is None:

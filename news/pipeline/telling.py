@@ -24,6 +24,7 @@ from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
 from news.pipeline.threes import is_common_matter, leads_of_third, turns_to_two
 from news.pipeline.timing import Recent, Timed, read_dates
+from news.pipeline.triggers import find_triggers
 from news.pipeline.values import ArticleText
 
 # Sentences that are read: mentions are compared with each other, and no article has more.
@@ -78,7 +79,8 @@ def read_telling(article: ArticleText, index: IndexedKnowledge) -> Telling:
     mentions: list[Mention] = []
     for sentence in sentences:
         if sentence.role in OFF_PAGE:
-            mentions.extend(_of_others(reader.read_aside(sentence), words))
+            if find_triggers(sentence.text, words):  # else it tells of nothing, whoever is named
+                mentions.extend(_of_others(reader.read_aside(sentence), words))
             continue
         said = reader.read(sentence)
         spoken.append(said)
