@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 # A run of letters that stand for themselves, an escape, a class, how a group begins or ends, a
 # bar, how often. A letter that is followed by how often stands alone.
@@ -72,6 +73,7 @@ def _repeated(part: _Part, often: str) -> _Part:
     return (best, None) if _AT_LEAST_ONCE.match(often) else _UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def _one(token: str) -> _Part:
     """Letters, a class, an escape or a place."""
     if token in ("^", "$", r"\b", r"\B"):
@@ -94,8 +96,10 @@ def _letters(strings: Iterable[str]) -> _Part:
     return own, own
 
 
-def _sequence(parts: Iterable[_Part]) -> _Part:
+def _sequence(parts: list[_Part]) -> _Part:
     """Parts one after the other."""
+    if len(parts) == 1 and parts[0][0] is parts[0][1]:
+        return parts[0]
     runs: list[Strings] = []
     others: list[Strings] = []
     run, is_whole = _NOTHING, True
