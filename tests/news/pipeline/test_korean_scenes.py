@@ -126,3 +126,10 @@ def test_talks_without_a_scene_are_of_the_day_of_the_walk():
     )
 
     assert [day for _, day, _, _ in told(text, "2025-08-24")] == ["2025-08-24"]
+
+
+@pytest.mark.parametrize("table", ["북핵 고위급 협의", "고위급 회의"])
+def test_high_level_talks_of_three_are_of_officials(table):
+    text = f"한미일 {table}가 3일 서울에서 열린다고 외교부가 2일 공지했다."
+
+    assert told(text, "2025-10-02") == [("ministerial", "2025-10-03", "2025-10-03", "scheduled")]
