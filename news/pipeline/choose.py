@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from news.pipeline.actors import PAIR
+from news.pipeline.at_leisure import with_what_is_beside
 from news.pipeline.counterparts import is_with_counterpart
 from news.pipeline.dates import Days
 from news.pipeline.envoys import is_guest
@@ -44,7 +45,8 @@ def choose(groups: list[Group], telling: Telling) -> list[Group]:
     if _is_no_report(telling):
         opening = [g for g in groups if _opens_with(g, telling)]
         groups = [g for g in groups if g in opening or _is_beside(g, opening)]
-    groups = _without_declarations(_without_journeys(_with_their_talks(groups), telling), telling)
+    groups = with_what_is_beside(_with_their_talks(groups))
+    groups = _without_declarations(_without_journeys(groups, telling), telling)
     groups = _without_shunned(without_subjects(_without_words_of_calls(groups), telling), telling)
     if telling.lang == "en":
         groups = _with_own_day(groups)

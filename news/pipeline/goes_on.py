@@ -55,6 +55,7 @@ _OF_NOUN = re.compile(
     r"|の[^。、はが]{0,14}?(?:結果|内容|成果|概要|やり取り)(?:など)?(?:を|に)[^。、]{0,6}(?:説明|報告|伝え|触れ)"
     r"|,? (?:accord|deal|agreement|declaration|settlement|pact)\b"
     r"|\s(?:오전\s|오후\s)?[가-힣]{1,10}[이가]\s[^,.]{1,24}(?<![은는인])(?<=[린긴킨낸난된한운친온])\s"
+    r"|\s(?:공식\s|처음\s)?(?:내놓은|발표한|밝힌|제시한|공개한|채택한|맺은|체결한|서명한|도출한)\s"
     r"|に?、?[^、。は]{1,12}[がの][^、。]{1,24}た(?=[一-龥ァ-ヴ「])"
 )
 # "In December 2018, Tokyo accused …": how it came to what they talk about.
@@ -196,6 +197,15 @@ _BOTH_DO = re.compile(
 )
 
 
+# "신문은 두 정상이 …하기로 했다고 전했다": whoever tells it, both did so.
+_BOTH_AGREED = re.compile(
+    r"(?:두|양)\s?(?:정상|장관|외교장관|차관|나라|사람|측)[이은는가]\s[^.]{0,60}"
+    r"(?:기로\s(?:[가-힣]+\s)?(?:[했한]|합의|뜻을)|데\s(?:합의|의견을\s같|인식을\s같|뜻을)"
+    r"|(?:논의|협의|확인)[했한]|의견을\s나)"
+    r"|両(?:首脳|外相|大臣|次官|氏|政府)[がは][^。]{0,60}(?:一致し|合意し|確認し|協議し|話し合)"
+)
+
+
 def _is_unsaid(text: str, telling: Telling) -> bool:
     """Whether a sentence says what was left out, and not what both then said after all."""
     found = telling.words.accounts["unsaid"].search(text)
@@ -205,8 +215,10 @@ def _is_unsaid(text: str, telling: Telling) -> bool:
 def goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     """Whether a sentence says what was or will be talked about."""
     text, accounts = spoken.sentence.text, telling.words.accounts
-    is_there = group.kind in TALKS and bool(_SIDE.search(text) or THIS_TIME.search(text))
-    if _is_unsaid(text, telling) or (accounts["others"].search(text) and not is_there):
+    is_talk = group.kind in TALKS
+    is_there = is_talk and bool(_SIDE.search(text) or THIS_TIME.search(text))
+    is_theirs = is_there or (is_talk and bool(_BOTH_AGREED.search(text)))
+    if _is_unsaid(text, telling) or (accounts["others"].search(text) and not is_theirs):
         return False
     if is_until_then(text, telling.lang) or (group.kind in TALKS and is_in_speech(text)):
         return False

@@ -21,7 +21,7 @@ _CLAUSES = re.compile(r";|:|, (?:but|while|and|though|although|which)\b|\b(?:but
 # Korean and Japanese say so at the end of a clause.
 _AT_END = {
     "ko": re.compile(
-        r"(?:논의|거론|언급|제기|협의|의제|화제|다뤄지|다루|담기|담지|포함|오르|꺼내|건드리|입에\s올리|오가"
+        r"(?:논의|거론|언급|제기|협의|의제|화제|다뤄지|다루|다룰|꺼낼|담기|담지|포함|오르|꺼내|건드리|입에\s올리|오가"
         r"|이야기(?:하|는|가|를\s나누)|얘기(?:하|는|가|를\s나누)|나오지|논하지|들어\s?가지)"
         r"[^.,]{0,12}(?:않|없|못했|아니)"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from news.pipeline.actors import PAIR
+from news.pipeline.at_leisure import is_at_leisure, is_of_talks
 from news.pipeline.borrowed import (
     borrowed_day,
     day_of_signing,
@@ -35,6 +36,7 @@ from news.pipeline.undated import (
     day_of_story,
     is_some_day,
     sets_day,
+    sets_scene,
 )
 from news.pipeline.usable import (
     brings_third,
@@ -212,6 +214,8 @@ def _attach(groups: list[Group], mention: Mention, telling: Telling) -> None:
             continue
         if is_said_at_other_talks(group, mention, telling):
             continue
+        if _is_of_day_before(group, mention, telling):
+            continue
         if _fits(group, mention, None) and not _separate(group, mention):
             group.mentions.append(mention)
             return
@@ -295,6 +299,14 @@ def _is_later_journey(group: Group, mention: Mention) -> bool:
     )
 
 
+def _is_of_day_before(group: Group, mention: Mention, telling: Telling) -> bool:
+    """Whether the opening dates talks, and a group is only of the walk on the next day."""
+    if not is_of_talks(mention) or not is_at_leisure(group.mentions):
+        return False
+    found, _source = _lead_days(mention, telling)
+    return found is not None and (group.days.first - found[0].last).days == 1
+
+
 def _separate(group: Group, mention: Mention) -> bool:
     """Whether a mention tells of another event than the group in spite of its kind.
 
@@ -355,7 +367,8 @@ def _lead_days(mention: Mention, telling: Telling) -> tuple[tuple[Days, Timed | 
             days = timed.days
             if days is None or days.grain not in ("DAY", "RANGE"):
                 continue
-            if timed.phrase.shape == "offset" and is_of_nobody(spoken, mention, telling):
+            is_loose = timed.phrase.shape == "offset" and not sets_scene(spoken)
+            if is_loose and is_of_nobody(spoken, mention, telling):
                 continue  # "Here is what is in the news today"
             if own is not None and not own.overlaps(days):
                 continue

@@ -54,6 +54,14 @@ _QUARRELS = ("territory", "history", "comfort_women", "forced_labor", "trade")
 _RAISED = re.compile(r"取り上げ|提起|話題|議題|協議|話し合|意見を交|議論|抗議|伝え|応酬")
 
 
+# "판결이 관계의 기반을 무너뜨렸다고 했다": the one that the article has told of.
+_RULING = re.compile(
+    r"판결|사법부의?\s(?:판단|결정)|判決|司法の?判断|\b(?:ruling|verdict|judge?ment)s?\b",
+    re.IGNORECASE,
+)
+_OF_RULINGS = ("forced_labor", "comfort_women")
+
+
 def settle_topics(
     rows: Rows,
     group: Group,
@@ -70,6 +78,7 @@ def settle_topics(
     _settle_threat(rows, telling, told)
     _settle_shrine(rows, group, telling)
     _settle_this(rows, group, telling, groups)
+    _settle_ruling(rows, group, telling, told)
     is_curb = "export_controls" in rows
     _settle_curb(rows)
     _settle_money(rows)
@@ -141,6 +150,22 @@ def _settle_this(rows: Rows, group: Group, telling: Telling, groups: tuple[Group
             if is_main and slug not in rows:
                 rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "this", 0.5)
         return
+
+
+def _settle_ruling(rows: Rows, group: Group, telling: Telling, told: list[Spoken]) -> None:
+    """Talks about "the ruling" are of the matter in which a court has ruled, if it is but one."""
+    if group.kind in (*POLICIES, "anniversary") or any(slug in rows for slug in _OF_RULINGS):
+        return
+    said = next(((s, m) for s in told if (m := _RULING.search(s.sentence.text))), None)
+    if said is None:
+        return
+    body = (s.sentence.text for s in telling.spoken if not s.sentence.segment)
+    of_court = [text for text in (telling.article.title, *body) if _RULING.search(text)]
+    topics = telling.words.topics
+    ruled = [slug for slug in _OF_RULINGS if any(topics[slug].search(text) for text in of_court)]
+    if len(ruled) == 1:
+        (spoken, m), slug = said, ruled[0]
+        rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "ruling", 0.5)
 
 
 def _is_answer(group: Group) -> bool:

@@ -141,6 +141,13 @@ def is_with_third(text: str, start: int) -> bool:
     return bool(_JOINED_JA.search(text, 0, start))
 
 
+# "3국 장관은 앞서 북핵 대응을 협의했다": those of the talks of three that were told of.
+_THE_THREE = re.compile(
+    r"\W*(?:이어\s|앞서\s|이날\s)?(?:세|3국|삼국)\s?(?:나라\s?)?(?:외교|국방|재무|통상|산업)?\s?"
+    r"(?:장관|차관|국장|수장)(?:들)?[은이]\s"
+)
+
+
 def has_third(
     spoken: Spoken,
     scene: Scene,
@@ -148,10 +155,15 @@ def has_third(
     kind: str,
     people: tuple[NameMention, ...],
 ) -> bool:
-    """Whether leaders of three meet, or the two ministers in English "were joined by" a third."""
+    """Whether leaders of three meet, "the three ministers" of the talks told of before, or the two
+    whom in English a third "joined"."""
     if kind == "trilateral_summit":
         return True
-    if kind != "ministerial" or not any(p.country in {"US", "CN"} for p in people):
+    if kind != "ministerial":
+        return False
+    if spoken.company - PAIR and _THE_THREE.match(spoken.sentence.text):
+        return True
+    if not any(p.country in {"US", "CN"} for p in people):
         return False
     start, end = span
     is_joined = "joined" in spoken.sentence.text[start:end]

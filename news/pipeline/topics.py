@@ -211,7 +211,9 @@ def _weigh(
         ]
         if slug in rows:
             told = [spoken for at, spoken, *_ in said if at > len(story) * _LATE]
-            if is_long and _is_first_told(rows[slug], told, telling):
+            # In Korean, what is told beside the main event has its place at the end.
+            is_in_place = telling.lang == "ko" and not is_main
+            if is_long and not is_in_place and _is_first_told(rows[slug], told, telling):
                 del rows[slug]
                 continue
             is_own = any(spoken.sentence.index in own for _, spoken, _, _ in said)

@@ -74,6 +74,14 @@ def is_scene_setter(spoken: Spoken) -> bool:
     return is_bare and len(spoken.sentence.text) < _SCENE_LENGTH
 
 
+_HOUR = re.compile(r"오전|오후|아침|점심|저녁|밤|새벽|午前|午後|朝|昼|夕|夜")
+
+
+def sets_scene(spoken: Spoken) -> bool:
+    """Whether a line only says when, by the hour too, and where: "어제 오후 나라의 한 호텔."."""
+    return is_scene_setter(spoken) and bool(_HOUR.search(spoken.sentence.text))
+
+
 def sets_day(spoken: Spoken, telling: Telling) -> bool:
     """Whether a sentence gives its day to what follows, though it names neither of the two.
 

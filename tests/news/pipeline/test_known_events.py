@@ -437,3 +437,46 @@ def test_a_quarrel_on_record_of_the_day_before_is_not_that_over_another_matter()
     told = [day for kind, day, _ in drafts(text, "2024-02-23", ruling, lang="ja")]
 
     assert "2024-02-22" in told
+
+
+LONDON = replace(
+    CALL,
+    slug="2021-05-05-three",
+    kind="ministerial",
+    setting="trilateral",
+    channel="in_person",
+    starts_on=date(2021, 5, 5),
+    ends_on=date(2021, 5, 5),
+    acting=("JP", "KR", "US"),
+    countries=("JP", "KR", "US"),
+    people=("blinken-antony", "chung-eui-yong", "motegi-toshimitsu"),
+    cities=("London",),
+    titles=(("ko", "런던 한미일 외교장관회의"),),
+)
+LONDON_TWO = replace(
+    LONDON,
+    slug="2021-05-05-two",
+    setting="margins",
+    acting=("JP", "KR"),
+    countries=("JP", "KR"),
+    people=("chung-eui-yong", "motegi-toshimitsu"),
+    titles=(("ko", "런던 한일 외교장관회담"),),
+)
+OF_THREE = (
+    "한국과 미국, 일본의 외교장관이 5일 런던에서 만나 북한의 비핵화를 위해 협력하기로 했다. "
+    "토니 블링컨 국무장관은 대북정책을 정의용 외교부 장관과 모테기 도시미쓰 외무상에게 설명했다. "
+    "회의는 주요 7개국 외교장관회의를 계기로 50분간 진행됐다."
+)
+
+
+def test_the_meeting_is_that_of_the_three_ministers_where_nothing_is_told_of_two():
+    told = drafts(OF_THREE, "2021-05-06", LONDON, LONDON_TWO)
+
+    assert [slug for *_, slug in told] == [LONDON.slug]
+
+
+def test_ministers_of_two_of_the_three_are_told_of_where_words_say_so():
+    more = " 두 장관은 이날 따로 양자 회담도 했다."
+    told = drafts(OF_THREE + more, "2021-05-06", LONDON, LONDON_TWO)
+
+    assert {slug for *_, slug in told} == {LONDON.slug, LONDON_TWO.slug}
