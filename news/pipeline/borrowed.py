@@ -11,6 +11,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.company import is_after_talks
 from news.pipeline.dates import Days
 from news.pipeline.mentions import MEETINGS, Mention, days_of
+from news.pipeline.signings import is_signed_with_talks
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
@@ -47,7 +48,7 @@ def borrowed_day(groups: Sequence[Group], mention: Mention, telling: Telling) ->
     if mention.kind == "dispute" and mention.spoken.has_issue:
         return _day_before(mention, telling)
     if mention.kind == "agreement" and telling.lang != "en":
-        return _day_of_talks_beside(groups, mention)
+        return _day_of_talks_beside(groups, mention) or _day_of_signed(groups, mention, telling)
     if mention.kind not in MEETINGS:
         return None
     if mention.is_three and (found := _day_of_two(groups, mention, telling)):
@@ -131,6 +132,18 @@ def _day_of_talks_beside(groups: Sequence[Group], mention: Mention) -> Dated | N
         three = [m for m in group.mentions if m.is_three or m.countries - PAIR]
         near = [m.spoken.sentence.rank for m in three if m.kind in MEETINGS]
         if any(0 <= mention.spoken.sentence.rank - rank <= 1 for rank in near):
+            return (group.days, group.timed)
+    return None
+
+
+def _day_of_signed(groups: Sequence[Group], mention: Mention, telling: Telling) -> Dated | None:
+    """The day of the leaders' talks told of above, with which a treaty was signed."""
+    if mention.spoken.dates or not is_signed_with_talks(mention, telling):
+        return None
+    rank = mention.spoken.sentence.rank
+    for group in groups:
+        is_above = any(m.spoken.sentence.rank < rank for m in group.mentions)
+        if group.kind == "summit" and is_above and group.days.grain == "DAY":
             return (group.days, group.timed)
     return None
 

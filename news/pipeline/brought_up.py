@@ -1,4 +1,4 @@
-"""Quarrels beside talks: brought up there by Korean officials, or told of besides."""
+"""Quarrels beside talks: only brought up there (Korean, Japanese), or told of besides."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from news.pipeline.merge import Group
 from news.pipeline.telling import Telling
 
 # Who is summoned is no party to talks: "초치", "대사를 불러 항의".
-_SUMMONED = re.compile(r"초치|불러(?:들여)?\s|불렀|대사관|(?:총괄|정무)공사")
+_SUMMONED = re.compile(
+    r"초치|불러(?:들여)?\s|불렀|대사관|(?:총괄|정무)공사|大使|公使|呼[びん]|招致|論評"
+)
+# Leaders in Korean may act on a quarrel on the day they meet.
+_TALKS = {"ko": ("ministerial",), "ja": ("ministerial", "summit", "call")}
 
 _TOLD = ("clause", "sentence", "reporting")
 
 
 def is_raised_at(quarrel: Group, talks: Group, telling: Telling) -> bool:
-    """Whether Korean officials who hold talks only bring a quarrel up there.
+    """Whether those who hold talks only bring a quarrel up there, in Korean or Japanese.
 
     It has no day of its own, is told of after them, and nobody else acts in it.
     """
-    if telling.lang != "ko" or quarrel.kind != "dispute" or talks.kind != "ministerial":
+    if telling.lang == "en" or quarrel.kind != "dispute" or talks.kind not in _TALKS[telling.lang]:
         return False
     held = [m for m in talks.mentions if m.kind in MEETINGS and m.weight > 1]
     if not held or not quarrel.days.overlaps(talks.days):

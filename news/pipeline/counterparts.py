@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from news.pipeline.actors import PAIR
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.participants import names_both_ministers
@@ -36,9 +37,25 @@ def is_with_another(mentions: Sequence[Mention], others: Sequence[Mention]) -> b
 
 
 def is_to_meet(mention: Mention, telling: Telling) -> bool:
-    """Whether English soon says on which day to come people of both sides are to meet."""
+    """Whether it is said on which day to come people of both sides are to meet.
+
+    English says so soon; Japanese and Korean wherever both were named in the sentence before:
+    "首相は9日、大統領と電話で話した。17日に首脳会談が開かれる見通しだ".
+    """
+    if telling.lang != "en":
+        is_told = mention.weight > 2 and mention.date_source == "clause" and not mention.reason
+        is_ahead = is_told and mention.tense == "future" and _is_ahead(mention, telling)
+        return is_ahead and {p.country for p in mention.people} >= PAIR
     is_soon = mention.date_source == "clause" and mention.spoken.sentence.rank < _SOON
     return is_soon and mention.tense == "future" and is_named_pair(mention, telling)
+
+
+def _is_ahead(mention: Mention, telling: Telling) -> bool:
+    """Whether the one day of a mention is not over when the article appears."""
+    days = mention.timed.days if mention.timed else None
+    if days is None or telling.anchor is None:
+        return False
+    return days.grain == "DAY" and days.first >= telling.anchor
 
 
 def is_of_both_ministers(mention: Mention) -> bool:

@@ -37,12 +37,12 @@ _BACK = {
 _PARTICLES = {"ko": re.compile(r"(?:들)?(?:은|는|이|가|도)\s"), "ja": re.compile(r"は|が|も")}
 # "Also spoke about the North and Russia": what the third country is to the two.
 _ABOUT = re.compile(
-    r"(?:について|に関して|をめぐって|に対して)[もは]?、?$"
+    r"(?:について|に関して|をめぐって|に対して)[もは]?、?$|(?:協力|連携|対応|枠組み)[もを]、?$"
     r"|(?:에 (?:대해|관해)(?:서)?|놓고|두고)도?\s$"
 )
 _AFTER = re.compile(
     r"に(?:続き|続いて|引き続き)、?|에\s이어\s"
-    r"|の?(?:終了|閉幕|開始)?の?直?[後前](?:に|、)|を終え(?:て|た後)?、|に先立(?:ち|って)、?"
+    r"|の?(?:終了|閉幕|開始)?の?直?[後前](?:に|、)|が(?:終わ|閉幕)[^。、]{1,6}(?:直?後に?、|と、)|を終え(?:て|た後)?、|に先立(?:ち|って)、?"
 )
 _AHEAD = re.compile(r"[을를]?\s?(?:앞두고|앞둔)|を(?:前に|控え)|に先立ち")
 _SHORT = 7  # sentences of a story that has room for little but its event
@@ -100,6 +100,7 @@ def _is_of_past(spoken: Spoken, telling: Telling) -> bool:
 def is_of_three(group: Group) -> bool:
     """Whether most tellings of an event have a third country at the table."""
     plain = [m for m in group.mentions if not m.is_attribute] or group.mentions
+    plain = [m for m in plain if not m.is_inherited] or plain
     threes = [m for m in plain if m.is_three or m.countries - PAIR]
     return group.kind == "trilateral_summit" or 2 * len(threes) > len(plain)
 
@@ -227,7 +228,8 @@ def goes_on(spoken: Spoken, group: Group, telling: Telling) -> bool:
     named = spoken.scene.people_countries()
     if named - PAIR and len(named & PAIR) == 1 and not is_of_three(group):
         return False  # "Park and Wang will go over …": the talks of one side with another
-    if named - PAIR and not named & PAIR and group.kind in TALKS and not is_there:
+    is_stranger = bool(named - PAIR) and not named & PAIR and not is_of_three(group)
+    if is_stranger and group.kind in TALKS and not is_there:
         return False  # "Earlier in July Trump announced …": the deed of somebody else
     if named > PAIR and not is_of_three(group):
         return False  # "On Sunday Park, Abe and Li had declared …": those at another table

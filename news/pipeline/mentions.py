@@ -342,7 +342,9 @@ def _kind(
         r"정상|首脳|サミット|summit", quote, re.IGNORECASE
     ):
         level = "leader"
-    elif trigger.kind == "trilateral" and re.search(r"장관|차관|外相|次官|minister|防衛", quote):
+    elif trigger.kind == "trilateral" and re.search(
+        r"장관|차관|外相|次官|minister|防衛|大臣|閣僚|局長|相(?=会)", quote
+    ):
         level = "minister"
     if level == "minister":
         return "ministerial"

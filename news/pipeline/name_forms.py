@@ -71,3 +71,18 @@ def _is_surname(lang: str, form: str, names: list[tuple[str, str]]) -> bool:
     return any(
         f.startswith(form) or f.endswith(" " + form) or f.endswith("·" + form) for f in longer
     )
+
+
+# "安徳根(アン·ドックン)産業相", "안덕근 산업통상부 장관": a full name behind its surname.
+_GIVEN = {
+    "ja": r"[一-龥]{1,2}\([ァ-ヶー]+[·・\s][ァ-ヶー]+\)",
+    "ko": r"[가-힣]{2}\s(?:[가-힣]+\s){0,2}[가-힣]{0,8}(?:장관|차관|본부장|실장|국장)",
+}
+
+
+def is_borne_by_another(surname: str, whole: str, lang: str) -> bool:
+    """Whether an article names somebody in full who bears a surname of one syllable or letter."""
+    given = _GIVEN.get(lang)
+    if given is None or len(surname) != 1:
+        return False
+    return re.search(rf"(?<![一-龥가-힣]){surname}{given}", whole) is not None

@@ -140,6 +140,10 @@ _DAY_LINE = re.compile(
 )
 
 
+# Japanese television gives what was said as a line by itself, below the name of who said it.
+_SPOKEN_LINE = re.compile(r"[「『\"][^「」『』\"\n]{24,}[」』\"]。?")
+
+
 def is_day_line(paragraph: str) -> bool:
     """Whether a line names a day and nothing else, as those of a chronicle do: "▽23日"."""
     return _DAY_LINE.fullmatch(paragraph) is not None
@@ -160,6 +164,8 @@ def _role(paragraph: str, count: int, lang: str) -> str:
         return "caption"
     if is_day_line(paragraph):
         return "heading"
+    if _SPOKEN_LINE.fullmatch(paragraph):
+        return "body"
     if _BULLET.match(paragraph) and not _FULL_STOP[lang].search(paragraph):
         return "teaser" if len(paragraph) < _HEADING_LENGTH[lang] else "body"
     # A Korean headline may end in a verb as a sentence does, but without a stop.

@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 import ahocorasick
 
 from news.pipeline.known_events import EventIndex, index_events
-from news.pipeline.name_forms import Form, forms_of
+from news.pipeline.name_forms import Form, forms_of, is_borne_by_another
 from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
 from news.pipeline.patterns import look_through
 from news.pipeline.values import Knowledge
@@ -263,6 +263,9 @@ class Resolver:
             if hit.is_short and _READING.search(text[: hit.start]):
                 continue
             level, is_former = title_level(text, hit.start, hit.end, self.lang)
+            is_new = level == "minister" and hit.is_short and not self.full.keys() & {*hit.slugs}
+            if is_new and is_borne_by_another(text[hit.start : hit.end], self.whole, self.lang):
+                continue
             slug = self._choose(hit, level, country_before(text, hit.start))
             if slug is None:
                 continue

@@ -71,6 +71,7 @@ def _accepted(
             sufficing[key] = [p for p in told if suffices(p, telling)]
         found += sufficing[key]
     found = [p for p in found if not is_of_the_three(p, found, groups, telling)]
+    found = [p for p in found if not _is_read_of_another(p, groups)]
     # A journey is only told where its talks are not.
     found.sort(
         key=lambda p: (p.event.kind == "visit", -p.score, p.core.sentence.index, p.event.slug)
@@ -82,6 +83,23 @@ def _accepted(
         if not any(_is_said_of(passage, other, telling) for other in kept):
             kept.append(passage)
     return kept
+
+
+def _is_read_of_another(told: Retold, groups: Sequence[Group]) -> bool:
+    """Whether the rules read the words of a passage as told of another event of that kind, and
+    it names no day itself.
+
+    "夕食会に臨む": the dinner of the journey told of, not of the talks of two weeks later.
+    """
+    if told.mention is None or any(s.name in ("day", "day near") for s in told.supports):
+        return False
+    return any(
+        told.mention in g.mentions
+        and g.kind == told.event.kind
+        and g.source in ("clause", "sentence")
+        and not g.days.overlaps(span_of(told.event))
+        for g in groups
+    )
 
 
 def _is_at_odds(told: Retold, telling: Telling) -> bool:

@@ -18,7 +18,7 @@ from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
-from news.pipeline.signings import is_signed_there
+from news.pipeline.signings import is_signed_there, is_signed_with_talks
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_answer, is_of_pair, is_rite
 
@@ -203,7 +203,8 @@ def _is_second_policy(group: Group, main: Group, telling: Telling) -> bool:
         ):
             return False
         return _is_settled_first(plain, main) or any(
-            is_signing(m, telling) and _is_told_well(m) for m in plain
+            is_signing(m, telling) and (_is_told_well(m) or is_signed_with_talks(m, telling))
+            for m in plain
         )
     if any(m.weight and is_answer(m, other) for m in plain for other in main.mentions):
         return True

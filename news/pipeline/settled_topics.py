@@ -43,6 +43,8 @@ _OF_NORTH = re.compile(
     r"군사(?:적|분야)?\s?(?:협력|밀착|기술|교류|정보|거래|동맹)"
     r"|(?:평화|지역|세계|국제\s?사회)[가-힣]{0,2}\s(?:[가-힣]+\s){0,2}안보(?:[를을]|에\s?(?:대한\s)?)\s?"
     r"(?:[가-힣]+\s)?(?:위협|해[치칠친]|흔[드들])"
+    r"|(?:ロシア(?:と北朝鮮|、北朝鮮)|北朝鮮(?:と|、)ロシア|[ロ露]朝|朝[ロ露])[^。]{0,40}?"
+    r"(?:軍事(?:協力|的|面|同盟)|安全保障[^。]{0,8}(?:脅威|脅か))"
 )
 
 
@@ -51,7 +53,9 @@ _SHRINE = re.compile(r"靖国|야스쿠니|\bYasukuni\b")
 # "この問題は外相会談でも取り上げられた": what the article is about.
 _THIS_MATTER = re.compile(r"(?:この|同)(?:問題|件)(?=[はをがもに])|(?:この|同)(?:問題|件)について")
 _QUARRELS = ("territory", "history", "comfort_women", "forced_labor", "trade")
-_RAISED = re.compile(r"取り上げ|提起|話題|議題|協議|話し合|意見を交|議論|抗議|伝え|応酬")
+_RAISED = re.compile(
+    r"取り上げ|提起|話題|議題|協議|話し合|意見を交|議論|抗議|伝え|応酬|焦点|主題|争点|念頭|言及|触れた"
+)
 
 
 # "판결이 관계의 기반을 무너뜨렸다고 했다": the one that the article has told of.
@@ -79,6 +83,7 @@ def settle_topics(
     _settle_shrine(rows, group, telling)
     _settle_this(rows, group, telling, groups)
     _settle_ruling(rows, group, telling, told)
+    _settle_that(rows, group, telling, told)
     is_curb = "export_controls" in rows
     _settle_curb(rows)
     _settle_money(rows)
@@ -115,7 +120,7 @@ def _settle_book(rows: Rows, group: Group, telling: Telling) -> None:
 
 def _settle_threat(rows: Rows, telling: Telling, told: list[Spoken]) -> None:
     """What the North and Russia do is of the North, where nothing else is said of security."""
-    if telling.lang != "ko" or "security" not in rows or "north_korea" not in rows:
+    if telling.lang == "en" or "security" not in rows or "north_korea" not in rows:
         return
     defence = telling.words.topics["security"]
     said = [(s.sentence.text, m.start()) for s in told for m in defence.finditer(s.sentence.text)]
@@ -166,6 +171,24 @@ def _settle_ruling(rows: Rows, group: Group, telling: Telling, told: list[Spoken
     if len(ruled) == 1:
         (spoken, m), slug = said, ruled[0]
         rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "ruling", 0.5)
+
+
+def _settle_that(rows: Rows, group: Group, telling: Telling, told: list[Spoken]) -> None:
+    """Talks at which "this matter" comes up are of the one that the sentence before names.
+
+    "少女像の移転を韓国は拒んできた。会談ではこの問題が焦点になる".
+    """
+    if telling.lang != "ja" or group.kind in (*POLICIES, "visit"):
+        return
+    body = {s.sentence.index: s for s in telling.spoken if s.sentence.role == "body"}
+    for spoken in told:
+        text, before = spoken.sentence.text, body.get(spoken.sentence.index - 1)
+        m = _THIS_MATTER.search(text)
+        if before is None or m is None or not _RAISED.search(text, m.end()):
+            continue
+        for slug in _QUARRELS:
+            if slug not in rows and telling.words.topics[slug].search(before.sentence.text):
+                rows[slug] = make_evidence(telling, spoken, m.span(), "topics", slug, "this", 0.5)
 
 
 def _is_answer(group: Group) -> bool:

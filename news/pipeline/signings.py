@@ -65,3 +65,30 @@ def is_signed_there(mention: Mention, talks: Sequence[Mention]) -> bool:
     said = mention.spoken.sentence.text[mention.start : mention.end]
     is_there = any(m.spoken is mention.spoken for m in talks)
     return is_there and bool(_MEMORANDUM.search(said))
+
+
+# "会談に合わせ、両政府は…覚書を交わした": on the day of the talks, by whomever.
+_WITH_TALKS = {
+    "ja": re.compile(
+        r"(?:会談|訪問|来日|訪韓|訪日)(?:の?(?:[後前]|席|場)(?:に|で|、)|に(?:合わせ|併せ|先立|続|際し)"
+        r"|を(?:機に|前に|終え))|(?:これ|それ)に(?:合わせ|併せ|先立|続)"
+    ),
+    "ko": re.compile(
+        r"(?:회담|방한|방일|방문)(?:[을를]\s?(?:계기|맞아|앞두고|마친)|에\s?(?:맞춰|앞서|이어)"
+        r"|\s?(?:뒤|후|직후|직전)[에,\s])|이에\s?(?:맞춰|앞서|이어)"
+    ),
+}
+
+
+def is_signed_with_talks(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty of the two was signed before, after or beside talks told of above."""
+    with_talks, spoken = _WITH_TALKS.get(telling.lang), mention.spoken
+    said = spoken.sentence.text[mention.start : mention.end]
+    cues = telling.words.cues
+    return (
+        with_talks is not None
+        and mention.tense == "past"
+        and not mention.countries - PAIR
+        and bool(cues["instrument"].search(said) and cues["signed"].search(said))
+        and with_talks.search(spoken.sentence.text, 0, mention.end) is not None
+    )

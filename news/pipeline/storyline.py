@@ -39,8 +39,7 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
     own, rest = own_sentences(group), rival_mentions(group, groups)
     is_main = group is center(groups)
     is_long = is_main and (group.kind not in ("agreement", "dispute") or _is_of_two(group))
-    is_mixed, past = _is_mixed(group, groups), chain_of_past(telling)
-    chosen: list[Spoken] = []
+    is_mixed, past, chosen = _is_mixed(group, groups), chain_of_past(telling), list[Spoken]()
     is_about, is_gone, away, left, paragraph = False, False, -1, 0, -1
     for spoken in _body(group, telling):
         sentence = spoken.sentence
@@ -53,7 +52,8 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
             chosen += [spoken] if sentence.index in own else []
             continue
         if sentence.index in own:
-            is_about, is_gone, away, left = True, False, -1, _REACH
+            is_gone, away, left = False, -1, _REACH
+            is_about = is_main or not _is_only_before(spoken, group)
             chosen.append(spoken)
             continue
         if chosen and sentence.index - chosen[-1].sentence.index > _SILENCE:
@@ -80,6 +80,12 @@ def account(group: Group, telling: Telling, groups: tuple[Group, ...]) -> list[S
         if is_near and goes_on(spoken, group, telling):
             chosen.append(spoken)
     return chosen
+
+
+def _is_only_before(spoken: Spoken, group: Group) -> bool:
+    """Whether a sentence tells of talks only as those after which others followed."""
+    told = [m for m in group.mentions if m.spoken is spoken]
+    return bool(told) and all(is_followed(m) for m in told)
 
 
 def _turns(

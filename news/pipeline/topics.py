@@ -67,7 +67,9 @@ _FILLERS = ("technology", "energy_environment", "culture", "finance")
 # Fields of which a list may consist: "oil, gas and hydrogen".
 _ONE_FIELD = ("energy_environment",)
 _OTHERS = ("trade", "people_exchange", "security")  # what makes it a list of many things
-_LIST_MARK = re.compile(r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등")
+_LIST_MARK = re.compile(
+    r", |、|・|·|\band\b|や|および|など|및|와 |과 |\s등|を含[むめ]|をはじめ|といった"
+)
 # "하기로 했고, 수소와 …": a comma behind a verb lists nothing.
 _CLAUSE_END = re.compile(r"[고며면데나서만],\s")
 # ", and promises that royal books": another verb, no item of a list.
