@@ -107,7 +107,8 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
         for m in words.countries[key].finditer(text):
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
-            countries.append(CountryMention(m.start(), m.end(), key, _is_place(text, m, words)))
+            is_place = _is_place(text, m, words) or _is_matter(text, m, key, words)
+            countries.append(CountryMention(m.start(), m.end(), key, is_place))
     thirds = tuple(
         (m.start(), m.end())
         for m in words.third_names.finditer(text)
@@ -175,6 +176,19 @@ def _is_place(text: str, m: re.Match[str], words: Lexicon) -> bool:
     if words.lang == "ja":
         return bool(_JA_PLACE.match(after))
     return False
+
+
+# "Met to speak with one voice on Russia and China": what they talk about.
+_ON = re.compile(
+    r"\b(?:on|over|about|against|toward|towards|regarding|concerning) (?:the )?"
+    r"(?:(?:North Korea|Pyongyang|Russia|Moscow|China|Beijing|Iran|Taiwan|Ukraine),?"
+    r"(?: and)? ){0,3}$"
+)
+
+
+def _is_matter(text: str, m: re.Match[str], key: str, words: Lexicon) -> bool:
+    """Whether English names a country besides the two only as what is talked about."""
+    return words.lang == "en" and key not in PAIR and bool(_ON.search(text[: m.start()][-60:]))
 
 
 # "文大統領の特使", "尹氏が日本に送った代表団": who sends somebody stays at home. "李政権" is no

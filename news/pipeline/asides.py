@@ -204,6 +204,17 @@ _TALKED_OVER = re.compile(
 )
 
 
+# "A code that saves pilots from a radar lock-on": what is to happen no more.
+_KEPT_OFF = re.compile(
+    r"\b(?:prevent\w*|aver(?:t|ts|ted|ting)|avoid\w*|forestall\w*|ward(?:s|ed|ing)? off|preclud\w*"
+    r"|guard(?:s|ed|ing)? against|(?:steps|measures|safeguards|rules|guarantees?) against"
+    r"|rul(?:e|es|ed|ing) out|(?:repeats?|repetition|recurrences?) of"
+    r"|(?:ke(?:ep|eps|pt|eping)|sav(?:es?|ing)|protect(?:s|ing)?) (?:[\w'-]+ ){1,6}?from)"
+    r"\s(?:[\w'-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+
+
 def why_no_quarrel(
     text: str,
     clause: tuple[int, int],
@@ -217,6 +228,8 @@ def why_no_quarrel(
     if is_protest and words.cues["crowd"].search(before):
         return "one_sided"
     told = text[: trigger[0]]
+    if words.lang == "en" and _KEPT_OFF.search(told):
+        return "hypothetical"
     is_left = words.lang == "en" and is_not_done(text, trigger[0])
     if is_left and not is_made_up_for(text, trigger[0]):
         return "denied"

@@ -33,6 +33,7 @@ from news.pipeline.undated import LEAD_SENTENCES
 
 # Coming and going lies this near the talks of a visit.
 TRIP_DAYS = 2
+_TOLD_OF_DAYS = 3
 A_STORY = 2  # body sentences that make an article
 
 
@@ -109,24 +110,33 @@ def _is_past(group: Group, telling: Telling) -> bool:
 def _without_declarations(groups: list[Group], telling: Telling) -> list[Group]:
     """Leave out what leaders declare together: it is part of their summit. A treaty is not."""
     summits = [g for g in groups if g.kind in ("summit", "trilateral_summit")]
+    tables = [*summits, *(g for g in groups if g.kind == "ministerial")]
     return [
         group
         for group in groups
         if group.kind not in ("agreement", "statement")
         or any(is_signing(m, telling) for m in group.mentions)
-        or not any(is_declared_at(group, summit) or _is_theirs(group, summit) for summit in summits)
+        or not (
+            any(is_declared_at(group, summit) for summit in summits)
+            or any(_is_theirs(group, table) for table in tables)
+        )
     ]
 
 
 def _is_theirs(statement: Group, summit: Group) -> bool:
-    """Whether those who met that day state something together, and nobody is named."""
+    """Whether those who met that day state something together, and nobody is named.
+
+    What somebody says of it some days later has the day of the report.
+    """
+    ago = (statement.days.first - summit.days.last).days
+    is_told_of = statement.source == "reporting" and 0 <= ago <= _TOLD_OF_DAYS
     countries = {c for m in statement.mentions for c in m.countries}
     return (
         statement.kind == "statement"
         and countries - PAIR != set()
         and not any(m.people for m in statement.mentions)
         and countries == {c for m in summit.mentions for c in m.countries}
-        and statement.days.overlaps(summit.days)
+        and (is_told_of or statement.days.overlaps(summit.days))
     )
 
 

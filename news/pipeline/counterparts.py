@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR
+from news.pipeline.listed_en import is_table_of_two
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.participants import names_both_ministers
@@ -59,12 +60,17 @@ def _is_ahead(mention: Mention, telling: Telling) -> bool:
 
 
 def is_of_both_ministers(mention: Mention) -> bool:
-    """Whether Korean says by their office that the ministers of both sides met on a day.
+    """Whether a sentence says that ministers or officials of both sides met on a day, by office.
 
-    "양국 외교장관은 지난 목요일 방콕에서 회담했다" is as good as by name.
+    "양국 외교장관은 지난 목요일 방콕에서 회담했다" is as good as by name; so is the English "a
+    separate meeting between Han and Ito", whom the record may not know.
     """
     is_told = mention.level == "minister" and mention.date_source == "clause"
-    return is_told and names_both_ministers(mention.spoken.sentence.text[: mention.start])
+    text = mention.spoken.sentence.text
+    return is_told and (
+        names_both_ministers(text[: mention.start])
+        or is_table_of_two(text, mention.start, mention.end)
+    )
 
 
 # Who talks below the ministers.

@@ -22,6 +22,8 @@ def find_date(
         return (None, "")
     text = spoken.sentence.text
     usable = _usable(spoken, kind, words)
+    if words.lang == "en" and kind in MEETINGS:
+        usable = [t for t in usable if not _is_of_those_before(text, span[1], t)]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     reported = spoken.dates if kind in POLICIES else ()
@@ -59,6 +61,20 @@ def find_date(
     if told:
         return (_nearest(told, span), "reporting")
     return (None, "")
+
+
+# "The talks followed Monday's meeting": the day is of what had been before them.
+_FOLLOWED = re.compile(
+    r" (?:[a-z]+ )?(?:followed|follow|follows|buil[dt]s? on"
+    r"|(?:came|come|comes|took place|were held|was held) (?:[\w-]+ ){0,3}?"
+    r"(?:after|following|on the heels of)) (?:up )?(?:on )?"
+)
+
+
+def _is_of_those_before(text: str, end: int, timed: Timed) -> bool:
+    """Whether English has behind talks the day of others, which they only followed."""
+    is_owned = text.startswith("'s ", timed.phrase.end)
+    return is_owned and bool(_FOLLOWED.fullmatch(text, end, timed.phrase.start))
 
 
 def _usable(spoken: Spoken, kind: str, words: Lexicon) -> list[Timed]:

@@ -159,7 +159,7 @@ def find_doubt(
         return "one_sided"
     if kind == "dispute" and (reason := why_no_quarrel(text, clause, trigger, timed, words)):
         return reason
-    if timed is None and is_looked_back_on(text, clause, trigger, words):
+    if is_looked_back_on(text, clause, trigger, timed, words):
         return "background"
     if is_recalled(text, clause, trigger, None if is_policy else timed, words):
         return "background"

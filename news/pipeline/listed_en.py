@@ -30,6 +30,31 @@ def sees_both(text: str, start: int, end: int) -> bool:
     return bool(_COUNTERPARTS.search(text[max(cut, start - 140) : end] + behind))
 
 
+# "Wednesday's session between the South Korean and Japanese ministers".
+_OF_TWO_SIDES = re.compile(
+    rf"\b(?:talks|meetings?|sessions?|summit|encounter) (?:of|between|with) (?:the )?"
+    rf"(?:two |{_OF_PAIR} and {_OF_PAIR} )(?:[a-z]+ )?"
+    r"(?:ministers|chiefs|diplomats|leaders|officials)\b"
+)
+# "A separate meeting between Han and Ito": also of somebody whom we do not know.
+_OF_TWO_NAMES = re.compile(
+    r" (?:of|between) [A-Z][\w'-]+(?: [A-Z][\w'-]+)? and [A-Z][\w'-]+(?: [A-Z][\w'-]+)?"
+    r"(?=[.;]|,? [a-z])(?!,? and\b)"
+)
+
+
+_FAR = 80  # characters
+
+
+def is_table_of_two(text: str, start: int, end: int) -> bool:
+    """Whether English says with words for a meeting that those of two sides held it."""
+    sides = _OF_TWO_SIDES.search(text, start, end + _FAR)
+    is_separate = text[start:end].lower().startswith(("separate", "bilateral", "two-way"))
+    if sides is not None and sides.start() <= end:
+        return True
+    return is_separate and bool(_OF_TWO_NAMES.match(text, end))
+
+
 # What stands between two of a list: "he, Wang Yi of China and Cho Tae-yul".
 _NEXT_ON_LIST = re.compile(
     r"(?: of (?:the )?(?:South )?[A-Z][\w.]+)?(?:,? and |, )"

@@ -34,16 +34,16 @@ from news.pipeline.undated import (
     day_of_chronicle,
     day_of_press,
     day_of_story,
+    is_apart,
+    is_of_nobody,
     is_some_day,
     sets_day,
     sets_scene,
 )
 from news.pipeline.usable import (
     brings_third,
-    is_apart,
     is_errand_beside,
     is_named_pair,
-    is_of_nobody,
     is_of_pair,
     is_of_strangers,
     is_other_speech,

@@ -11,7 +11,8 @@ from news.pipeline.timing import Timed
 REPORTED = re.compile(
     r"\b(?:said|says|told|added|announced|confirmed|explained|reported)\b.{0,90}$", re.IGNORECASE
 )
-_PLUPERFECT = re.compile(r"had (?:met|held|agreed|visited|said|signed)", re.IGNORECASE)
+_PLUPERFECT = re.compile(r"had [a-z]", re.IGNORECASE)
+_COARSE = ("WEEK", "MONTH")
 
 # "만난 바 있다", "会談していた": what is told was so before it.
 _RECALLED = {
@@ -106,15 +107,24 @@ def is_pluperfect(
 
 
 def is_looked_back_on(
-    text: str, clause: tuple[int, int], trigger: tuple[int, int], words: Lexicon
+    text: str,
+    clause: tuple[int, int],
+    trigger: tuple[int, int],
+    timed: Timed | None,
+    words: Lexicon,
 ) -> bool:
     """Whether words in the clause of a trigger look back: "since", "last year", "then"."""
+    is_coarse = timed is not None and timed.days is not None and timed.days.grain in _COARSE
+    if timed is not None and not is_coarse:
+        return False
     own = " " * (trigger[1] - trigger[0])  # "recalls its ambassador" looks back on nothing
     told = text[clause[0] : trigger[0]] + own + text[trigger[1] : clause[1]]
     m = words.cues["background"].search(told)
     if m is None or (words.lang == "en" and _FIRST_SINCE.fullmatch(m.group())):
         return False
     reported = words.lang == "en" and _PLUPERFECT.match(m.group())
+    if is_coarse and not reported:
+        return False  # with a week or a month only "earlier this month they had talked" does
     return not (reported and REPORTED.search(text[: clause[0] + m.start()]))
 
 

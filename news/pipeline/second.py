@@ -243,11 +243,12 @@ def _is_ruling_to_come(mention: Mention) -> bool:
 
 
 def _is_settled_first(plain: list[Mention], main: Group) -> bool:
-    """Whether an article opens with what ministers settled, and leaders then spoke of it."""
+    """Whether an article opens with what ministers settled, or gives its day, and leaders then
+    spoke of it."""
     others = {p.slug for m in main.mentions for p in m.people}
     return any(
         m.kind == "agreement"
-        and m.spoken.sentence.rank == 0
+        and (m.spoken.sentence.rank == 0 or m.date_source == "clause")
         and {p.country for p in m.people} >= PAIR
         and not others & {p.slug for p in m.people}
         for m in plain

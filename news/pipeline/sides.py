@@ -111,7 +111,8 @@ def find_sides(
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = words.cues["each"].search(clause_text) is not None
     if joined_by := joins_the_two(spoken, scene, words, trigger, start, clause_text):
-        return (PAIR | joined_by, not comes_to_two(spoken, scene, start), "")
+        are_named = spoken.scene.people_countries() >= PAIR | joined_by
+        return (PAIR | joined_by, not (are_named or comes_to_two(spoken, scene, start)), "")
     is_talk = trigger.kind in TALKS and not is_of_three
     is_talk = is_talk and (not is_each or _are_all_strangers(acting, words))
     if _is_done_by_others(spoken, scene, words, trigger, clause_text) or (

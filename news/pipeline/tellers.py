@@ -75,6 +75,15 @@ _OWN = re.compile(
 )
 
 
+# "Told his trade minister on Friday not to let the matter rest": an order is a deed, and no report.
+_TOLD_SOMEBODY = re.compile(r"\btold (?:[\w'.-]+ ){1,6}(?:on |late |early )*$")
+_TO_DO = re.compile(r"(?: (?:morning|afternoon|evening|night))?,? (?:not )?to [a-z]+\b")
+
+
 def is_of_what_was_told(before: str, after: str, lang: str) -> bool:
-    """Whether an English day between these words belongs to what somebody spoke of."""
-    return lang == "en" and bool(_OF_WHAT.search(before) and _OWN.match(after))
+    """Whether an English day between these words belongs to what somebody spoke of, or to the
+    order that he gave."""
+    if lang != "en":
+        return False
+    is_order = bool(_TOLD_SOMEBODY.search(before[-80:]) and _TO_DO.match(after))
+    return is_order or bool(_OF_WHAT.search(before) and _OWN.match(after))

@@ -51,10 +51,18 @@ def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, en
     )
 
 
+# "The summit itself was short": that of the three.
+_ITSELF = re.compile(
+    r"\W*(?:The|Their) (?:[\w-]+ )?(?:meeting|summit|talks|session|gathering|encounter)"
+    r"(?: itself| themselves)?,? (?:was|were|took|lasted|ran|went|began|opened|ended|came|ha[sd]"
+    r"|did)\b"
+)
+
+
 def goes_on_of_three(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     """Whether talks that name nobody go on those of three told of before: "회의는 30일까지"."""
     text = spoken.sentence.text
-    if words.lang == "en":
+    if words.lang == "en" and not _ITSELF.match(text):
         return _they_are_three(spoken, words, trigger)
     return (
         trigger.kind in ("meeting", "summit")
@@ -314,7 +322,9 @@ _THREE_SIGN = re.compile(
 
 # "Takaichi, Lee and Li ended the pause when they met in Tokyo".
 _THEY_DO = re.compile(
-    r"\W*(?:(?:when|as|where|once|after|before|and|while) )?(?:they|the three|all three)\b",
+    r"\W*(?:(?:when|as|where|once|after|before|and|while) )?(?:they|the three|all three)\b"
+    r"|\W*(?:after|before|while|when|upon) (?:meeting|talking|conferring|speaking|sitting down"
+    r"|gathering|holding|having)\b",
     re.IGNORECASE,
 )
 

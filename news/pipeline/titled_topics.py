@@ -65,6 +65,31 @@ def find_anywhere(rows: dict[str, Evidence], slug: str, telling: Telling, rule: 
             return
 
 
+# What the two may have settled, and the words for it.
+_SETTLED = ("comfort_women", "forced_labor", "territory", "fisheries", "security", "trade")
+_ACCORD = re.compile(
+    r"\b(?:accord|deal|agreement|settlement|pact|treaty)s?\b|합의|타결|협정|합의문|合意|妥結|協定",
+    re.IGNORECASE,
+)
+_OPENING = 3  # sentences
+
+
+def read_accord(rows: dict[str, Evidence], telling: Telling) -> None:
+    """Add what an accord is on, where only the opening says it: "after they came to an
+    agreement on the comfort women"."""
+    for spoken in telling.spoken:
+        sentence = spoken.sentence
+        is_opening = sentence.role == "body" and sentence.rank < _OPENING
+        if sentence.segment or not is_opening or not _ACCORD.search(sentence.text):
+            continue
+        for slug in _SETTLED:
+            if m := telling.words.topics[slug].search(sentence.text):
+                span = m.span()
+                rows[slug] = make_evidence(telling, spoken, span, "topics", slug, "accord", 0.5)
+        if rows:
+            return
+
+
 def _is_in_headline(pattern: Pattern, telling: Telling, rest: Sequence[Spoken]) -> bool:
     """Whether the headline names a matter as one of the event; `rest` tells of other events.
 

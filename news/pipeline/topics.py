@@ -24,7 +24,7 @@ from news.pipeline.storyline import (
     story_of,
 )
 from news.pipeline.telling import Telling
-from news.pipeline.titled_topics import find_anywhere, is_of_headline, read_headline
+from news.pipeline.titled_topics import find_anywhere, is_of_headline, read_accord, read_headline
 from news.pipeline.values import Evidence
 
 # A meeting of three that only says when or where the two met.
@@ -323,6 +323,8 @@ def _add_implied(
 ) -> None:
     """Topics that follow from who took part and from what was done."""
     _add_partners(rows, group, telling, countries, groups)
+    if group.kind == "agreement" and not rows:
+        read_accord(rows, telling)
     told = [telling.article.title, *(m.spoken.sentence.text for m in group.mentions)]
     mourns = any(_MOURNING.search(text) for text in told)
     if group.kind == "anniversary" and "normalization" not in rows and not mourns:

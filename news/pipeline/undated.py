@@ -13,6 +13,7 @@ from news.pipeline.page import is_day_line
 from news.pipeline.spoken import Spoken
 from news.pipeline.telling import Telling
 from news.pipeline.timing import Timed
+from news.pipeline.usable import is_of_pair
 
 LEAD_SENTENCES = 4
 _SCENE_LENGTH = 30  # characters of a line that only says when and where
@@ -173,3 +174,32 @@ def day_of_story(mention: Mention, telling: Telling) -> tuple[Days, Timed | None
         if told:
             return max(told, key=lambda each: each[0].first)
     return None
+
+
+def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a later English sentence is of others than those who met: "The jets landed"; or of
+    talks of two, where three met."""
+    if telling.lang != "en" or spoken.sentence.index <= mention.spoken.sentence.index:
+        return False
+    if mention.countries - PAIR and any(
+        is_of_pair(m) for m in telling.mentions if m.spoken is spoken
+    ):
+        return True
+    is_named = any(p.slug in {m.slug for m in mention.people} for p in spoken.scene.people)
+    cues = telling.words.cues
+    is_said = any(cues[key].search(spoken.sentence.text) for key in ("both", "company"))
+    return not is_named and not is_said
+
+
+# "From midnight tomorrow …. That is when the agreement takes effect."
+_POINTS_BACK = re.compile(r"\W*(?:That|This|It) (?:is|was|will be) (?:also )?when\b")
+
+
+def is_of_nobody(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
+    """Whether a sentence names no country and nobody, not even as "they", and a mention does not
+    point back to it."""
+    scene = spoken.scene
+    if _POINTS_BACK.match(mention.spoken.sentence.text):
+        return False
+    is_named = scene.touched() or scene.people
+    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)

@@ -8,6 +8,7 @@ from news.pipeline.actors import PAIR
 from news.pipeline.colleagues import are_of_both, has_colleague, names_both_ministers
 from news.pipeline.envoys import is_guest
 from news.pipeline.joined_by_third import comes_to_two
+from news.pipeline.listed_en import is_table_of_two
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.outsiders import is_of_outsiders
 from news.pipeline.sentences import quoted_spans
@@ -299,6 +300,10 @@ def _is_with_one(mention: Mention) -> bool:
     )
 
 
+# "The foreign ministers of South Korea and Japan parted on Tuesday without …".
+_MINISTERS_OF = re.compile(r"\b(?:ministers|chiefs|diplomats) of (?:South )?$")
+
+
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
@@ -311,15 +316,22 @@ def is_of_pair(mention: Mention) -> bool:
     named |= mention.countries if is_colleague else set()
     is_other_side = _OTHER_SIDE.search(text[: mention.start])
     is_of_two = is_other_side or (_OF_TWO.match(text, mention.start) and not mention.is_inherited)
-    if is_of_two and mention.countries == PAIR:
+    is_told = is_table_of_two(text, mention.start, mention.end)
+    if (is_of_two or is_told) and mention.countries == PAIR:
         named |= PAIR
     blocs = (
         b
         for b in mention.spoken.scene.blocs
-        if b.end == mention.start or _TWO_MINISTERS.match(text[b.end : mention.start])
+        if b.end == mention.start
+        or (_MINISTERS_OF.search(text, 0, b.start) and text[b.end : mention.start] == " ")
+        or _TWO_MINISTERS.match(text[b.end : mention.start])
     )
     named |= {country for bloc in blocs for country in bloc.countries}  # 日韓外相会談
-    return (is_colleague or not mention.is_inherited) and not mention.is_three and named == PAIR
+    return (
+        (is_colleague or is_told or not mention.is_inherited)
+        and not mention.is_three
+        and named == PAIR
+    )
 
 
 def brings_third(mention: Mention) -> bool:
@@ -351,30 +363,6 @@ def is_of_strangers(spoken: Spoken, mention: Mention) -> bool:
     others = spoken.scene.people_countries() - PAIR - mention.countries
     is_after = spoken.sentence.index > mention.spoken.sentence.index
     return is_after and bool(spoken.scene.thirds or others)
-
-
-def is_apart(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
-    """Whether a later English sentence is of others than those who met: "The jets landed"."""
-    if telling.lang != "en" or spoken.sentence.index <= mention.spoken.sentence.index:
-        return False
-    is_named = any(p.slug in {m.slug for m in mention.people} for p in spoken.scene.people)
-    cues = telling.words.cues
-    is_said = any(cues[key].search(spoken.sentence.text) for key in ("both", "company"))
-    return not is_named and not is_said
-
-
-# "From midnight tomorrow …. That is when the agreement takes effect."
-_POINTS_BACK = re.compile(r"\W*(?:That|This|It) (?:is|was|will be) (?:also )?when\b")
-
-
-def is_of_nobody(spoken: Spoken, mention: Mention, telling: Telling) -> bool:
-    """Whether a sentence names no country and nobody, not even as "they", and a mention does not
-    point back to it."""
-    scene = spoken.scene
-    if _POINTS_BACK.match(mention.spoken.sentence.text):
-        return False
-    is_named = scene.touched() or scene.people
-    return not is_named and not telling.words.cues["both"].search(spoken.sentence.text)
 
 
 _SPEECH = re.compile(

@@ -105,6 +105,18 @@ def test_what_the_record_knows_is_read_in_words_that_tell_no_kind_by_themselves(
     assert drafts(PASSED, "2005-03-18", ORDINANCE) == [("dispute", "2005-03-16", ORDINANCE.slug)]
 
 
+@pytest.mark.parametrize(
+    "length", ["itself was short", "took a quarter of an hour", "ran on until midnight"]
+)
+def test_the_meeting_goes_on_about_the_three_told_of_before(length):
+    text = (
+        "President Lee Myung-bak, Chinese Premier Wen Jiabao and Prime Minister Taro Aso adopted "
+        f"a statement at a summit in Fukuoka on Saturday. The meeting {length}."
+    )
+    told = [slug for _kind, _day, slug in drafts(text, "2008-12-14", THREE, TWO)]
+    assert told == [THREE.slug]
+
+
 def test_who_is_to_meet_on_friday_has_not_met_last_friday():
     text = (
         "Prime Minister Yasuo Fukuda and President Roh Moo-hyun are to talk by telephone on"

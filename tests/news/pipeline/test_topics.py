@@ -20,6 +20,10 @@ def topics(lang, more, title=""):
     [
         ("en", "The two leaders agreed to cooperate on supply chains.", {"trade"}),
         ("en", "They discussed the abduction of Japanese nationals.", {"north_korea"}),
+        ("en", "Ishiba asked for an end to the ban on marine products.", {"fisheries", "trade"}),
+        ("en", "They will work together on the supply of key minerals.", {"trade"}),
+        ("en", "They discussed the state of affairs on the Korean Peninsula.", {"north_korea"}),
+        ("en", "Ishiba explained to Lee the new security legislation.", {"security"}),
         ("en", "They agreed to build future-oriented ties.", set()),
         ("en", "The two leaders will take up visas next year.", {"people_exchange"}),
         ("ko", "두 정상은 한미일 협력을 이어 가기로 했다.", {"trilateral_us"}),
