@@ -24,10 +24,10 @@ from news.pipeline.second import (
     has_both,
     is_declared_at,
     is_news,
-    is_signing,
     is_told_of_call,
     without_subjects,
 )
+from news.pipeline.signings import is_signing
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,8 +31,8 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
     """Readings of one run, with equal keys for articles of one main event, and for its drafts.
 
     The first draft of an article is its main event, whatever else it tells: an article of talks of
-    two that tells of those of three as well is not one of those. One that is not relevant has no
-    key.
+    two that tells of those of three as well is not one of those, unless both are still to come. One
+    that is not relevant has no key.
     """
     drafts = [draft for reading in readings for draft in reading.drafts]
     of_one = _Groups(len(drafts))
@@ -44,7 +44,12 @@ def share_keys(readings: Sequence[Reading]) -> list[Reading]:
             of_one.join(same[0], other)
     starts = _starts(readings)
     mains = [start for start, reading in zip(starts, readings, strict=True) if reading.is_relevant]
+    told = {
+        start: {of_one.first(start + at) for at in range(len(reading.drafts))}
+        for start, reading in zip(starts, readings, strict=True)
+    }
     articles = _main_groups(mains, drafts, of_one)
+    _join_plans(articles, mains, told, drafts, of_one)
     keys = _distinct(of_one, drafts)
     return [
         replace(
@@ -84,6 +89,38 @@ def _main_groups(mains: Sequence[int], drafts: Sequence[Draft], of_one: _Groups)
         if _may_be_misread(drafts[mains[one]], drafts[mains[other]]):
             groups.join(mains[one], mains[other])
     return groups
+
+
+def _join_plans(
+    articles: _Groups,
+    mains: Sequence[int],
+    told: Mapping[int, set[int]],
+    drafts: Sequence[Draft],
+    of_one: _Groups,
+) -> None:
+    """Put articles together that announce the same two events, of one journey, in another order.
+
+    Only one that is alone in what it puts first: where several lead with each, there are two.
+    """
+    size = Counter(articles.first(main) for main in mains)
+    plans = [
+        main
+        for main in mains
+        if drafts[main].status == "scheduled" and drafts[main].kind != "anniversary"
+    ]
+    by_event: dict[int, list[int]] = defaultdict(list)
+    for plan in plans:
+        for event in told[plan]:
+            by_event[event].append(plan)
+    links = [
+        (one, other)
+        for one in plans
+        if size[articles.first(one)] == 1
+        for other in by_event[of_one.first(one)]
+        if of_one.first(other) in told[one]
+    ]
+    for one, other in links:
+        articles.join(one, other)
 
 
 def _may_be_misread(one: Draft, other: Draft) -> bool:

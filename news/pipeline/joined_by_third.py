@@ -76,3 +76,17 @@ def is_table_of_headline(spoken: Spoken, scene: Scene, words: Lexicon, trigger: 
     return (
         words.lang == "ja" and trigger.kind == "trilateral" and is_told_before and not scene.thirds
     )
+
+
+_LEADS_EN = re.compile(r"\bthe (American|U\.S\.|US|Chinese) (?:president|leader|premier)\b", re.I)
+
+
+def leads_of_third(text: str, lang: str) -> frozenset[str]:
+    """The third country whose leader English tells without his name: "the American president"."""
+    m = _LEADS_EN.search(text) if lang == "en" else None
+    return frozenset({"CN" if m.group(1) == "Chinese" else "US"}) if m else frozenset()
+
+
+def turns_to_two(text: str) -> bool:
+    """Whether an English sentence turns from three to "the two leaders"."""
+    return bool(re.match(r"\W*(?:The two|Both)\b", text))

@@ -17,8 +17,9 @@ from news.pipeline.recorded_beside import is_other_matter, lacks_somebody
 from news.pipeline.recorded_days import days_told, first_day_told
 from news.pipeline.retelling import find_retold, is_its_own, may_be_part
 from news.pipeline.retold import KINDRED, Retold, readings, span_of
-from news.pipeline.second import is_signing, is_talked_over
+from news.pipeline.second import is_talked_over
 from news.pipeline.sides import POLICIES
+from news.pipeline.signings import is_signing
 from news.pipeline.telling import Telling
 from news.pipeline.tenses import tense_at
 from news.pipeline.timing import Timed

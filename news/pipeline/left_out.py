@@ -70,3 +70,22 @@ def _left_out_en(text: str) -> list[tuple[int, int]]:
         for m in _BEHIND.finditer(text)
     ]
     return spans
+
+
+# A meeting of three that only says when or where the two met.
+_HELD_BEFORE = re.compile(
+    r"제\s?\d+차\s?$|第\d+回$"
+    r"|\b(?:after|before|following|sidelines of|margins of|attend(?:ed|ing)?) (?:a|the|an) $"
+)
+_HELD = re.compile(
+    r"\s?(?:首脳|外相)?(?:会議|会合|サミット|会談)(?:に(?:合わせ|出席|続|先立)|を(?:前に|終え)|が開かれ)"
+    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
+    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:에서\s[^.,]{0,16})?\s?(?:이후|뒤|때|계기|당시)"
+)
+_NEAR = 24  # characters
+
+
+def is_occasion(text: str, start: int, end: int) -> bool:
+    """Whether words name a meeting of three that was held, beside or before which the two met."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return bool(_HELD_BEFORE.search(before) or _HELD.match(after))

@@ -18,7 +18,7 @@ from news.pipeline.held import is_quoted_before
 from news.pipeline.mentions import MEETINGS, Mention
 from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
-from news.pipeline.signings import is_signed_there, is_signed_with_talks
+from news.pipeline.signings import is_signed_there, is_signed_with_talks, is_signing
 from news.pipeline.telling import Telling
 from news.pipeline.usable import is_answer, is_of_pair, is_rite
 
@@ -329,13 +329,6 @@ def _is_told_well(mention: Mention) -> bool:
     """Whether something past is told with its day, or right at the start."""
     is_dated = mention.date_source in ("clause", "sentence")
     return mention.tense == "past" and (is_dated or mention.spoken.sentence.rank <= 2)
-
-
-def is_signing(mention: Mention, telling: Telling) -> bool:
-    """Whether a treaty or the like is signed; the declaration of a summit is part of it."""
-    cues = telling.words.cues
-    text = mention.spoken.sentence.text[mention.start : mention.end]
-    return bool(cues["instrument"].search(text) and cues["signed"].search(text))
 
 
 def _is_of_others(group: Group, main: Group) -> bool:

@@ -105,8 +105,7 @@ def find_sides(
         is_table_of_others(spoken, start) or is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    third = hosts(scene, trigger, start, end, spoken) or third_at_table(spoken, words, trigger)
-    if third:
+    if third := hosts(scene, trigger, start, end, spoken) or third_at_table(spoken, words, trigger):
         return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = words.cues["each"].search(clause_text) is not None

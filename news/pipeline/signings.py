@@ -92,3 +92,10 @@ def is_signed_with_talks(mention: Mention, telling: Telling) -> bool:
         and bool(cues["instrument"].search(said) and cues["signed"].search(said))
         and with_talks.search(spoken.sentence.text, 0, mention.end) is not None
     )
+
+
+def is_signing(mention: Mention, telling: Telling) -> bool:
+    """Whether a treaty or the like is signed; the declaration of a summit is part of it."""
+    cues = telling.words.cues
+    text = mention.spoken.sentence.text[mention.start : mention.end]
+    return bool(cues["instrument"].search(text) and cues["signed"].search(text))

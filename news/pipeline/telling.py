@@ -11,7 +11,7 @@ from news.pipeline.clean import Working, normalise, plain
 from news.pipeline.company import HE_AND
 from news.pipeline.datelines import day_written
 from news.pipeline.envoys import is_summons
-from news.pipeline.joined_by_third import third_joined
+from news.pipeline.joined_by_third import leads_of_third, third_joined, turns_to_two
 from news.pipeline.language import find_language
 from news.pipeline.lexicon import Lexicon, lexicon, page_words
 from news.pipeline.mentions import Mention, find_mentions
@@ -22,7 +22,7 @@ from news.pipeline.sentences import Sentence, split_sentences
 from news.pipeline.sides import names_issue
 from news.pipeline.spoken import Spoken, find_gatherings
 from news.pipeline.strangers import is_only_joined
-from news.pipeline.threes import is_common_matter, leads_of_third, turns_to_two
+from news.pipeline.threes import is_common_matter
 from news.pipeline.timing import Recent, Timed, read_dates
 from news.pipeline.triggers import find_triggers
 from news.pipeline.values import ArticleText

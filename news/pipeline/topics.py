@@ -7,7 +7,7 @@ import re
 from news.pipeline.actors import PAIR
 from news.pipeline.evidence import make_evidence
 from news.pipeline.goes_on import is_of_three, is_said_by_both
-from news.pipeline.left_out import left_out, told_of_allies
+from news.pipeline.left_out import is_occasion, left_out, told_of_allies
 from news.pipeline.mentions import Mention
 from news.pipeline.merge import Group
 from news.pipeline.patterns import Pattern
@@ -27,16 +27,6 @@ from news.pipeline.telling import Telling
 from news.pipeline.titled_topics import find_anywhere, is_of_headline, read_accord, read_headline
 from news.pipeline.values import Evidence
 
-# A meeting of three that only says when or where the two met.
-_HELD_BEFORE = re.compile(
-    r"제\s?\d+차\s?$|第\d+回$"
-    r"|\b(?:after|before|following|sidelines of|margins of|attend(?:ed|ing)?) (?:a|the|an) $"
-)
-_HELD = re.compile(
-    r"\s?(?:首脳|外相)?(?:会議|会合|サミット|会談)(?:に(?:合わせ|出席|続|先立)|を(?:前に|終え)|が開かれ)"
-    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:가|에|를)\s?[^.]{0,8}(?:열려|열렸|참석|마친|마치고|이어)"
-    r"|\s?(?:외교장관|정상)?\s?(?:회의|회담)(?:에서\s[^.,]{0,16})?\s?(?:이후|뒤|때|계기|당시)"
-)
 # A topic of a country that takes part, whatever is said.
 TRILATERAL = {"US": "trilateral_us", "CN": "trilateral_china"}
 # What an editor adds: reports name a ruling or a rite as the ground of what they are about.
@@ -382,18 +372,11 @@ def _add_partners(
             and slug not in partners
             and (
                 partners
-                or _is_occasion(row, telling)
+                or is_occasion(telling.article.text, row.start, row.end)
                 or (threes and not _is_apart(row, threes, telling))
             )
         ):
             del rows[slug]
-
-
-def _is_occasion(row: Evidence, telling: Telling) -> bool:
-    """Whether words name a meeting of three that was held, beside or before which the two met."""
-    text = telling.article.text
-    before, after = text[max(0, row.start - _REACH) : row.start], text[row.end : row.end + _REACH]
-    return bool(_HELD_BEFORE.search(before) or _HELD.match(after))
 
 
 def _is_apart(row: Evidence, mentions: list[Mention], telling: Telling) -> bool:

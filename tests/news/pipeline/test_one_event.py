@@ -116,6 +116,22 @@ def test_articles_that_lead_with_talks_of_two_and_with_talks_of_three_are_not_of
     assert two == again != of_three
 
 
+def test_plans_of_one_journey_are_one_story_whichever_talks_are_told_first():
+    two = draft(status="scheduled")
+    three = draft(
+        "trilateral_summit",
+        participants=THREE,
+        countries=("KR", "JP", "US"),
+        status="scheduled",
+    )
+
+    first, second = keys_of([two, three], [three, two])
+    lead, other, *more = keys_of([two, three], [three, two], [two], [three])
+
+    assert first == second
+    assert lead == more[0] != other == more[1]
+
+
 def test_what_the_same_two_do_on_a_day_is_one_story_whatever_kind_was_read():
     two = draft().participants
     signed = draft("agreement", topics=("legal",), participants=two)
