@@ -16,6 +16,14 @@ _OWN_COUNTERPART = re.compile(
     r"\b(?:his|her|their) (?:new |visiting )?(?:South Korean|Korean|Japanese) (?:[\w-]+ )?"
     r"(?:counterparts?|opposite numbers?|homologues?)\b"
 )
+# "Vice Defense Minister Shin and Japan's vice minister, Atsushi Oka": one of no country is of
+# the other side.
+_OFFICE = r"(?:[Mm]inister|[Dd]irector|[Cc]hief|[Cc]ommissioner|[Gg]overnor|[Ee]nvoy)"
+_WITH_OFFICIAL = re.compile(
+    rf"\b{_OFFICE}\b[^.;]{{0,60}}?\b(?:and|with|met|meets?|saw|sees?|hosts?|hosted|received?"
+    r"|receives|welcomed) (?:Japan's|Japanese|(?:South )?Korea's|(?:South )?Korean) "
+    rf"(?:[\w-]+ ){{0,6}}?(?:[\w-]+-)?{_OFFICE}\b"
+)
 _RETIRED = re.compile(r"\b(?:[Ff]ormer|[Rr]etired|[Ee]x-)")
 # "He and his Japanese host compared", "found his South Korean homologue ready".
 _BESIDE = re.compile(r"\b(?:and|with|found|beside|alongside|opposite|across from|for) $")
@@ -38,8 +46,9 @@ def has_colleague(text: str, words: Lexicon) -> bool:
 
 
 def meets_own_counterpart(text: str) -> bool:
-    """Whether English tells of somebody by whom he met, his counterpart of the other side."""
-    return not are_retired(text) and bool(_OWN_COUNTERPART.search(text))
+    """Whether English tells whose official somebody is by whom he met, one of the other side."""
+    is_told = _OWN_COUNTERPART.search(text) or _WITH_OFFICIAL.search(text)
+    return bool(is_told) and not are_retired(text)
 
 
 def are_retired(text: str) -> bool:

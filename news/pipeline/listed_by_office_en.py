@@ -6,7 +6,7 @@ import re
 
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon, Trigger
-from news.pipeline.listed_en import sees_each_apart
+from news.pipeline.listed_en import sees_both, sees_each_apart
 from news.pipeline.spoken import Spoken
 from news.pipeline.threes import TALKS, third_at_table
 
@@ -41,12 +41,15 @@ def _listed_after(
     text, scene = spoken.sentence.text, spoken.scene
     if words.lang != "en" or trigger.kind not in TALKS or scene.thirds:
         return frozenset()
+    thirds = scene.acting() - PAIR
+    if sees_both(text, start, end) and len(thirds) == 1 and spoken.article >= PAIR:
+        return thirds & _THIRDS  # "sat down with his counterparts from China and Japan"
     m = _THIRD_THEN_OWN.match(text, end) or _OWN_THEN_THIRD.match(text, end)
     if m is None or sees_each_apart(text, words):
         return frozenset()
     other = "KR" if m.group("own") == "Japan" else "JP"
-    thirds = {c for c in _THIRDS if words.countries[c].search(m.group("third").strip())}
+    thirds = frozenset(c for c in _THIRDS if words.countries[c].search(m.group("third").strip()))
     before = {p.country for p in scene.people if p.end <= start}
     before |= {c.country for c in scene.countries if c.end <= start and not c.is_place}
     is_theirs = other in before or (not before and spoken.article >= PAIR)
-    return frozenset(thirds) if is_theirs and len(thirds) == 1 else frozenset()
+    return thirds if is_theirs and len(thirds) == 1 else frozenset()

@@ -45,6 +45,22 @@ def test_states_that_talk_do_so_by_officials(text):
     assert told(text) == {("ministerial", TUESDAY)}
 
 
+def test_talks_that_are_to_be_resumed_are_a_plan():
+    text = "Seoul and Tokyo are to resume talks on their sea border on Friday, officials said."
+    (draft,) = read(text, WEDNESDAY, "en").drafts
+    assert (draft.kind, draft.starts_on, draft.status) == (
+        "ministerial",
+        date(2023, 5, 19),
+        "scheduled",
+    )
+
+
+@pytest.mark.parametrize("field", ["fisheries", "consular", "customs", "maritime boundary"])
+def test_talks_of_a_field_are_of_officials(field):
+    text = f"A round of {field} negotiations between Seoul and Tokyo ended without result Tuesday."
+    assert told(text) == {("ministerial", TUESDAY)}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -84,6 +100,10 @@ def test_a_standing_body_sits(text):
         "The World Trade Organization's appellate body on Tuesday upheld South Korea's limits on "
         "fish from Japan.",
         "A WTO panel found on Tuesday that South Korean duties on Japanese steel broke the rules.",
+        "South Korea on Tuesday reopened its complaint at the WTO over Japanese curbs on parts.",
+        "Japan's entry ban on South Koreans took effect on Tuesday.",
+        "A South Korean court on Tuesday handed a stolen statue to a temple in Korea, and Tokyo "
+        "called for its return.",
         "A South Korean appeals court ruled on Tuesday that a Buddha stolen from a shrine in Japan "
         "belongs there.",
     ],
@@ -148,6 +168,23 @@ def test_a_minister_who_meets_his_counterpart_is_of_the_other_side():
     assert told(text) == {("ministerial", TUESDAY)}
 
 
+def test_an_official_without_a_country_is_of_the_other_side():
+    text = (
+        "Vice Defense Minister Shin Beom-chul and Japan's vice minister for international affairs, "
+        "Atsushi Oka, had talks in Seoul on Tuesday."
+    )
+    assert told(text) == {("ministerial", TUESDAY)}
+
+
+def test_counterparts_from_two_countries_make_a_table_of_three():
+    text = (
+        "South Korea hosted its neighbors. Culture Minister Park Bo-gyoon sat down with his "
+        "counterparts from China and Japan in Jeonju on Tuesday."
+    )
+    (draft,) = read(text, WEDNESDAY, "en").drafts
+    assert set(draft.countries) == {"KR", "JP", "CN"}
+
+
 @pytest.mark.parametrize(
     "guests",
     [
@@ -170,8 +207,14 @@ def test_the_day_of_arrival_is_not_that_of_talks_later_in_the_week():
     assert draft.starts_on == date(2022, 7, 19)
 
 
-def test_what_ministers_say_in_one_voice_they_say_together():
-    text = "The trade ministers of South Korea and Japan said Tuesday they would cut red tape."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trade ministers of South Korea and Japan said Tuesday they would cut red tape.",
+        "The health ministers of Korea, China and Japan adopted a joint statement on Tuesday.",
+    ],
+)
+def test_what_ministers_say_in_one_voice_they_say_together(text):
     assert told(text) == {("ministerial", TUESDAY)}
 
 
