@@ -70,6 +70,7 @@ class Mention:
     gathering: OccasionMention | None
     is_three: bool  # its words say that three take part
     reason: str
+    is_of_two: bool = False  # officials of the two by themselves, beside others
 
 
 def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:

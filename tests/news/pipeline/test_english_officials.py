@@ -218,6 +218,44 @@ def test_what_ministers_say_in_one_voice_they_say_together(text):
     assert told(text) == {("ministerial", TUESDAY)}
 
 
+def test_ministers_of_three_in_one_voice_are_three():
+    text = "The health ministers of Korea, China and Japan adopted a joint statement on Tuesday."
+    (draft,) = read(text, WEDNESDAY, "en").drafts
+    assert set(draft.countries) == {"KR", "JP", "CN"}
+
+
+BESIDE = (
+    "Health ministers of South Korea, China and Japan met in Seoul on Tuesday. Minister Cho "
+    "Kyoo-hong received China's Ma Xiaowei and Japan's Katsunobu Kato. "
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday Cho met Kato for bilateral talks.",
+        "Cho held separate talks with Kato on Monday.",
+    ],
+)
+def test_talks_of_two_beside_three_are_told_by_their_surnames(text):
+    assert told(BESIDE + text) == {("ministerial", TUESDAY), ("ministerial", "2023-05-15")}
+
+
+def test_talks_with_the_third_minister_are_none_of_the_two():
+    assert told(BESIDE + "On Monday Cho met Ma for bilateral talks.") == {("ministerial", TUESDAY)}
+
+
+def test_a_flag_is_a_matter_of_history_and_a_stolen_statue_of_culture():
+    flag = "South Korea asked Japan on Tuesday not to fly the rising sun flag at a naval review."
+    statue = (
+        "A South Korean court ruled on Tuesday that a stolen statue of Buddha belongs to a temple "
+        "in Japan."
+    )
+    (first,) = read(flag, WEDNESDAY, "en").drafts
+    (second,) = read(statue, WEDNESDAY, "en").drafts
+    assert ("history" in first.topics, "culture" in second.topics) == (True, True)
+
+
 def test_an_audience_of_hundreds_is_none_with_the_premier():
     text = (
         "Prime Minister Shinzo Abe wants to work with President Moon Jae-in, he told an audience "
