@@ -12,6 +12,18 @@ _COLLEAGUE = re.compile(
     r"\b(?:his|her|their|its) (?:own )?(?:South Korean|Korean|Japanese) (?:[\w-]+ )?"
     r"(?:counterparts?|colleagues?|opposite numbers?|homologues?|peers?|hosts?|guests?)\b"
 )
+_OWN_COUNTERPART = re.compile(
+    r"\b(?:his|her|their) (?:new |visiting )?(?:South Korean|Korean|Japanese) (?:[\w-]+ )?"
+    r"(?:counterparts?|opposite numbers?|homologues?)\b"
+)
+# "Vice Defense Minister Shin and Japan's vice minister, Atsushi Oka": one of no country is of
+# the other side.
+_OFFICE = r"(?:[Mm]inister|[Dd]irector|[Cc]hief|[Cc]ommissioner|[Gg]overnor|[Ee]nvoy)"
+_WITH_OFFICIAL = re.compile(
+    rf"\b{_OFFICE}\b[^.;]{{0,60}}?\b(?:and|with|met|meets?|saw|sees?|hosts?|hosted|received?"
+    r"|receives|welcomed) (?:Japan's|Japanese|(?:South )?Korea's|(?:South )?Korean) "
+    rf"(?:[\w-]+ ){{0,6}}?(?:[\w-]+-)?{_OFFICE}\b"
+)
 _RETIRED = re.compile(r"\b(?:[Ff]ormer|[Rr]etired|[Ee]x-)")
 # "He and his Japanese host compared", "found his South Korean homologue ready".
 _BESIDE = re.compile(r"\b(?:and|with|found|beside|alongside|opposite|across from|for) $")
@@ -33,9 +45,44 @@ def has_colleague(text: str, words: Lexicon) -> bool:
     )
 
 
+def meets_own_counterpart(text: str) -> bool:
+    """Whether English tells whose official somebody is by whom he met, one of the other side."""
+    is_told = _OWN_COUNTERPART.search(text) or _WITH_OFFICIAL.search(text)
+    return bool(is_told) and not are_retired(text)
+
+
 def are_retired(text: str) -> bool:
     """Whether English words are of people out of office."""
     return bool(_RETIRED.search(text))
+
+
+# "South Korea and Japan have held consular talks".
+_STATE = r"(?:(?:South |S\. ?)?Korea|Japan|Seoul|Tokyo)"
+_GOVERNMENTS = re.compile(
+    rf"(?:(?<!of )(?<!from )(?<!in )(?<!between )(?<!for )\b{_STATE} and {_STATE}"
+    r"|\b[Tt]he two (?:governments|countries|neighbou?rs))(?:,? [a-z][\w,' ]{0,40}?)? $"
+)
+_FORMAL = re.compile(r"\b(?:talks|consultations?|negotiations|dialogue|sessions?|rounds?)\b")
+_NO_STATES = re.compile(
+    r"\b(?:qualif\w+|match|friendly|tournament|league|coach\w*|players?|squad|compan(?:y|ies)|firms?"
+    r"|lawmakers|business(?:es)?|chambers?|federations?|universit(?:y|ies)|students)\b"
+)
+
+
+def do_governments_talk(text: str, start: int, end: int) -> bool:
+    """Whether English says of the two states themselves that they hold talks."""
+    is_said = _FORMAL.search(text, start, end) and _GOVERNMENTS.search(text[:start][-100:])
+    return bool(is_said) and not _NO_STATES.search(text)
+
+
+def is_of_officials(
+    spoken: Spoken, trigger: Trigger, span: tuple[int, int], clause: str, words: Lexicon
+) -> bool:
+    """Whether officials without a name do what a trigger tells of."""
+    if trigger.kind == "contact":
+        return has_colleague(clause, words)
+    is_talk = trigger.kind == "meeting" and words.lang == "en"
+    return is_talk and do_governments_talk(spoken.sentence.text, *span)
 
 
 # "Deputies from both capitals", "bureau directors of the two foreign ministries".

@@ -68,7 +68,8 @@ def is_of_both_ministers(mention: Mention) -> bool:
     is_told = mention.level == "minister" and mention.date_source == "clause"
     text = mention.spoken.sentence.text
     return is_told and (
-        names_both_ministers(text[: mention.start])
+        mention.is_of_two
+        or names_both_ministers(text[: mention.start])
         or is_table_of_two(text, mention.start, mention.end)
     )
 

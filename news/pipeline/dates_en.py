@@ -291,7 +291,12 @@ def _coarse(text: str) -> Iterator[DatePhrase]:
     for m in _PERIOD.finditer(text):
         shift = {"last": -1, "the past": -1, "this": 0}.get(m.group(2).lower(), 1)
         unit = m.group(3).lower()
-        if unit.startswith("week"):
+        if unit == "weekend":
+            saturday = _WEEKDAYS.index("sat")
+            yield DatePhrase(
+                m.start(), m.end(), "weekday", weekday=saturday, shift=2, week_shift=shift
+            )
+        elif unit == "week":
             yield DatePhrase(m.start(), m.end(), "week", week_shift=shift)
         elif unit == "month":
             yield DatePhrase(m.start(), m.end(), "month", month_shift=shift)

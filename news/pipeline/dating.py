@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR
 from news.pipeline.lexicon import Lexicon
@@ -24,6 +25,7 @@ def find_date(
     usable = _usable(spoken, kind, words)
     if words.lang == "en" and kind in MEETINGS:
         usable = [t for t in usable if not _is_of_those_before(text, span[1], t)]
+        usable = [t for t in usable if not _is_of_arrival(text, span, t, usable)]
     days = [t for t in usable if t.days is not None and t.days.grain in ("DAY", "RANGE")]
     coarse = [t for t in usable if t not in days]
     reported = spoken.dates if kind in POLICIES else ()
@@ -61,6 +63,21 @@ def find_date(
     if told:
         return (_nearest(told, span), "reporting")
     return (None, "")
+
+
+# "Arrived on Sunday for a meeting later this week".
+_ARRIVED = re.compile(
+    r"\b(?:arriv(?:ed|es)|fl(?:ew|ies)|le(?:ft|aves)|land(?:ed|s)|depart(?:ed|s)|travel(?:led|ed|s)"
+    r"|head(?:ed|s)|set(?:s)? off|came|comes)\b[^;]{0,60}$"
+)
+
+
+def _is_of_arrival(text: str, span: tuple[int, int], timed: Timed, others: Sequence[Timed]) -> bool:
+    """Whether a day before talks is that of the journey to them, and theirs stands behind them."""
+    if timed.phrase.end > span[0] or not _ARRIVED.search(text[: timed.phrase.start]):
+        return False
+    is_for = " for " in text[timed.phrase.end : span[0] + 4]
+    return is_for and any(t.phrase.start >= span[1] for t in others)
 
 
 # "The talks followed Monday's meeting": the day is of what had been before them.

@@ -66,11 +66,16 @@ _NEXT_ON_LIST = re.compile(
 _ALONE = re.compile(r"\b(?:alone|by themselves|to themselves|on their own)\b")
 
 
+def sees_each_apart(text: str, words: Lexicon) -> bool:
+    """Whether English says that somebody saw each by himself."""
+    is_each = any(words.cues[key].search(text) for key in ("each", "alone"))
+    return is_each or bool(_ALONE.search(text))
+
+
 def listed_with(spoken: Spoken, words: Lexicon) -> frozenset[str]:
     """The third country of somebody whom English lists by name beside one of the two."""
     text = spoken.sentence.text
-    is_apart = any(words.cues[key].search(text) for key in ("each", "alone"))
-    if words.lang != "en" or is_apart or _ALONE.search(text):
+    if words.lang != "en" or sees_each_apart(text, words):
         return frozenset()
     people = sorted(spoken.scene.people, key=lambda p: p.start)
     return frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
 from news.pipeline.attended import is_held_then, is_visited
 from news.pipeline.attributes import is_attribute
-from news.pipeline.colleagues import has_colleague
+from news.pipeline.colleagues import has_colleague, is_of_officials
 from news.pipeline.company import (
     hides,
     is_after_talks,
@@ -70,6 +70,7 @@ class Mention:
     gathering: OccasionMention | None
     is_three: bool  # its words say that three take part
     reason: str
+    is_of_two: bool = False  # officials of the two by themselves, beside others
 
 
 def find_mentions(spoken: Spoken, words: Lexicon) -> list[Mention]:
@@ -264,7 +265,7 @@ def _rank(
         people = tuple(p for p in people if p.level != "leader" or p in scene.people)
     if people and (not level or (is_told and not trigger.level)):
         level = find_level("", Scene(people, (), (), ()), words)
-    if not level and not people and trigger.kind == "contact" and has_colleague(clause_text, words):
+    if not level and not people and is_of_officials(spoken, trigger, span, clause_text, words):
         level = "minister"
     is_received = trigger.kind == "meeting" and level == "leader"
     if is_courtesy(text[start:end], people) or (is_received and is_of_envoy(text, scene, words)):

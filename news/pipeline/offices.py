@@ -237,3 +237,18 @@ def country_before(text: str, start: int) -> str:
     ):
         return ""
     return _COUNTRIES[(last.lastindex or 1) - 1]
+
+
+_HIS_COUNTERPART = (
+    r"(?:his|her) (?:(?:new|visiting|South|Korean|Japanese|Chinese|U\.S\.) )*counterpart\b"
+)
+_NAMED_AS_COUNTERPART = re.compile(rf"\b{_HIS_COUNTERPART},? (?:[A-Z][\w'-]+ )?$")
+_COUNTERPART_BEHIND = re.compile(rf",? {_HIS_COUNTERPART}")
+
+
+def is_counterpart_of_minister(text: str, start: int, end: int) -> bool:
+    """Whether English names somebody as a minister's counterpart, whatever he led before:
+    "Finance Minister Yoo and his Japanese counterpart, Taro Aso"."""
+    before = text[max(0, start - 60) : start]
+    is_named = _NAMED_AS_COUNTERPART.search(before) or _COUNTERPART_BEHIND.match(text, end)
+    return is_named is not None and "Prime Minister" not in text and "President " not in text

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from news.pipeline.merge import Group
 from news.pipeline.telling import Telling
 from news.pipeline.undated import LEAD_SENTENCES
+
+# "No separate meeting has been arranged".
+_SEPARATE = re.compile(r"\bseparate\b")
 
 
 def is_undecided(group: Group, telling: Telling) -> bool:
@@ -19,6 +24,8 @@ def is_undecided(group: Group, telling: Telling) -> bool:
     return any(
         s.sentence.rank <= LEAD_SENTENCES
         and words.search(s.sentence.text)
-        and not (is_of_three and of_two.search(s.sentence.text))
+        and not (
+            is_of_three and (of_two.search(s.sentence.text) or _SEPARATE.search(s.sentence.text))
+        )
         for s in telling.spoken
     )

@@ -77,6 +77,12 @@ _WITH_FIRM = re.compile(
     r"|universit(?:y|ies)|developers?|suppliers?|partners?|start-?ups?|broadcasters?|clubs?)\b",
     re.IGNORECASE,
 )
+# "Seoul and Tokyo have reached an agreement to let airlines": the two states are the subject.
+_STATE = r"(?:(?:South |S\. ?)?Korea|Japan|Seoul|Tokyo)"
+_STATES = re.compile(
+    rf"(?<!of )(?<!from )(?<!in )(?<!between )(?<!with )\b{_STATE} and {_STATE}"
+    r"(?: (?:have|had|will|are to|also|formally))* $"
+)
 _CROWDS = {
     "en": re.compile(
         r"\b(?:thousands|hundreds|dozens|scores|crowds?|students|marchers|protesters|people)\b"
@@ -129,6 +135,8 @@ def _is_of_companies(mention: Mention, telling: Telling) -> bool:
     text = mention.spoken.sentence.text
     if telling.lang == "en" and _WITH_FIRM.search(text, mention.start):
         return True
+    if telling.lang == "en" and _STATES.search(text[: mention.start]):
+        return False
     return bool(
         _COMPANIES[telling.lang].search(text) and not _GOVERNMENT[telling.lang].search(text)
     )

@@ -16,7 +16,13 @@ import ahocorasick
 
 from news.pipeline.known_events import EventIndex, index_events
 from news.pipeline.name_forms import Form, forms_of, is_borne_by_another
-from news.pipeline.offices import OFFICES, bare_offices, country_before, title_level
+from news.pipeline.offices import (
+    OFFICES,
+    bare_offices,
+    country_before,
+    is_counterpart_of_minister,
+    title_level,
+)
 from news.pipeline.patterns import look_through
 from news.pipeline.values import Knowledge
 
@@ -263,6 +269,8 @@ class Resolver:
             if hit.is_short and _READING.search(text[: hit.start]):
                 continue
             level, is_former = title_level(text, hit.start, hit.end, self.lang)
+            if not level and is_counterpart_of_minister(text, hit.start, hit.end):
+                level = "minister"
             is_new = level == "minister" and hit.is_short and not self.full.keys() & {*hit.slugs}
             if is_new and is_borne_by_another(text[hit.start : hit.end], self.whole, self.lang):
                 continue

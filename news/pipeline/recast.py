@@ -8,6 +8,7 @@ from dataclasses import replace
 from news.pipeline.actors import PAIR
 from news.pipeline.mentions import Mention
 from news.pipeline.telling import Telling
+from news.pipeline.two_by_name_en import as_two
 
 
 def as_quarrel(mention: Mention, telling: Telling) -> Mention:
@@ -90,4 +91,5 @@ def as_officials(mention: Mention, telling: Telling) -> Mention:
 
 def as_told(mention: Mention, telling: Telling) -> Mention:
     """A mention of the kind that the article as a whole makes it."""
-    return as_officials(as_call(as_quarrel(mention, telling), telling), telling)
+    mention = as_call(as_quarrel(mention, telling), telling)
+    return as_two(as_officials(mention, telling), telling)

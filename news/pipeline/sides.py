@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from news.pipeline.actors import KNOWN, PAIR, Scene, own_first, visited
-from news.pipeline.colleagues import is_of_korean_dead, is_received_there
+from news.pipeline.colleagues import is_of_korean_dead, is_received_there, meets_own_counterpart
 from news.pipeline.joined_by_third import comes_to_two, is_table_of_headline
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.listed_by_office_en import third_beside
 from news.pipeline.listed_en import listed_with
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
@@ -29,7 +30,6 @@ from news.pipeline.threes import (
     joins_the_two,
     lists_three,
     takes_three,
-    third_at_table,
 )
 
 POLICIES = ("agreement", "dispute", "statement")
@@ -105,7 +105,9 @@ def find_sides(
         is_table_of_others(spoken, start) or is_their_leader(spoken, scene, trigger, start)
     ):
         return (acting, False, "third_country")
-    if third := hosts(scene, trigger, start, end, spoken) or third_at_table(spoken, words, trigger):
+    if third := hosts(scene, trigger, start, end, spoken) or third_beside(
+        spoken, words, trigger, start, end
+    ):
         return (PAIR | third, False, "")
     is_of_three = takes_three(spoken, words, trigger, start, end)
     is_each = words.cues["each"].search(clause_text) is not None
@@ -166,6 +168,9 @@ def _both_act(
         if (people - PAIR or scene.thirds) and people & PAIR and not is_of_three:
             return (acting, False, "third_country")
         return (PAIR | (acting & {"US", "CN"} if is_of_three else frozenset()), False, "")
+    is_of_two = words.lang == "en" and spoken.article == PAIR and acting and not scene.thirds
+    if is_of_two and trigger.kind in TALKS and meets_own_counterpart(clause_text):
+        return (PAIR, False, "")
     return None
 
 

@@ -87,3 +87,17 @@ def is_of_what_was_told(before: str, after: str, lang: str) -> bool:
         return False
     is_order = bool(_TOLD_SOMEBODY.search(before[-80:]) and _TO_DO.match(after))
     return is_order or bool(_OF_WHAT.search(before) and _OWN.match(after))
+
+
+# "The finance ministers of South Korea and Japan said Saturday": both at once, so together.
+_STATE = r"(?:South Korea|S\. Korea|Korea|Japan|Seoul|Tokyo)"
+_BOTH_SAID = re.compile(
+    r"\b(?:ministers|top diplomats|(?:finance|trade|industry|defen[cs]e|bank) chiefs|governors)"
+    rf" (?:of|from) {_STATE} and {_STATE} (?:jointly |also )?"
+    r"(?:said|announced|confirmed|stated|warned) (?:on )?$"
+)
+
+
+def is_said_together(before: str, lang: str) -> bool:
+    """Whether those of both sides said something in one voice on the day behind some words."""
+    return lang == "en" and bool(_BOTH_SAID.search(before[-120:]))

@@ -20,7 +20,12 @@ from news.pipeline.planned import (
     without_words_of_others,
 )
 from news.pipeline.sentences import quoted_spans
-from news.pipeline.tellers import ends_reporting, is_of_what_was_told, is_told_on_other_day
+from news.pipeline.tellers import (
+    ends_reporting,
+    is_of_what_was_told,
+    is_said_together,
+    is_told_on_other_day,
+)
 from news.pipeline.tenses import tense_before, tense_of
 
 PAST_DAYS = 14  # what lies further back is what the article looks back on
@@ -363,6 +368,7 @@ def _owner(text: str, phrase: DatePhrase, words: Lexicon, skip: int) -> str:
     is_reporting = bool(
         words.reporting["before"].search(before[-80:]) or words.reporting["after"].match(after[:60])
     ) and not is_of_what_was_told(before, after, words.lang)
+    is_reporting = is_reporting and not is_said_together(before, words.lang)
     if words.lang != "en" and words.reporting["before"].search(before[-24:]):
         is_reporting = ends_reporting(text, words) and not is_told_on_other_day(after, words.lang)
     if not is_reporting:

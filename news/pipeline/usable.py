@@ -317,7 +317,7 @@ def is_of_pair(mention: Mention) -> bool:
     is_other_side = _OTHER_SIDE.search(text[: mention.start])
     is_of_two = is_other_side or (_OF_TWO.match(text, mention.start) and not mention.is_inherited)
     is_told = is_table_of_two(text, mention.start, mention.end)
-    if (is_of_two or is_told) and mention.countries == PAIR:
+    if (is_of_two or is_told or mention.is_of_two) and mention.countries == PAIR:
         named |= PAIR
     blocs = (
         b
