@@ -198,3 +198,50 @@ def test_talks_of_two_on_the_occasion_of_those_of_three_are_their_own():
     )
 
     assert ("summit", "2026-03-20") in events(text)
+
+
+def topics(text):
+    return set(read(text, PUBLISHED, "ko").drafts[0].topics)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        (
+            "한국과 일본은 10일 서울에서 7광구 공동위원회를 열고 탐사 재개를 논의했다.",
+            "energy_environment",
+        ),
+        ("한중일 문화장관회의가 10일 교토에서 열렸다.", "culture"),
+        ("한일 관광 당국이 10일 부산에서 관광진흥협의회를 열었다.", "people_exchange"),
+        ("일본 해상보안청이 10일 한국 어선을 나포했다. 외교부는 석방을 요구했다.", "fisheries"),
+        ("일본이 10일 한국의 조선업 지원을 놓고 세계무역기구 분쟁해결 절차에 들어갔다.", "trade"),
+    ],
+)
+def test_the_body_or_the_complaint_says_what_it_was_of(text, matter):
+    assert matter in topics(text)
+
+
+def test_a_zone_that_boats_may_not_enter_is_no_quarrel_over_land():
+    text = (
+        "한일 어업협상이 10일 도쿄에서 열렸으나 깨졌다. 양국 어선은 상대국 "
+        "배타적경제수역(EEZ)에서 조업할 수 없다."
+    )
+
+    assert topics(text) == {"fisheries"}
+
+
+def test_what_a_leader_would_not_say_was_talked_about_is_no_topic():
+    text = (
+        "이재명 대통령은 10일 다카이치 사나에 총리와 통화하고 공급망 협력을 논의했다. 이 대통령은 "
+        "강제징용 문제가 거론됐느냐는 물음에는 구체적으로 답하지 않았다."
+    )
+
+    assert topics(text) == {"trade"}
+
+
+def test_a_round_of_talks_that_is_to_be_sped_up_is_not_held():
+    text = (
+        "한중일 정상은 10일 서울에서 정상회의를 갖고 자유무역협정(FTA) 협상에 속도를 내기로 했다."
+    )
+
+    assert [kind for kind, _ in events(text)] == ["trilateral_summit"]
