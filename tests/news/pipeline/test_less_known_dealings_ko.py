@@ -245,3 +245,9 @@ def test_a_round_of_talks_that_is_to_be_sped_up_is_not_held():
     )
 
     assert [kind for kind, _ in events(text)] == ["trilateral_summit"]
+
+
+def test_a_summit_of_two_trades_is_only_called_so():
+    text = '두 배우가 10일 부산에서 무대에 올랐다. 사회자는 "한일 연극의 정상회담"이라고 소개했다.'
+
+    assert events(text) == []
