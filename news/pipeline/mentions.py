@@ -344,7 +344,7 @@ def _kind(
     ):
         level = "leader"
     elif trigger.kind == "trilateral" and re.search(
-        r"장관|차관|外相|次官|minister|防衛|大臣|閣僚|局長|相(?=会)", quote
+        r"장관|차관|국장|협상|고위|대표|당국|外相|次官|minister|防衛|大臣|閣僚|局長|相(?=会)", quote
     ):
         level = "minister"
     if level == "minister":

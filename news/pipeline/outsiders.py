@@ -113,6 +113,16 @@ _GOVERNMENT = {
 }
 
 
+# "더불어민주당은 정부와 정책협의회를 열고": a party, a parliament or a town at its own table.
+_AT_HOME = re.compile(
+    r"\W*(?:[가-힣]{2,8}당|당정|여야|국회|[가-힣]{2,4}(?:시|군|구|시의회|도의회)|노조|[가-힣]{2,10}(?:협회|연맹|총연합|연합회))"
+    r"(?:은|는|이|가|과|와)\s"
+)
+_ACROSS = re.compile(
+    r"(?:한[·-]?일|양국|양측|두\s나라|외무성|방위성|재무성|경제산업성|농림수산성|국토교통성|문부과학성|일본\s?(?:정부|측))"
+)
+
+
 def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
     """Whether others than the governments of Korea and Japan do what a mention tells of.
 
@@ -127,7 +137,17 @@ def is_of_outsiders(mention: Mention, telling: Telling) -> bool:
         return True
     if mention.kind not in MEETINGS or telling.words.accounts["three"].search(text):
         return False
+    if mention.kind == "ministerial" and telling.lang == "ko" and _is_at_home(mention):
+        return True
     return _is_met_by_others(mention, telling) or _are_others_before(mention, telling)
+
+
+def _is_at_home(mention: Mention) -> bool:
+    """Whether a Korean party or association sits at a table to which no government is named."""
+    spoken = mention.spoken
+    text = spoken.sentence.text
+    is_opened = _AT_HOME.match(text, spoken.sentence.dateline_end)
+    return bool(is_opened) and not mention.people and not _ACROSS.search(text)
 
 
 def _is_of_companies(mention: Mention, telling: Telling) -> bool:

@@ -174,6 +174,10 @@ def _both_act(
     return None
 
 
+# "한중일 정상회의를 계기로 정상회담을": the talks are beside those that the bloc holds.
+_ON_OCCASION = re.compile(r"계기로|계기에|참석차|기간에|に合わせ|の機会に|に際し")
+
+
 def _is_of_lobby(spoken: Spoken, words: Lexicon, trigger: Trigger) -> bool:
     """Whether parliamentarians' leagues or chambers of commerce declare something."""
     is_act = trigger.kind in POLICIES and words.lang != "en"
@@ -187,6 +191,8 @@ def _named_beside(
     text = spoken.sentence.text
     for bloc in own_first(spoken.scene.blocs, start, words.lang):
         if trigger.kind == "contact" and is_common_matter(bloc.end, text, words):
+            continue
+        if _ON_OCCASION.search(text, bloc.end, max(bloc.end, start)):
             continue
         is_near = bloc.start < end and start - bloc.end <= 14 and bloc.start >= start - 24
         is_list = words.lang == "en" and lists_three(text, spoken.scene, words, start, end)
