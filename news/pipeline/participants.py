@@ -144,6 +144,8 @@ def find_participants(
     sides = {p.country for p in pool}
     subject = spoken.subject
     is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
-    if is_with_him and subject and subject.country not in sides:
+    # In Japanese both sides may be told by their offices: whoever was spoken of before is none.
+    is_theirs = words.lang != "ja" or (subject is not None and subject.country in countries)
+    if is_with_him and is_theirs and subject and subject.country not in sides:
         pool.append(subject)
     return tuple(pool)

@@ -197,3 +197,17 @@ def test_a_minister_of_culture_is_no_mr_moon():
     text = "韓国の文化担当相は9日、日本の文部科学相とソウルで会談した。"
 
     assert people(text) == set()
+
+
+def test_talks_of_two_beside_those_of_three_have_their_day():
+    text = (
+        "日中韓の経済貿易担当の閣僚会合が30日、ソウルで開かれた。"
+        "米国のトランプ政権は、来月3日から自動車に関税を課すとしている。"
+        "会合に先立って武藤大臣は韓国の産業通商資源相とも個別に会談し、関税の情報を交わした。"
+    )
+
+    assert events(text, "2025-03-30") == [
+        ("ministerial", "2025-03-30", "happened"),
+        ("ministerial", "2025-03-30", "happened"),
+    ]
+    assert sorted(countries(text, "2025-03-30")) == [("KR", "JP"), ("KR", "JP", "CN")]
