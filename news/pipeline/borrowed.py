@@ -84,9 +84,6 @@ def _day_before(mention: Mention, telling: Telling) -> Dated | None:
             return None
         found = days[0].days
         is_day = found is not None and found.grain in ("DAY", "RANGE")
-        is_ahead = found is not None and telling.anchor is not None and found.first > telling.anchor
-        if is_ahead and mention.tense == "past":
-            return None  # "The tariffs begin on the 3rd. Before that the ministers met"
         return (found, days[0]) if found and is_day and _goes_with(mention, days[0]) else None
     return None
 

@@ -20,7 +20,7 @@ from news.pipeline.merge import Group
 from news.pipeline.sides import POLICIES
 from news.pipeline.signings import is_signed_there, is_signed_with_talks, is_signing
 from news.pipeline.telling import Telling
-from news.pipeline.usable import is_answer, is_apart, is_of_pair, is_rite
+from news.pipeline.usable import is_answer, is_of_pair, is_rite
 
 # A second event already past may be told as news for a few days only.
 SECOND_PAST_DAYS = 4
@@ -280,7 +280,7 @@ def has_both(mention: Mention) -> bool:
     """Whether a mention itself says that both sides met."""
     if {p.country for p in mention.people} >= PAIR:
         return not mention.is_inherited or mention.tense == "past"
-    if is_of_both_ministers(mention) or is_apart(mention):
+    if is_of_both_ministers(mention):
         return True
     is_bloc = any(b.countries >= PAIR for b in mention.spoken.scene.blocs)
     return (mention.weight == 3 or is_of_pair(mention)) and is_bloc and not mention.is_inherited

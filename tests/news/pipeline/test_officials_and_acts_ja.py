@@ -1,8 +1,12 @@
 """Dealings of officials, and acts of the two governments, as Japanese tells of them."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from tests.news.pipeline.record_knowledge import read
+from tests.news.pipeline.test_known_events import THREE, drafts
 
 DAY = "2023-06-10"
 
@@ -199,15 +203,38 @@ def test_a_minister_of_culture_is_no_mr_moon():
     assert people(text) == set()
 
 
-def test_talks_of_two_beside_those_of_three_have_their_day():
-    text = (
-        "日中韓の経済貿易担当の閣僚会合が30日、ソウルで開かれた。"
-        "米国のトランプ政権は、来月3日から自動車に関税を課すとしている。"
-        "会合に先立って武藤大臣は韓国の産業通商資源相とも個別に会談し、関税の情報を交わした。"
-    )
+BESIDE = (
+    "日中韓の経済貿易担当の閣僚による会合が30日、ソウルで開かれた。\n\n"
+    "会合は5年ぶりで、日本の経済産業大臣、韓国の産業通商資源相、中国の商務相が出席した。\n\n"
+    "会合では多角的な貿易体制を支えることを確認した。投資の環境を整えることも申し合わせた。"
+    "アメリカのトランプ政権は、来月3日から自動車に関税を課すとしていて、3か国で懸念を示した形だ。\n\n"
+    "これに先立って武藤大臣は韓国の産業通商資源相と個別に会談し、"
+    "アメリカの関税措置について情報を交わしていくことを確認した。"
+)
 
-    assert events(text, "2025-03-30") == [
+
+def test_talks_of_two_beside_those_of_three_have_their_day():
+    assert events(BESIDE, "2025-03-30") == [
         ("ministerial", "2025-03-30", "happened"),
         ("ministerial", "2025-03-30", "happened"),
     ]
-    assert sorted(countries(text, "2025-03-30")) == [("KR", "JP"), ("KR", "JP", "CN")]
+    assert sorted(countries(BESIDE, "2025-03-30")) == [("KR", "JP"), ("KR", "JP", "CN")]
+
+
+def test_who_has_met_did_so_at_no_talks_that_are_still_to_come():
+    ahead = replace(
+        THREE,
+        slug="2025-04-03-three",
+        kind="ministerial",
+        starts_on=date(2025, 4, 3),
+        ends_on=date(2025, 4, 3),
+        acting=("JP", "KR", "US"),
+        countries=("JP", "KR", "US"),
+        people=("cho-tae-yul", "iwaya-takeshi", "rubio-marco"),
+        setting="margins",
+        cities=("Brussels",),
+        topics=("north_korea", "trade", "trilateral_us"),
+        titles=(("ja", "日米韓外相会合(ブリュッセル)"),),
+    )
+
+    assert ahead.slug not in [slug for *_, slug in drafts(BESIDE, "2025-03-30", ahead)]
