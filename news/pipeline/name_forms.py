@@ -80,8 +80,14 @@ _GIVEN = {
 }
 
 
+_KANA = re.compile(r"[ァ-ヶー]{1,3}")  # as long as Korean surnames are in kana
+
+
 def is_borne_by_another(surname: str, whole: str, lang: str) -> bool:
-    """Whether an article names somebody in full who bears a surname of one syllable or letter."""
+    """Whether an article names somebody in full who bears a surname of one syllable or letter, or
+    one in kana: "アン・ドックン産業相"; whoever is known in full is asked for before."""
+    if lang == "ja" and _KANA.fullmatch(surname):
+        return re.search(rf"(?<![ァ-ヶー·・]){surname}[·・][ァ-ヶー]", whole) is not None
     given = _GIVEN.get(lang)
     if given is None or len(surname) != 1:
         return False

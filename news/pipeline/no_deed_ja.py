@@ -1,5 +1,5 @@
 """Japanese sentences that name an act only as the cause of what had long been, or a rite of all;
-talks among those of one side."""
+talks among those of one side, or of bodies that are no offices; a quarrel that talks are about."""
 
 from __future__ import annotations
 
@@ -75,6 +75,21 @@ _IF_ELECTED = re.compile(
 )
 
 
+# "輸出管理を厳しくした措置をめぐり、両国の局長級が協議した": what they talk over.
+_TALKED_OVER = re.compile(
+    r"[^。、「」]{0,16}(?:をめぐ(?:り|って|る)|を巡(?:り|って|る)|について|に関(?:し|する))"
+    r"[^。「」]{0,40}?(?:会談|協議(?!を(?:要請|求め|申し))|対話|会合|話し合|意見を交わ)"
+)
+
+
+# "国会は9日、小委員会を開いた", "日韓の大学は共同委員会を": no talks of officials.
+_BODY = re.compile(r"(?:共同|合同|混合|小|実務|協力)委員会|トップ|責任者|担当者|専門家")
+_NO_OFFICES = re.compile(
+    r"(?:国会|議会|与党|野党|大学|学会|協会|連盟|団体|財団|企業|会社|各社|大手|メーカー|財閥|商社"
+    r"|商工会議所|財界|経済界|市|町|村)(?:同士)?(?:の[^、。はが]{0,8})?(?:は|が|による|と)"
+)
+
+
 def find_no_deed_ja(spoken: Spoken, span: tuple[int, int], kind: str, timed: Timed | None) -> str:
     """The reason that a Japanese sentence tells of no act of the two now, or ""."""
     text = spoken.sentence.text
@@ -82,8 +97,11 @@ def find_no_deed_ja(spoken: Spoken, span: tuple[int, int], kind: str, timed: Tim
         return "background"
     if kind in (*MEETINGS, "visit") and _IF_ELECTED.search(text, 0, span[0]):
         return "hypothetical"
-    if kind == "dispute" and _CHILL.match(text, span[1]):
+    if kind == "dispute" and (_CHILL.match(text, span[1]) or _TALKED_OVER.match(text, span[1])):
         return "background"
+    is_body = kind == "ministerial" and _BODY.match(text, *span)
+    if is_body and _NO_OFFICES.search(text, 0, span[0]):
+        return "one_sided"
     if kind == "anniversary" and _ALL.search(text, 0, span[0]) and not _OF_KOREANS.search(text):
         return "one_sided"
     return ""

@@ -97,6 +97,11 @@ def _those_of_rank(
     return [p for p in pair if p.country in countries]
 
 
+def _away(countries: frozenset[str], words: Lexicon) -> frozenset[str]:
+    """The third countries that are not at a table of which Japanese tells by offices."""
+    return frozenset({"US", "CN"}) - countries if words.lang == "ja" else frozenset()
+
+
 def find_participants(
     spoken: Spoken,
     scene: Scene,
@@ -141,7 +146,7 @@ def find_participants(
     host = find_host(spoken, scene, words, trigger)
     if host is not None:
         pool.append(host)
-    sides = {p.country for p in pool}
+    sides = {p.country for p in pool} | _away(countries, words)
     subject = spoken.subject
     is_with_him = is_each or (is_pair and words.lang == "en" and trigger.kind in TALKS)
     if is_with_him and subject and subject.country not in sides:

@@ -271,7 +271,8 @@ class Resolver:
             level, is_former = title_level(text, hit.start, hit.end, self.lang)
             if not level and is_counterpart_of_minister(text, hit.start, hit.end):
                 level = "minister"
-            is_new = level == "minister" and hit.is_short and not self.full.keys() & {*hit.slugs}
+            is_named_so = level == "minister" or text[hit.end : hit.end + 1] == "·"
+            is_new = is_named_so and hit.is_short and not self.full.keys() & {*hit.slugs}
             if is_new and is_borne_by_another(text[hit.start : hit.end], self.whole, self.lang):
                 continue
             slug = self._choose(hit, level, country_before(text, hit.start))

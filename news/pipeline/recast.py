@@ -59,9 +59,13 @@ def as_call(mention: Mention, telling: Telling) -> Mention:
 
 
 # "日韓両政府は12日、…協議し" says not who; "日本は…部長、韓国は…局長らが出席した" below does.
-_BY_STATES = re.compile(
-    r"(?:日韓|韓日|両国)(?:の)?(?:両)?(?:政府|当局|外交当局|防衛当局)[^、。]{0,4}(?:は|が)|両政府(?:は|が)"
-    r"|(?:日本と韓国|韓国と日本)(?:の(?:両)?(?:政府|当局))?(?:は|が)"
+_BY_STATES = re.compile(r"(?:日本と韓国|韓国と日本|日韓|韓日|両国)(?:両国)?(?:は|が)")
+# "日韓の警察当局は", "両政府は", "外務省と韓国外交部は": offices confer by their officials.
+_BY_OFFICES = re.compile(
+    r"(?:(?:日韓|韓日|両国|両|日本と韓国|韓国と日本)(?:の)?(?:両)?"
+    r"(?:政府|[一-龥ァ-ヶ・·]{0,10}(?:当局|省庁|機関|官庁|中央銀行))(?:同士)?"
+    r"|(?:省|庁|部|院|局|委員会|当局)と[^。、はが]{0,8}[一-龥]{2,10}(?:省|庁|部|院|局|委員会|当局))"
+    r"(?:の)?(?:トップ|総裁|長官|代表|高官|幹部|実務者|担当者|責任者)?ら?(?:は|が|による)"
 )
 _OFFICIALS_CAME = re.compile(
     r"(?:部長|局長|次官|審議官|参事官|課長|室長|補佐官|当局者|担当者|担当官|公使)(?:級)?(?:ら|たち|\))?"
@@ -71,20 +75,25 @@ _BELOW = 3  # sentences
 
 
 def as_officials(mention: Mention, telling: Telling) -> Mention:
-    """A mention; governments that confer in Japanese do so by the officials told of below it."""
+    """A mention; governments that confer in Japanese do so by their officials, and so do the two
+    countries, where officials are told of below."""
     spoken = mention.spoken
     is_open = mention.kind == "meeting" and not mention.level and not mention.people
-    if telling.lang != "ja" or not is_open or mention.date_source != "clause":
+    if telling.lang != "ja" or not is_open or mention.date_source not in ("clause", "sentence"):
         return mention
-    at = spoken.sentence
-    if mention.countries != PAIR or not _BY_STATES.search(at.text[: mention.start]):
+    at, before = spoken.sentence, spoken.sentence.text[: mention.start]
+    if mention.countries != PAIR:
         return mention
-    came = any(
-        0 <= s.sentence.rank - at.rank <= _BELOW
-        and s.sentence.role == "body"
-        and s.sentence.segment == at.segment
-        and _OFFICIALS_CAME.search(s.sentence.text)
-        for s in telling.spoken
+    came = bool(_BY_OFFICES.search(before)) or (
+        bool(_BY_STATES.search(before))
+        and mention.date_source == "clause"
+        and any(
+            0 <= s.sentence.rank - at.rank <= _BELOW
+            and s.sentence.role == "body"
+            and s.sentence.segment == at.segment
+            and _OFFICIALS_CAME.search(s.sentence.text)
+            for s in telling.spoken
+        )
     )
     return replace(mention, kind="ministerial", level="minister") if came else mention
 

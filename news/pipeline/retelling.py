@@ -104,15 +104,15 @@ def _is_read_of_another(told: Retold, groups: Sequence[Group]) -> bool:
 
 def _is_at_odds(told: Retold, telling: Telling) -> bool:
     """Whether English says that those "are to meet on Friday", and the event is of last Friday;
-    or that somebody protested, and the event is still to come."""
+    or, as Japanese too, that somebody protested or met, and the event is still to come."""
     mention, anchor = told.mention, telling.anchor
-    if telling.lang != "en" or anchor is None or mention is None:
+    if telling.lang not in ("en", "ja") or anchor is None or mention is None:
         return False
     days = days_of(mention)
     if mention.tense == "past":
         is_dated = any(s.name == "day" for s in told.supports)
         return told.event.starts_on > anchor and days is None and not is_dated
-    is_ahead = days is not None and days.first > anchor
+    is_ahead = telling.lang == "en" and days is not None and days.first > anchor
     return mention.tense == "future" and told.event.ends_on < anchor and is_ahead
 
 

@@ -120,7 +120,7 @@ def find_sides(
         is_talk and is_with_stranger(spoken, words, start, end)
     ):
         return (acting, False, "third_country")
-    those = people | spoken.scene.people_countries() if words.lang == "en" else people
+    those = people | {"en": spoken.scene.people_countries(), "ja": acting}.get(words.lang, people)
     if trigger.kind != "ceremony" and is_each and those & PAIR:
         return _each(spoken, those, has_topic(spoken, words))
     if _is_two_of_three(spoken, words, trigger, start, clause_text):

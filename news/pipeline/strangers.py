@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from news.pipeline.actors import PAIR, Scene
 from news.pipeline.lexicon import Lexicon, Trigger
+from news.pipeline.listed_ja import listed_before_pair
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 from news.pipeline.threes import TALKS
@@ -103,6 +104,8 @@ def is_with_stranger(spoken: Spoken, words: Lexicon, start: int, end: int) -> bo
     if not before or before[-1][2] in PAIR:
         return False
     if _is_listed_with_pair(spoken, before[-1][0], words):
+        return False
+    if words.lang == "ja" and listed_before_pair(spoken, start):
         return False
     return bool(_TOWARDS[words.lang].search(text[before[-1][1] : start]))
 

@@ -8,6 +8,7 @@ from news.pipeline.actors import KNOWN, PAIR, Scene
 from news.pipeline.joined_by_third import brings_him, comes_to_two
 from news.pipeline.lexicon import Lexicon, Trigger
 from news.pipeline.listed_en import sees_both
+from news.pipeline.listed_ja import listed_before_pair
 from news.pipeline.people import NameMention
 from news.pipeline.spoken import Spoken
 
@@ -47,6 +48,9 @@ def takes_three(spoken: Spoken, words: Lexicon, trigger: Trigger, start: int, en
     return (
         trigger.kind == "trilateral"
         or bool(words.blocs["three"].search(near))
+        or (
+            words.lang == "ja" and trigger.kind in TALKS and bool(listed_before_pair(spoken, start))
+        )
         or lists_three(spoken.sentence.text, spoken.scene, words, start, end)
     )
 
@@ -224,17 +228,25 @@ _LEADERS_OF = re.compile(
 )
 
 
-# "한미일 공조가 중요하다는 데 뜻을 같이했다": what they speak of.
-_THEIR_MATTER = re.compile(
-    r"\s?(?:간|사이의?)?\s?(?:[가-힣]{1,4}\s)?(?:공조|협력|연대|연계|체제|체계|관계|결속)"
-    r"|[이가]\s(?:[가-힣]+\s){0,2}(?:힘을\s(?:합|모)|손을\s(?:맞|잡)|손잡|협력하|공조하|연대하|뭉치)[가-힣]{0,2}"
-    r"\s?(?:것|일|데|방안|구도)"
-)
+# "한미일 공조가 중요하다는 데 뜻을 같이했다", "日米韓の連携でも一致した": what they speak of.
+_THEIR_MATTER = {
+    "ko": re.compile(
+        r"\s?(?:간|사이의?)?\s?(?:[가-힣]{1,4}\s)?(?:공조|협력|연대|연계|체제|체계|관계|결속)"
+        r"|[이가]\s(?:[가-힣]+\s){0,2}(?:힘을\s(?:합|모)|손을\s(?:맞|잡)|손잡|협력하|공조하|연대하|뭉치)[가-힣]{0,2}"
+        r"\s?(?:것|일|데|방안|구도)"
+    ),
+    "ja": re.compile(
+        r"(?:(?:3|三)(?:か|カ|ヶ)?国)?(?:間|同士)?(?:の|による|での|で)?(?:緊密な|一層の|さらなる)?"
+        r"(?:[一-龥]{1,6}(?:面|分野)?(?:の|での|上の)?)??(?:連携|協力|結束|協調|枠組み|体制|関係|連帯)"
+        r"|(?:が|で)[^。、はが]{0,8}(?:連携|協力|結束|協調)(?:し|する)[^。、]{0,10}(?:こと|必要|方針|重要)"
+    ),
+}
 
 
 def is_common_matter(end: int, text: str, words: Lexicon) -> bool:
-    """Whether behind a word for several countries Korean says what they have in common."""
-    return words.lang == "ko" and bool(_THEIR_MATTER.match(text, end))
+    """Whether behind a word for several countries stands what they have in common."""
+    matter = _THEIR_MATTER.get(words.lang)
+    return matter is not None and bool(matter.match(text, end))
 
 
 def lists_three(text: str, scene: Scene, words: Lexicon, start: int, end: int) -> bool:

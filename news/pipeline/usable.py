@@ -304,6 +304,16 @@ def _is_with_one(mention: Mention) -> bool:
 _MINISTERS_OF = re.compile(r"\b(?:ministers|chiefs|diplomats) of (?:South )?$")
 
 
+_APART_JA = re.compile(r"と[^。、と]{0,14}(?:個別に|別途|2国間で|二国間で)[^。、]{0,6}\Z")
+
+
+def is_apart(mention: Mention) -> bool:
+    """Whether Japanese says that two of the pair met by themselves: "韓国の産業相と個別に会談"."""
+    before = mention.spoken.sentence.text[: mention.start]
+    is_of_two = mention.countries == PAIR and not mention.is_inherited
+    return is_of_two and bool(_APART_JA.search(before))
+
+
 def is_of_pair(mention: Mention) -> bool:
     """Whether a mention itself says that ministers of the two meet, and no others."""
     named = {p.country for p in mention.people if p in mention.spoken.scene.people}
@@ -316,7 +326,7 @@ def is_of_pair(mention: Mention) -> bool:
     named |= mention.countries if is_colleague else set()
     is_other_side = _OTHER_SIDE.search(text[: mention.start])
     is_of_two = is_other_side or (_OF_TWO.match(text, mention.start) and not mention.is_inherited)
-    is_told = is_table_of_two(text, mention.start, mention.end)
+    is_told = is_apart(mention) or is_table_of_two(text, mention.start, mention.end)
     if (is_of_two or is_told or mention.is_of_two) and mention.countries == PAIR:
         named |= PAIR
     blocs = (
