@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from news.pipeline.actors import PAIR, Scene, find_level, sends_others
+from news.pipeline.at_table import at_table
 from news.pipeline.attended import is_held_then, is_visited
 from news.pipeline.attributes import is_attribute
 from news.pipeline.colleagues import has_colleague, is_of_officials
@@ -38,7 +39,7 @@ from news.pipeline.planned import is_announced
 from news.pipeline.recall import is_pluperfect
 from news.pipeline.sentences import quoted_spans
 from news.pipeline.side_by_side_en import TOGETHER, together_at
-from news.pipeline.sides import POLICIES, at_table, find_sides
+from news.pipeline.sides import POLICIES, find_sides
 from news.pipeline.spoken import OccasionMention, Spoken
 from news.pipeline.tenses import tense_at, tense_of
 from news.pipeline.threes import has_third, thirds_of
