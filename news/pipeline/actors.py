@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from news.pipeline.lexicon import Lexicon
@@ -102,18 +102,19 @@ def find_scene(text: str, people: Sequence[NameMention], words: Lexicon) -> Scen
     """Everybody whom a sentence names."""
     blocs = _blocs(text, words)
     countries: list[CountryMention] = []
-    taken = [(b.start, b.end) for b in blocs] + [(p.start, p.end) for p in people]
+    named = [(p.start, p.end) for p in people]
+    taken = _marked(text, [*named, *((b.start, b.end) for b in blocs)])
     for key in ("KR", "JP", "US", "CN", "other"):
         for m in words.countries[key].finditer(text):
-            if any(a < m.end() and m.start() < b for a, b in taken):
+            if any(taken[m.start() : m.end()]):
                 continue
             is_place = _is_place(text, m, words) or _is_matter(text, m, key, words)
             countries.append(CountryMention(m.start(), m.end(), key, is_place))
+    of_people = _marked(text, named)
     thirds = tuple(
         (m.start(), m.end())
         for m in words.third_names.finditer(text)
-        if not any(p.start < m.end() and m.start() < p.end for p in people)
-        and not _OF_PAIR.search(text, 0, m.start())
+        if not any(of_people[m.start() : m.end()]) and not _OF_PAIR.search(text, 0, m.start())
     )
     return Scene(tuple(people), tuple(sorted(countries, key=lambda c: c.start)), blocs, thirds)
 
@@ -132,12 +133,23 @@ def countries_touched(text: str, words: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """A byte for each letter of a text, 1 within the spans: overlaps are told without comparing
+    all with all, of which one long line may have thousands."""
+    marks = bytearray(len(text))
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return marks
+
+
 def _blocs(text: str, words: Lexicon) -> tuple[BlocMention, ...]:
     found: list[BlocMention] = []
+    taken = _marked(text, ())
     for key in ("KR-JP-US", "KR-JP-CN", "KR-JP", "other"):
         for m in words.blocs[key].finditer(text):
-            if any(b.start < m.end() and m.start() < b.end for b in found):
+            if any(taken[m.start() : m.end()]):
                 continue
+            taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
             found.append(BlocMention(m.start(), m.end(), BLOC_COUNTRIES[key]))
     return tuple(sorted(found, key=lambda b: b.start))
 
