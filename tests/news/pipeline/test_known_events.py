@@ -330,6 +330,19 @@ def test_a_meeting_of_leaders_that_the_record_lacks_is_no_event_beside_one_it_ho
     assert "summit" in [kind for kind, *_ in drafts(text, "2008-12-14")]
 
 
+def test_the_day_of_departure_makes_no_second_summit_beside_the_one_on_record():
+    text = (
+        "President Lee Myung-bak set off for Dazaifu on Thursday, where he will hold a three-way "
+        "summit with the leaders of Japan and China.\n\n"
+        "Lee is to meet Prime Minister Taro Aso and Chinese Premier Wen Jiabao together on "
+        "Saturday, his office said."
+    )
+
+    assert drafts(text, "2008-12-11", THREE) == [
+        ("trilateral_summit", "2008-12-13", THREE.slug),
+    ]
+
+
 def test_a_stay_on_record_begins_on_its_first_day_where_the_article_names_that_too():
     stay = replace(
         CALL,

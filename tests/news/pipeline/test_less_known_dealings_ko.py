@@ -251,3 +251,19 @@ def test_a_summit_of_two_trades_is_only_called_so():
     text = '두 배우가 10일 부산에서 무대에 올랐다. 사회자는 "한일 연극의 정상회담"이라고 소개했다.'
 
     assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "meeting",
+    ["한중일 경제통상장관회의", "한일중 산업·통상장관회의", "한중일 과학기술장관 회의"],
+)
+def test_ministers_of_two_fields_hold_talks_of_three(meeting):
+    drafts = read(f"{meeting}가 30일 서울에서 열린다.", "2025-03-27", "ko").drafts
+
+    assert [(d.kind, d.starts_on.day, len(d.countries)) for d in drafts] == [("ministerial", 30, 3)]
+
+
+def test_a_column_on_this_day_in_history_is_no_news():
+    text = "46년 전 오늘 광복절 기념식이 열린 서울의 극장에서 두 나라 사이를 흔든 총성이 울렸다."
+
+    assert not read(text, "2020-08-15", "ko", "[오늘의 역사] 극장의 총성").drafts
