@@ -21,7 +21,7 @@ _ONLY_WHEN = re.compile(
     r" (?:[\w'-]+ ){0,4}$",
     re.IGNORECASE,
 )
-# "정상회담 앞두고", "한미일은 …": what stands before these is not what the headline leads with.
+# "정상회담 앞두고", "한미일은 …": what is told so is not what the headline leads with.
 _ONLY_WHEN_BEFORE = re.compile(
     r"[^,…·、。]{0,12}?(?:\s앞두고|\s앞서|\s계기|\s끝나고|\s마치고|\s직후|를?\s?별도로"
     r"|を前に|の合間|に先立|を終え|の前に|の後に|とは別)"
@@ -87,7 +87,7 @@ def _told_number(title: Spoken, words: Lexicon) -> int:
     text, scene = title.sentence.text, title.scene
     people = [p for p in scene.people if not p.is_former]
     pair = [p for p in people if p.country in PAIR]
-    thirds = [p for p in people if p.country in _THIRDS]
+    thirds = [p for p in people if p.country in _THIRDS and _is_told(p.start, text)]
     twos = [b.start for b in scene.blocs if b.countries == PAIR]
     twos += [m.start() for m in words.accounts["two"].finditer(text)]
     twos += _both_named([(p.country, p.start) for p in pair])
@@ -128,9 +128,9 @@ def _joins(people: Sequence[NameMention], third: NameMention, text: str) -> bool
 
 def _first_told(places: Iterable[int], text: str) -> int | None:
     """The first of some places in a headline that does not only say when something is."""
-    told = (
-        at
-        for at in places
-        if not _ONLY_WHEN.search(text, 0, at) and not _ONLY_WHEN_BEFORE.match(text, at)
-    )
-    return min(told, default=None)
+    return min((at for at in places if _is_told(at, text)), default=None)
+
+
+def _is_told(at: int, text: str) -> bool:
+    """Whether what stands at a place in a headline is told for itself, and not to say when."""
+    return not _ONLY_WHEN.search(text, 0, at) and not _ONLY_WHEN_BEFORE.match(text, at)

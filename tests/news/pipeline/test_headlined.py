@@ -56,3 +56,20 @@ def test_ministers_in_the_headline_come_before_the_leaders_talks_of_the_day_afte
     drafts = read(text, "2025-10-29", "ko", '조현·모테기 첫 대면…"내일 정상회담 준비 만전"').drafts
 
     assert [d.kind for d in drafts] == ["ministerial", "summit"]
+
+
+SEOUL = (
+    "President Yoon Suk Yeol and Prime Minister Fumio Kishida met in Seoul on Sunday. "
+    "On Monday the two hold a trilateral summit there with Premier Li Qiang."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "sides"),
+    [
+        ("Yoon, Kishida meet in Seoul ahead of summit with Li Qiang", TWO),
+        ("Yoon hosts Li Qiang and Kishida in Seoul", THREE),
+    ],
+)
+def test_a_chinese_premier_in_the_headline_is_at_the_table_unless_he_only_says_when(title, sides):
+    assert main_sides(title, SEOUL, "en", "2024-05-26") == sides
