@@ -210,6 +210,20 @@ def test_the_day_of_arrival_is_not_that_of_talks_later_in_the_week():
 @pytest.mark.parametrize(
     "text",
     [
+        "South Korea's Vice Foreign Minister Cho Hyun-dong arrived in Tokyo on Sunday for a "
+        "meeting with his Japanese counterpart that will take place this week.",
+        "Foreign Minister Park Jin left for Tokyo on Sunday for a meeting with Foreign Minister "
+        "Yoshimasa Hayashi next week.",
+    ],
+)
+def test_who_leaves_for_a_meeting_of_another_day_has_only_left(text):
+    (draft,) = read(text, "2022-07-18", "en").drafts
+    assert (draft.kind, draft.starts_on) == ("visit", date(2022, 7, 17))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The trade ministers of South Korea and Japan said Tuesday they would cut red tape.",
         "The health ministers of Korea, China and Japan adopted a joint statement on Tuesday.",
     ],
